@@ -1,0 +1,65 @@
+import { checkText, type TextRule } from './check';
+import type { Path, Problem } from './problem';
+
+const hexId = (prefix: string, noun: string): TextRule => ({
+  pattern: new RegExp(`^${prefix}-(?:[0-9a-f]{8}|[0-9a-f]{17})$`),
+  rule: `be ${noun} (${prefix}- and 8 or 17 hex digits)`,
+});
+
+const SUBNET = hexId('subnet', 'a subnet id');
+const SECURITY_GROUP = hexId('sg', 'a security group id');
+const AMI = hexId('ami', 'an AMI id');
+
+const REGION: TextRule = {
+  pattern: /^[a-z]{2,4}(?:-[a-z]+)+-\d$/,
+  rule: 'be an AWS Region code such as us-east-1',
+};
+
+const OCTET = '(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)';
+const IPV4_CIDR: TextRule = {
+  pattern: new RegExp(`^${OCTET}(?:\\.${OCTET}){3}/(?:3[0-2]|[12]?\\d)$`),
+  rule: 'be an IPv4 CIDR block such as 10.0.0.0/16',
+};
+
+/** `<family><generation><attributes>.<size>`, with the dashes of `u-6tb1.metal` and `mac2-m2.metal`. */
+const INSTANCE_TYPE: TextRule = {
+  pattern: /^[a-z][a-z0-9-]*\.[a-z0-9-]+$/,
+  rule: 'be an EC2 instance type such as m7i.xlarge',
+};
+
+/**
+ * Graviton families: `a1`, and a `g` among the letters behind the generation (`m7g`, `c7gn`,
+ * `is4gen`).
+ * @see https://docs.aws.amazon.com/ec2/latest/instancetypes/instance-type-names.html
+ */
+const GRAVITON = /^(?:a1|[a-z]+\d+[a-z]*g[a-z]*)\./;
+
+/** A subnet id. */
+export const checkSubnetId = (path: Path, value: string): Problem[] =>
+  checkText(path, value, SUBNET);
+
+/** A security group id. */
+export const checkSecurityGroupId = (path: Path, value: string): Problem[] =>
+  checkText(path, value, SECURITY_GROUP);
+
+/** An AMI id. */
+export const checkAmiId = (path: Path, value: string): Problem[] => checkText(path, value, AMI);
+
+/** An AWS Region code. Only the form is checked: a list would be out of date with the next Region. */
+export const checkRegion = (path: Path, value: string): Problem[] => checkText(path, value, REGION);
+
+/** An IPv4 CIDR block. */
+export const checkIpv4Cidr = (path: Path, value: string): Problem[] =>
+  checkText(path, value, IPV4_CIDR);
+
+/** An EC2 instance type that can run Windows, that is: not one with a Graviton (Arm) processor. */
+export function checkWindowsInstanceType(path: Path, value: string): Problem[] {
+  return [
+    ...checkText(path, value, INSTANCE_TYPE),
+    ...checkText(path, value, {
+      pattern: new RegExp(`^(?!(?:${GRAVITON.source.slice(1)}))[^]*$`),
+      rule: 'be an x86-64 instance type, because there is no Windows Server on Graviton',
+      whatToDo: 'choose the Intel or AMD sibling, such as m7i or m7a for m7g',
+    }),
+  ];
+}

@@ -1,0 +1,62 @@
+import type { Construct } from 'constructs';
+
+/** Where a value stands, as the person who wrote it would spell it: `['groups', 0, 'minSize']`. */
+export type Path = readonly (string | number)[];
+
+/** One thing that is wrong with an input, and what to do about it. */
+export interface Problem {
+  readonly path: Path;
+  /** Everything after the path: `must <rule>, got: <value>; <what to do>`. */
+  readonly message: string;
+}
+
+/** Writes a path the way it is typed: `groups[0].minSize`, with odd keys in brackets. */
+export function formatPath(path: Path): string {
+  return path.reduce<string>((text, part) => {
+    if (typeof part === 'number') return `${text}[${part}]`;
+    if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(part)) return `${text}[${JSON.stringify(part)}]`;
+    return text === '' ? part : `${text}.${part}`;
+  }, '');
+}
+
+/** One problem on one line: `` `groups[0].minSize` must be …, got: -1; … ``. */
+export function formatProblem(problem: Problem): string {
+  return `\`${formatPath(problem.path)}\` ${problem.message}`;
+}
+
+/**
+ * Shows a value in an error message. Strings are quoted, so that blanks and line ends show, and
+ * cut after 120 characters, so that a pasted document does not hide the message.
+ */
+export function showValue(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > 120 ? `${text.slice(0, 117)}...` : text;
+}
+
+/** Composes the message of a {@link Problem} in the one form that all of them have. */
+export function problem(path: Path, rule: string, value: unknown, whatToDo?: string): Problem {
+  const advice = whatToDo === undefined ? '' : `; ${whatToDo}`;
+  return { path, message: `must ${rule}, got: ${showValue(value)}${advice}` };
+}
+
+/** Inputs of a construct were wrong. Lists all problems at once, under the construct's path. */
+export class ValidationError extends Error {
+  public override readonly name = 'ValidationError';
+
+  constructor(
+    public readonly constructName: string,
+    public readonly constructPath: string,
+    public readonly problems: readonly Problem[],
+  ) {
+    const lines = problems.map((one) => `  - ${formatProblem(one)}`);
+    super([`${constructName} at "${constructPath}":`, ...lines].join('\n'));
+  }
+}
+
+/** @throws ValidationError when there is at least one problem. */
+export function assertNoProblems(scope: Construct, problems: readonly Problem[]): void {
+  if (problems.length > 0) {
+    throw new ValidationError(scope.constructor.name, scope.node.path, problems);
+  }
+}

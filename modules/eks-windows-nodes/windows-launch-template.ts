@@ -1,0 +1,121 @@
+import { LaunchTemplate } from '@cdktf/provider-aws/lib/launch-template/index.js';
+import { Fn, type ITerraformDependable, TerraformLocal, Token } from 'cdktf';
+import { Construct } from 'constructs';
+import {
+  assertNoProblems,
+  checkAmiId,
+  checkEach,
+  checkInteger,
+  checkSecurityGroupId,
+  checkText,
+  checkUnique,
+  checkWindowsInstanceType,
+  escapeTerraformTemplate,
+  type Problem,
+} from '../core';
+import { BASE_ROOT_VOLUME_GIB, ROOT_DEVICE_NAME } from '../windows-base';
+import { checkUserDataLength } from './windows-user-data';
+
+/** A condition that Terraform checks at plan. */
+export interface PlanCondition {
+  readonly condition: string;
+  readonly errorMessage: string;
+}
+
+/** Inputs of {@link WindowsLaunchTemplate}. */
+export interface WindowsLaunchTemplateProps {
+  /** 3 to 125 letters, digits and `()./_-`. Also the name of the instances. */
+  readonly name: string;
+  readonly amiId: string;
+  readonly instanceType: string;
+  readonly instanceProfileName: string;
+  readonly securityGroupIds: readonly string[];
+  /** The text of the user data; see `renderWindowsUserData`. */
+  readonly userData: string;
+  /** Size of the encrypted gp3 root volume, in GiB; not smaller than the AMI's. @default 100 */
+  readonly rootVolumeGiB?: number | undefined;
+  /** What has to be there before an instance boots. @default - nothing */
+  readonly dependsOn?: readonly ITerraformDependable[] | undefined;
+  /** What must hold, or the plan stops. @default - nothing */
+  readonly preconditions?: readonly PlanCondition[] | undefined;
+  /** Tags of instances, volumes and the template. @default - a name only */
+  readonly tags?: Readonly<Record<string, string>> | undefined;
+}
+
+/**
+ * How Windows nodes are launched: an `aws_launch_template` with IMDSv2 and an encrypted root
+ * volume. Every change is a new version, which {@link WindowsNodeGroup} rolls out.
+ *
+ * The user data can be read in plain text in the synthesized JSON (`locals`); a plan shows its
+ * base64 form only. It holds no secret: the cluster's certificate authority is public.
+ *
+ * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/launch_template
+ */
+export class WindowsLaunchTemplate extends Construct {
+  public readonly id: string;
+  /** The number of the newest version. `$Latest` would hide every change from the group's plan. */
+  public readonly latestVersion: string;
+  /** The Terraform resource itself. */
+  public readonly resource: LaunchTemplate;
+
+  constructor(scope: Construct, id: string, props: WindowsLaunchTemplateProps) {
+    super(scope, id);
+    assertNoProblems(this, validateWindowsLaunchTemplateProps(props));
+    const userData = new TerraformLocal(this, 'UserData', escapeTerraformTemplate(props.userData));
+    this.resource = new LaunchTemplate(this, 'Resource', {
+      name: props.name,
+      imageId: props.amiId,
+      instanceType: props.instanceType,
+      iamInstanceProfile: { name: props.instanceProfileName },
+      vpcSecurityGroupIds: [...props.securityGroupIds],
+      userData: Fn.base64encode(userData.asString),
+      updateDefaultVersion: true,
+      // Pods get no credentials of the node: one hop ends at the node itself.
+      metadataOptions: {
+        httpEndpoint: 'enabled',
+        httpTokens: 'required',
+        httpPutResponseHopLimit: 1,
+      },
+      blockDeviceMappings: [buildRootDevice(props.rootVolumeGiB)],
+      tagSpecifications: buildTagSpecifications(props),
+      tags: { ...props.tags },
+      dependsOn: [...(props.dependsOn ?? [])],
+      lifecycle: { precondition: [...(props.preconditions ?? [])] },
+    });
+    this.id = this.resource.id;
+    this.latestVersion = Token.asString(this.resource.latestVersion);
+  }
+}
+
+/** Size of the nodes' root volume when none is given, in GiB. */
+const DEFAULT_NODE_VOLUME_GIB = 100;
+
+function buildRootDevice(volumeSize = DEFAULT_NODE_VOLUME_GIB): object {
+  return {
+    deviceName: ROOT_DEVICE_NAME,
+    ebs: { volumeSize, volumeType: 'gp3', encrypted: 'true', deleteOnTermination: 'true' },
+  };
+}
+
+function buildTagSpecifications({ name, tags }: WindowsLaunchTemplateProps) {
+  return ['instance', 'volume'].map((resourceType) => ({
+    resourceType,
+    tags: { Name: name, ...tags },
+  }));
+}
+
+function validateWindowsLaunchTemplateProps(props: WindowsLaunchTemplateProps): Problem[] {
+  const { rootVolumeGiB = DEFAULT_NODE_VOLUME_GIB } = props;
+  return [
+    ...checkText(['name'], props.name, {
+      pattern: /^[A-Za-z0-9()./_-]{3,125}$/,
+      rule: 'be 3 to 125 letters, digits and ()./_-',
+    }),
+    ...checkAmiId(['amiId'], props.amiId),
+    ...checkWindowsInstanceType(['instanceType'], props.instanceType),
+    ...checkUnique(['securityGroupIds'], props.securityGroupIds),
+    ...checkEach(['securityGroupIds'], props.securityGroupIds, checkSecurityGroupId),
+    ...checkInteger(['rootVolumeGiB'], rootVolumeGiB, { min: BASE_ROOT_VOLUME_GIB, max: 16_384 }),
+    ...checkUserDataLength(['userData'], props.userData),
+  ];
+}

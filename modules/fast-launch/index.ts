@@ -1,0 +1,3 @@
+export * from './fast-launch';
+export * from './fast-launch-template';
+export * from './scripts';

@@ -1,0 +1,93 @@
+# Switches EC2 Fast Launch on for one AMI and waits until it is. Run by Terraform when the AMI or a
+# setting changes, and again after a failure: doing it twice does no harm.
+#
+# Beside the preamble's values:
+#   AMI_ID                    an AMI of your own
+#   LAUNCH_TEMPLATE_VERSION   a number
+#   TARGET_RESOURCE_COUNT     snapshots to keep ready
+#   MAX_PARALLEL_LAUNCHES     instances that may be started at once to make them
+
+refuse_foreign_ami() {
+  line=$(aws ec2 describe-images --image-ids "$AMI_ID" --output text \
+    --query 'Images[0].[ImageOwnerAlias,Platform,State]')
+  [ "$(field "$line" 1)" != amazon ] ||
+    die 1 "$AMI_ID belongs to Amazon, and Fast Launch works for AMIs of your own only; build one from it (nodes.ami: built), or remove fastLaunch"
+  [ "$(field "$line" 2)" = windows ] ||
+    die 1 "$AMI_ID is not a Windows AMI, and Fast Launch works for Windows only"
+  [ "$(field "$line" 3)" = available ] ||
+    die 1 "$AMI_ID is not available yet, its state is $(field "$line" 3); apply again when it is"
+}
+
+# Whether a line of describe() has the settings asked for.
+as_wanted() {
+  [ "$(field "$1" 2)" = "$LAUNCH_TEMPLATE_ID" ] &&
+    [ "$(field "$1" 3)" = "$LAUNCH_TEMPLATE_VERSION" ] &&
+    [ "$(field "$1" 4)" = "$TARGET_RESOURCE_COUNT" ] &&
+    [ "$(field "$1" 5)" = "$MAX_PARALLEL_LAUNCHES" ]
+}
+
+enable() {
+  aws ec2 enable-fast-launch --image-id "$AMI_ID" --resource-type snapshot \
+    --snapshot-configuration "TargetResourceCount=$TARGET_RESOURCE_COUNT" \
+    --launch-template "LaunchTemplateId=$LAUNCH_TEMPLATE_ID,Version=$LAUNCH_TEMPLATE_VERSION" \
+    --max-parallel-launches "$MAX_PARALLEL_LAUNCHES" >/dev/null
+}
+
+# AWS does not document whether new settings are taken for an AMI that has Fast Launch on. If they
+# are refused, it is switched off first.
+enable_over() {
+  say "$AMI_ID: new settings, the state is $1"
+  if ! enable; then
+    say "$AMI_ID: new settings are not taken in this state, switching off first"
+    aws ec2 disable-fast-launch --image-id "$AMI_ID" --force >/dev/null
+    wait_until_off "$AMI_ID"
+    enable
+  fi
+}
+
+# Brings the AMI on its way to "enabled", from whatever state it is in.
+begin() {
+  line=$(describe "$AMI_ID")
+  state=$(field "$line" 1)
+  case $state in
+    None | '')
+      enable
+      ;;
+    enabling | enabled)
+      if as_wanted "$line"; then say "$AMI_ID: already as wanted ($state)"; else enable_over "$state"; fi
+      ;;
+    disabling)
+      wait_until_off "$AMI_ID"
+      enable
+      ;;
+    *)
+      enable_over "$state"
+      ;;
+  esac
+}
+
+wait_until_enabled() {
+  told=''
+  while :; do
+    line=$(describe "$AMI_ID")
+    state=$(field "$line" 1)
+    if [ "$state" != "$told" ]; then
+      say "$AMI_ID: $state after $(($(now) - start))s"
+      told=$state
+    fi
+    case $state in
+      enabled)
+        as_wanted "$line" ||
+          die 1 "$AMI_ID: enabled, but not with the settings asked for; is the AMI shared with another environment?"
+        return 0
+        ;;
+      enabling) pause "$AMI_ID" "$state" ;;
+      enabling-failed | enabled-failed) die 1 "$AMI_ID: $state: $(field "$line" 6)" ;;
+      *) die 1 "$AMI_ID: expected enabling or enabled, the state is $state; was it switched off meanwhile?" ;;
+    esac
+  done
+}
+
+refuse_foreign_ami
+begin
+wait_until_enabled

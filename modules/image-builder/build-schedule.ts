@@ -1,0 +1,124 @@
+import { Token } from 'cdktf';
+import { type Path, type Problem, problem } from '../core';
+
+/** When a pipeline builds by itself. */
+export interface BuildSchedule {
+  /**
+   * `cron(minute hour day-of-month month day-of-week year)`; one of the two days must be `?`. Also
+   * `rate(<number> <minute|hour|day>s)`.
+   * @see https://docs.aws.amazon.com/imagebuilder/latest/userguide/cron-expressions.html
+   */
+  readonly cron: string;
+  /** An IANA time zone. @default Etc/UTC */
+  readonly timezone?: string;
+}
+
+interface CronField {
+  readonly name: string;
+  readonly min: number;
+  readonly max: number;
+  readonly names?: readonly string[];
+  /** Forms beside numbers, ranges, lists and steps. */
+  readonly special?: RegExp;
+}
+
+const MONTHS = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN'].concat([
+  'JUL',
+  'AUG',
+  'SEP',
+  'OCT',
+  'NOV',
+  'DEC',
+]);
+const WEEKDAYS = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'];
+
+/** The six fields with their ranges; names count from the field's minimum. */
+const CRON_FIELDS: readonly CronField[] = [
+  { name: 'minute', min: 0, max: 59 },
+  { name: 'hour', min: 0, max: 23 },
+  { name: 'day of month', min: 1, max: 31, special: /^(?:\?|L|LW|(?:[1-9]|[12]\d|3[01])W)$/ },
+  { name: 'month', min: 1, max: 12, names: MONTHS },
+  {
+    name: 'day of week',
+    min: 1,
+    max: 7,
+    names: WEEKDAYS,
+    special: /^(?:\?|L|(?:[1-7]|SUN|MON|TUE|WED|THU|FRI|SAT)(?:L|#[1-5]))$/i,
+  },
+  { name: 'year', min: 1970, max: 2199 },
+];
+
+/** `5`, `MON`, `1-5`, with an optional step `/2`; or `*`. */
+const CRON_TERM = /^(?:(\*)|([0-9A-Z]+)(?:-([0-9A-Z]+))?)(?:\/(\d+))?$/i;
+
+function cronNumber(field: CronField, text: string): number {
+  const byName = field.names?.indexOf(text.toUpperCase()) ?? -1;
+  return byName >= 0 ? field.min + byName : /^\d+$/.test(text) ? Number(text) : Number.NaN;
+}
+
+function isCronTerm(field: CronField, term: string): boolean {
+  if (field.special?.test(term)) return true;
+  const match = CRON_TERM.exec(term);
+  if (match === null) return false;
+  const [, any, from, to, step] = match;
+  const steps = step === undefined || (Number(step) > 0 && Number(step) <= field.max);
+  if (any !== undefined) return steps;
+  const first = cronNumber(field, from ?? '');
+  const last = to === undefined ? first : cronNumber(field, to);
+  return steps && first >= field.min && last <= field.max && first <= last;
+}
+
+function isCronField(field: CronField, text: string): boolean {
+  return text.split(',').every((term) => isCronTerm(field, term));
+}
+
+/** What is wrong with the inside of `cron(...)`, or nothing. */
+function cronFault(inside: string): string | undefined {
+  const texts = inside.split(' ');
+  if (texts.length !== CRON_FIELDS.length) {
+    return `write six fields (minute hour day-of-month month day-of-week year) with one blank between`;
+  }
+  const bad = CRON_FIELDS.find((field, index) => !isCronField(field, texts[index] ?? ''));
+  if (bad !== undefined) return `the ${bad.name} is out of its range or form`;
+  if ([texts[2], texts[4]].filter((text) => text === '?').length !== 1) {
+    return 'exactly one of day of month and day of week must be ?';
+  }
+  return undefined;
+}
+
+/**
+ * A schedule expression of Image Builder. Neither Terraform nor its provider checks it before the
+ * apply, where a wrong one stops the change half-way.
+ */
+export function checkScheduleExpression(path: Path, value: string): Problem[] {
+  if (Token.isUnresolved(value)) return [];
+  const rate = /^rate\((\d+) (minute|hour|day)(s?)\)$/.exec(value);
+  if (rate !== null && Number(rate[1]) > 0 && (Number(rate[1]) === 1) === (rate[3] === '')) {
+    return [];
+  }
+  const rule = 'be a schedule such as "cron(0 6 ? * SUN *)" or "rate(7 days)"';
+  const inside = /^cron\((.*)\)$/.exec(value)?.[1];
+  if (inside === undefined) return [problem(path, rule, value)];
+  const fault = cronFault(inside);
+  return fault === undefined ? [] : [problem(path, rule, value, fault)];
+}
+
+/** An IANA time zone name, as this Node.js knows them. */
+export function checkTimezone(path: Path, value: string): Problem[] {
+  if (Token.isUnresolved(value) || isTimezone(value)) return [];
+  return [problem(path, 'be an IANA time zone such as Europe/Berlin or Etc/UTC', value)];
+}
+
+function isTimezone(value: string): boolean {
+  // Asking for any other zone loads Node's time zone data, which takes longer than all other checks.
+  if (value === 'Etc/UTC') return true;
+  // Without the pattern an offset such as +02:00 would pass, which AWS does not take.
+  if (!/^[A-Za-z][A-Za-z0-9_+-]*(?:\/[A-Za-z0-9_+-]+)*$/.test(value)) return false;
+  try {
+    new Intl.DateTimeFormat('en-US', { timeZone: value });
+    return true;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}

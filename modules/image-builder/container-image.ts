@@ -1,0 +1,118 @@
+import { Token } from 'cdktf';
+import { type Path, type Problem, problem } from '../core';
+import { WINDOWS_SERVER_RELEASES, WINDOWS_SERVERS, type WindowsServer } from '../windows-base';
+
+/**
+ * The grammar of image references, as containerd and every registry client read it.
+ * @see https://github.com/distribution/reference/blob/main/reference.go
+ */
+const DOMAIN_PART = '(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])';
+const DOMAIN = `${DOMAIN_PART}(?:\\.${DOMAIN_PART})*(?::[0-9]+)?`;
+const PATH_PART = '[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*';
+const REFERENCE = new RegExp(
+  `^(?:(${DOMAIN})/)?(${PATH_PART}(?:/${PATH_PART})*)` +
+    '(?::([A-Za-z0-9_][A-Za-z0-9_.-]{0,127}))?(?:@(sha256:[0-9a-f]{64}))?$',
+);
+
+/** Registries longer than this do not exist; the bound keeps the match fast. */
+const MAX_REFERENCE_LENGTH = 512;
+
+/** A container image reference, taken apart. */
+export interface ContainerImage {
+  /** `docker.io` when the reference names none. */
+  readonly registry: string;
+  readonly repository: string;
+  readonly tag?: string;
+  readonly digest?: string;
+  /**
+   * The name under which the kubelet looks for the image: with registry, and with the digest alone
+   * when there are both. An image cached under any other name is not found.
+   */
+  readonly name: string;
+}
+
+/** A private Amazon ECR registry, read from its host name. */
+export interface EcrRegistry {
+  readonly partition: 'aws' | 'aws-cn' | 'aws-eusc' | 'aws-us-gov';
+  readonly region: string;
+  readonly accountId: string;
+}
+
+/** The first part is a registry when it looks like a host: a dot, a port, or `localhost`. */
+function isHost(part: string | undefined): part is string {
+  return part !== undefined && (/[.:]/.test(part) || part === 'localhost');
+}
+
+/** Takes a reference apart. Returns nothing when it is malformed. */
+export function parseContainerImage(reference: string): ContainerImage | undefined {
+  if (reference.length > MAX_REFERENCE_LENGTH) return undefined;
+  const match = REFERENCE.exec(reference);
+  if (match === null) return undefined;
+  const [, first, rest = '', tag, digest] = match;
+  if (first !== undefined && !isHost(first) && /[A-Z]/.test(first)) return undefined;
+  const registry = !isHost(first) || first === 'index.docker.io' ? 'docker.io' : first;
+  const path = isHost(first) || first === undefined ? rest : `${first}/${rest}`;
+  const repository = registry === 'docker.io' && !path.includes('/') ? `library/${path}` : path;
+  const suffix = digest !== undefined ? `@${digest}` : `:${tag ?? 'latest'}`;
+  return {
+    registry,
+    repository,
+    ...(tag === undefined ? {} : { tag }),
+    ...(digest === undefined ? {} : { digest }),
+    name: `${registry}/${repository}${suffix}`,
+  };
+}
+
+const ECR_HOST = /^(\d{12})\.dkr\.ecr(?:-fips)?\.([a-z0-9-]+)\.amazonaws\.(com|com\.cn|eu)$/;
+
+/**
+ * The private ECR registry behind a host name, or nothing for any other registry.
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/Registries.html
+ */
+export function parseEcrRegistry(host: string): EcrRegistry | undefined {
+  const [, accountId, region, suffix] = ECR_HOST.exec(host) ?? [];
+  if (accountId === undefined || region === undefined) return undefined;
+  return { partition: partitionOf(region, suffix), region, accountId };
+}
+
+function partitionOf(region: string, suffix: string | undefined): EcrRegistry['partition'] {
+  if (suffix === 'com.cn') return 'aws-cn';
+  if (suffix === 'eu') return 'aws-eusc';
+  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+}
+
+/** The Windows Server release that a tag names, such as 2019 for `4.8-windowsservercore-ltsc2019`. */
+function windowsServerOfTag(tag: string): WindowsServer | undefined {
+  return WINDOWS_SERVER_RELEASES.find((release) => {
+    const { imageTag, build } = WINDOWS_SERVERS[release];
+    return tag.includes(imageTag) || tag.includes(build);
+  });
+}
+
+/**
+ * A reference that can be cached on this Windows Server release: well formed, with a tag or a
+ * digest, and not of a tag that is built for another release (Windows containers share the kernel
+ * of the host, so containerd finds no matching platform).
+ * @see https://learn.microsoft.com/virtualization/windowscontainers/deploy-containers/version-compatibility
+ */
+export function checkContainerImage(
+  path: Path,
+  reference: string,
+  server?: WindowsServer,
+): Problem[] {
+  if (Token.isUnresolved(reference)) return [];
+  const image = parseContainerImage(reference);
+  if (image === undefined) {
+    const rule = 'be an image reference such as mcr.microsoft.com/windows/servercore:ltsc2022';
+    return [problem(path, rule, reference)];
+  }
+  if (image.tag === undefined && image.digest === undefined) {
+    const advice = 'add the tag or digest that the pods use';
+    return [problem(path, 'name a tag or a digest', reference, advice)];
+  }
+  const built = image.tag === undefined ? undefined : windowsServerOfTag(image.tag);
+  if (server === undefined || built === undefined || built === server) return [];
+  const rule = `be an image for Windows Server ${server}`;
+  const advice = `the tag is for Windows Server ${built}; take its sibling for ${WINDOWS_SERVERS[server].imageTag}`;
+  return [problem(path, rule, reference, advice)];
+}

@@ -1,0 +1,5 @@
+export * from './core';
+export * from './eks-windows-nodes';
+export * from './fast-launch';
+export * from './image-builder';
+export * from './windows-base';

@@ -1,0 +1,2 @@
+export * from './eks-windows-ami';
+export * from './windows-server';

@@ -1,0 +1,38 @@
+/** Where something stands in a text file. Both numbers count from 1, as editors do. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** The place of everything that concerns a file as a whole. */
+export const FILE_START: Position = { line: 1, column: 1 };
+
+/** One thing that is wrong with a file, with its place. */
+export interface FileProblem extends Position {
+  /** The path as the user would type it, with forward slashes. */
+  readonly file: string;
+  /** The whole message: `` `name` must <rule>, got: <value>; <what to do> ``. */
+  readonly text: string;
+}
+
+/** One problem on one line, with a place that terminals and editors turn into a link. */
+export function formatFileProblem({ file, line, column, text }: FileProblem): string {
+  return `${file}:${line}:${column}  ${text}`;
+}
+
+/** Compares by UTF-16 code units: the same order on every machine, whatever its language. */
+export function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Sorts by file, line, column and text, and drops repetitions. */
+export function inReadingOrder(problems: readonly FileProblem[]): FileProblem[] {
+  const once = new Map(problems.map((problem) => [formatFileProblem(problem), problem]));
+  return [...once.values()].sort(
+    (a, b) =>
+      compareText(a.file, b.file) ||
+      a.line - b.line ||
+      a.column - b.column ||
+      compareText(a.text, b.text),
+  );
+}

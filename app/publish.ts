@@ -1,0 +1,47 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+const MANIFEST = 'manifest.json';
+
+/**
+ * Brings a synthesized app into the output folder. Files that are the same are not touched, what
+ * Terraform keeps beside them (`.terraform`, its lock file) stays, and the folders of stacks that
+ * are no longer part of the app go, as with `cdktf synth`. State files do not lie in there.
+ */
+export function publish(staging: string, outputFolder: string): void {
+  const former = stackNames(outputFolder);
+  const current = stackNames(staging);
+  for (const file of listFiles(staging)) {
+    // Last of all: with the new manifest in place, all that it names is there.
+    if (file !== MANIFEST) copyIfDifferent(staging, outputFolder, file);
+  }
+  copyIfDifferent(staging, outputFolder, MANIFEST);
+  for (const name of former.filter((stack) => !current.includes(stack))) {
+    rmSync(join(outputFolder, 'stacks', name), { recursive: true, force: true });
+  }
+}
+
+/** The stacks that a manifest names; none without a manifest. */
+function stackNames(folder: string): string[] {
+  const file = join(folder, MANIFEST);
+  if (!existsSync(file)) return [];
+  const { stacks = {} } = JSON.parse(readFileSync(file, 'utf8')) as { stacks?: object };
+  // The names become paths that are removed: one that could lead elsewhere is left alone.
+  return Object.keys(stacks).filter((name) => /^[A-Za-z0-9][A-Za-z0-9_-]*$/.test(name));
+}
+
+function listFiles(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
+    entry.isDirectory()
+      ? listFiles(join(folder, entry.name)).map((file) => join(entry.name, file))
+      : [entry.name],
+  );
+}
+
+function copyIfDifferent(from: string, to: string, file: string): void {
+  const content = readFileSync(join(from, file));
+  const target = join(to, file);
+  if (existsSync(target) && readFileSync(target).equals(content)) return;
+  mkdirSync(dirname(target), { recursive: true });
+  writeFileSync(target, content);
+}

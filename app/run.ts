@@ -1,0 +1,42 @@
+import { ValidationError } from '../modules/core';
+import { formatFileProblem } from './file-problem';
+import { loadEnvironments } from './load-environments';
+import { renderSummary } from './summary';
+import { synthesize } from './synthesize';
+
+/** Where the app reads and writes. */
+export interface RunOptions {
+  /** Folder with one YAML file an environment. */
+  readonly environmentsFolder: string;
+  /** Folder that gets the Terraform JSON. */
+  readonly outputFolder: string;
+  readonly print: (text: string) => void;
+  readonly printError: (text: string) => void;
+}
+
+/**
+ * Reads all environments and synthesizes their stacks. Returns the exit code: 0, or 1 after every
+ * problem was listed and nothing was written.
+ */
+export function run(options: RunOptions): 0 | 1 {
+  const { environments, problems } = loadEnvironments(options.environmentsFolder);
+  if (problems.length > 0) return refuse(options, problems.map(formatFileProblem));
+  try {
+    const { outputFolder } = options;
+    const stacks = synthesize(
+      environments.map(({ environment }) => environment),
+      outputFolder,
+    );
+    options.print(renderSummary({ environments, stacks, outputFolder }));
+    return 0;
+  } catch (error) {
+    if (!(error instanceof ValidationError)) throw error;
+    return refuse(options, [error.message]);
+  }
+}
+
+function refuse({ printError }: RunOptions, problems: readonly string[]): 1 {
+  const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
+  printError([...problems, `${count}; nothing was written`].join('\n'));
+  return 1;
+}

@@ -1,0 +1,8 @@
+import { run } from './app/run';
+
+process.exitCode = run({
+  environmentsFolder: process.env['ENVIRONMENTS_DIR'] ?? 'environments',
+  outputFolder: process.env['CDKTF_OUTDIR'] ?? 'cdktf.out',
+  print: (text) => console.log(text),
+  printError: (text) => console.error(text),
+});

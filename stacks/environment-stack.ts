@@ -1,0 +1,43 @@
+import { AwsProvider } from '@cdktf/provider-aws/lib/provider/index.js';
+import { LocalBackend, S3Backend, TerraformStack } from 'cdktf';
+import type { Construct } from 'constructs';
+import type { Environment } from '../app/environment-schema';
+
+/** The oldest Terraform for what the stacks use: `terraform_data` and `quiet` commands. */
+const TERRAFORM_VERSION = '>= 1.5.7';
+
+/** The oldest Terraform with a lock file in S3. */
+const TERRAFORM_VERSION_WITH_LOCKFILE = '>= 1.10.0';
+
+/** What both stacks of an environment have in common: provider, versions and state. */
+export abstract class EnvironmentStack extends TerraformStack {
+  constructor(scope: Construct, id: string, environment: Environment) {
+    super(scope, id);
+    new AwsProvider(this, 'aws', { region: environment.region });
+    const { provider, backend } = environment;
+    if (provider !== undefined) {
+      // The bindings ask for exactly the version they were made from.
+      this.addOverride('terraform.required_providers.aws.version', provider.version);
+    }
+    if (backend === undefined) {
+      this.keepStateInFile();
+    } else {
+      this.keepStateInBucket(backend.s3);
+    }
+  }
+
+  /** Beside the output folder; relative, so that the stack is the same text on every machine. */
+  private keepStateInFile(): void {
+    new LocalBackend(this, { path: `../../../terraform.${this.node.id}.tfstate` });
+    this.addOverride('terraform.required_version', TERRAFORM_VERSION);
+  }
+
+  private keepStateInBucket(s3: NonNullable<Environment['backend']>['s3']): void {
+    const { bucket, keyPrefix, region, useLockfile } = s3;
+    const key = `${keyPrefix}/${this.node.id}.tfstate`;
+    const backend = new S3Backend(this, { bucket, key, region, encrypt: true });
+    if (useLockfile) backend.addOverride('use_lockfile', true);
+    const version = useLockfile ? TERRAFORM_VERSION_WITH_LOCKFILE : TERRAFORM_VERSION;
+    this.addOverride('terraform.required_version', version);
+  }
+}

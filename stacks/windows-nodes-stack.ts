@@ -1,0 +1,96 @@
+import { DataAwsSsmParameter } from '@cdktf/provider-aws/lib/data-aws-ssm-parameter/index.js';
+import { TerraformOutput } from 'cdktf';
+import type { Construct } from 'constructs';
+import type { Environment } from '../app/environment-schema';
+import {
+  AmiGuard,
+  EksCluster,
+  EksWindowsAmi,
+  FastLaunch,
+  WindowsNodeGroup,
+  WindowsNodeRole,
+} from '../modules';
+import { amiParameterName, groupName, imageName, nodesStackName } from './environment-names';
+import { EnvironmentStack } from './environment-stack';
+
+/** Takes the environment's AMI, switches Fast Launch on for it, and runs nodes from it. */
+export class WindowsNodesStack extends EnvironmentStack {
+  private readonly cluster: EksCluster;
+  private readonly role: WindowsNodeRole;
+  private readonly amiId: string;
+  private readonly guard: AmiGuard;
+  private readonly fastLaunch: FastLaunch | undefined;
+
+  constructor(
+    scope: Construct,
+    private readonly environment: Environment,
+  ) {
+    super(scope, nodesStackName(environment), environment);
+    const { name, kubernetesVersion } = environment.cluster;
+    this.cluster = new EksCluster(this, 'Cluster', { clusterName: name });
+    this.role = this.createNodeRole();
+    this.amiId = this.lookUpAmi();
+    const { amiId, cluster } = this;
+    this.guard = new AmiGuard(this, 'AmiGuard', { amiId, kubernetesVersion, cluster });
+    this.fastLaunch = this.createFastLaunch();
+    const groups = environment.nodes.groups.map((group) => this.createNodeGroup(group));
+    this.createOutputs(groups);
+  }
+
+  private createNodeRole(): WindowsNodeRole {
+    const { environment, cluster } = this;
+    const name = nodesStackName(environment);
+    return new WindowsNodeRole(this, 'NodeRole', { name, cluster, tags: environment.tags });
+  }
+
+  private lookUpAmi(): string {
+    const { nodes, cluster, windows } = this.environment;
+    if (nodes.ami === 'built') {
+      const name = amiParameterName(this.environment);
+      // The plain attribute is sensitive: a plan would not show the AMI that nodes change to.
+      return new DataAwsSsmParameter(this, 'BuiltAmi', { name }).insecureValue;
+    }
+    if (nodes.ami === 'eks-optimized') {
+      const { kubernetesVersion } = cluster;
+      return new EksWindowsAmi(this, 'EksAmi', { kubernetesVersion, ...windows }).imageId;
+    }
+    return nodes.ami.imageId;
+  }
+
+  private createFastLaunch(): FastLaunch | undefined {
+    const { environment } = this;
+    if (environment.fastLaunch === undefined) return undefined;
+    return new FastLaunch(this, 'FastLaunch', {
+      ...environment.fastLaunch,
+      name: `${imageName(environment)}-fast-launch`,
+      amiId: this.amiId,
+      amiOwnerAlias: this.guard.ownerAlias,
+      region: environment.region,
+      tags: environment.tags,
+    });
+  }
+
+  private createNodeGroup(group: Environment['nodes']['groups'][number]): WindowsNodeGroup {
+    const { environment, cluster, role, amiId, guard, fastLaunch } = this;
+    const nodeGroup = new WindowsNodeGroup(this, `Group-${group.name}`, {
+      ...group,
+      name: groupName(environment, group.name),
+      cluster,
+      amiId,
+      instanceProfileName: role.instanceProfileName,
+      rootVolumeGiB: group.rootVolumeGiB ?? environment.image.rootVolumeGiB,
+      excludedSnatCidrs: environment.nodes.excludedSnatCidrs,
+      dependsOn: [...role.ready, ...(fastLaunch === undefined ? [] : [fastLaunch.enabled])],
+      preconditions: guard.conditions,
+      tags: environment.tags,
+    });
+    fastLaunch?.sweepAfter(nodeGroup.autoScalingGroup);
+    return nodeGroup;
+  }
+
+  private createOutputs(groups: readonly WindowsNodeGroup[]): void {
+    const names = groups.map((group) => group.autoScalingGroup.name);
+    new TerraformOutput(this, 'ami_id', { value: this.amiId });
+    new TerraformOutput(this, 'auto_scaling_groups', { value: names });
+  }
+}

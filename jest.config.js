@@ -1,0 +1,24 @@
+/** @type {import('jest').Config} */
+const shared = {
+  testEnvironment: 'node',
+  transform: {
+    '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }],
+  },
+};
+
+/** Tests that run real programs, such as Terraform, when they are there. */
+const WITH_PROGRAMS = ['<rootDir>/test/emulator/', '<rootDir>/test/end-to-end/'];
+
+module.exports = {
+  maxWorkers: 2,
+  reporters: ['default', '<rootDir>/test/support/count-reporter.js'],
+  projects: [
+    {
+      ...shared,
+      displayName: 'offline',
+      roots: ['<rootDir>/test'],
+      testPathIgnorePatterns: ['/node_modules/', ...WITH_PROGRAMS],
+    },
+    { ...shared, displayName: 'programs', roots: WITH_PROGRAMS },
+  ],
+};

@@ -1,0 +1,35 @@
+#!/usr/bin/env bash
+# Everything that has to hold before a change lands: `npm run check`, on a developer's machine and
+# in CI. Stops at the first thing that does not. Ends with the line that counts the tests.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+tree() {
+  git status --porcelain
+  git diff
+}
+
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+before=$(tree)
+
+echo '== format and lint'
+npx --no-install biome check --error-on-warnings .
+
+echo '== types'
+npx --no-install tsc --noEmit
+
+echo '== examples'
+sh scripts/synthesize-examples.sh
+
+echo '== tests'
+npm test 2>&1 | tee "$log"
+
+echo '== clean tree'
+if [ "$(tree)" != "$before" ]; then
+  git status --short
+  echo 'the checks have changed files, see above' >&2
+  exit 1
+fi
+
+tail -n 1 "$log"

@@ -1,0 +1,293 @@
+import type { Ami, AmiSnapshot, AmiStore } from './ami-store';
+import type { ApiClient } from './api-client';
+import { dryRun, filtersOf, matchesFilters } from './ec2-requests';
+import {
+  ApiError,
+  type ApiRequest,
+  type ApiResponse,
+  ec2Response,
+  listOf,
+  OWN_ACCOUNT,
+  renderXml,
+  textOf,
+  type XmlContent,
+  XmlList,
+} from './wire-format';
+
+/** The EC2 operations on AMIs and their snapshots. Ids that are not AMI ids go to moto_server. */
+export class AmiOperations {
+  constructor(
+    private readonly store: AmiStore,
+    private readonly moto: ApiClient,
+  ) {}
+
+  /** Answers an EC2 request about AMIs; undefined when it is about something else. */
+  async handle(request: ApiRequest): Promise<ApiResponse | undefined> {
+    switch (request.operation) {
+      case 'DescribeImages':
+        return this.describeImages(request);
+      case 'DeregisterImage':
+        return this.deregisterImage(request);
+      case 'DescribeImageAttribute':
+        return this.describeImageAttribute(request);
+      case 'DescribeSnapshots':
+        return this.describeSnapshots(request);
+      case 'DeleteSnapshot':
+        return this.deleteSnapshot(request);
+      case 'CreateTags':
+      case 'DeleteTags':
+        return this.changeTags(request);
+      case 'DescribeTags':
+        return this.describeTags(request);
+      default:
+        return undefined;
+    }
+  }
+
+  private describeImages(request: ApiRequest): ApiResponse {
+    const { parameters, region } = request;
+    const ids = listOf(parameters, 'ImageId');
+    for (const id of ids) this.requireAmi(region, id);
+    const owners = listOf(parameters, 'Owner');
+    const filters = filtersOf(parameters);
+    const found = this.store
+      .amis(region)
+      .filter((ami) => ids.length === 0 || ids.includes(ami.id))
+      .filter((ami) => owners.length === 0 || owners.some((owner) => isOwnedBy(ami, owner)))
+      .filter((ami) => matchesFilters(filters, (name) => amiFilterValues(ami, name)));
+    return ec2Response(request.operation, { imagesSet: new XmlList('item', found.map(amiXml)) });
+  }
+
+  private deregisterImage(request: ApiRequest): ApiResponse {
+    const id = textOf(request.parameters, 'ImageId');
+    const ami = this.requireAmi(request.region, id);
+    if (ami.ownerId !== OWN_ACCOUNT) {
+      throw new ApiError(400, 'AuthFailure', `Not authorized for image:${id}`);
+    }
+    if (textOf(request.parameters, 'DryRun') === 'true') throw dryRun();
+    this.store.deregister(request.region, id);
+    return ec2Response(request.operation, { return: true });
+  }
+
+  private describeImageAttribute(request: ApiRequest): ApiResponse {
+    const ami = this.requireAmi(request.region, textOf(request.parameters, 'ImageId'));
+    return ec2Response(request.operation, {
+      imageId: ami.id,
+      launchPermission: new XmlList('item', []),
+    });
+  }
+
+  private async describeSnapshots(request: ApiRequest): Promise<ApiResponse | undefined> {
+    const ids = listOf(request.parameters, 'SnapshotId');
+    const filters = filtersOf(request.parameters);
+    const known = this.store.snapshots(request.region);
+    const ours = known
+      .filter((snapshot) => ids.length === 0 || ids.includes(snapshot.id))
+      .filter((snapshot) => matchesFilters(filters, (name) => snapshotValues(snapshot, name)));
+    const foreignIds = ids.filter((id) => !known.some((snapshot) => snapshot.id === id));
+    if (foreignIds.length === 0 && ids.length > 0) {
+      const items = new XmlList('item', ours.map(snapshotXml));
+      return ec2Response(request.operation, { snapshotSet: items });
+    }
+    const form = formWithList(request, 'SnapshotId', foreignIds);
+    const answer = await this.moto.send('POST', '/', request.headers, form);
+    const items = renderXml(new XmlList('item', ours.map(snapshotXml)));
+    const body = answer.body
+      .replace(/<snapshotSet\s*\/>/, '<snapshotSet></snapshotSet>')
+      .replace('</snapshotSet>', () => `${items}</snapshotSet>`);
+    return { status: answer.status, headers: { 'content-type': 'text/xml' }, body };
+  }
+
+  private deleteSnapshot(request: ApiRequest): ApiResponse | undefined {
+    const { region } = request;
+    const id = textOf(request.parameters, 'SnapshotId');
+    const snapshot = this.store.snapshots(region).find((candidate) => candidate.id === id);
+    if (snapshot === undefined) return undefined;
+    if (this.store.find(region, snapshot.amiId) !== undefined) {
+      const message = `The snapshot ${id} is currently in use by ${snapshot.amiId}`;
+      throw new ApiError(400, 'InvalidSnapshot.InUse', message);
+    }
+    this.store.deleteSnapshot(region, id);
+    return ec2Response(request.operation, { return: true });
+  }
+
+  private async changeTags(request: ApiRequest): Promise<ApiResponse | undefined> {
+    const resources = listOf(request.parameters, 'ResourceId');
+    const foreign = resources.filter((id) => this.store.tagsOf(request.region, id) === undefined);
+    const missing = foreign.find((id) => id.startsWith('ami-'));
+    if (missing !== undefined) this.requireAmi(request.region, missing);
+    if (foreign.length === resources.length) return undefined;
+    for (const id of resources) {
+      const tags = this.store.tagsOf(request.region, id);
+      if (tags !== undefined) applyTagChange(request, tags);
+    }
+    if (foreign.length > 0) {
+      const form = formWithList(request, 'ResourceId', foreign);
+      return this.moto.send('POST', '/', request.headers, form);
+    }
+    return ec2Response(request.operation, { return: true });
+  }
+
+  private describeTags(request: ApiRequest): ApiResponse | undefined {
+    const ids = filtersOf(request.parameters).get('resource-id') ?? [];
+    const tagged = ids.map((id) => [id, this.store.tagsOf(request.region, id)] as const);
+    if (ids.length === 0 || tagged.some(([, tags]) => tags === undefined)) return undefined;
+    const entries = tagged.flatMap(([id, tags]) =>
+      [...(tags ?? [])].map(([key, value]) => ({
+        resourceId: id,
+        resourceType: id.startsWith('ami-') ? 'image' : 'snapshot',
+        key,
+        value,
+      })),
+    );
+    return ec2Response(request.operation, { tagSet: new XmlList('item', entries) });
+  }
+
+  private requireAmi(region: string, id: string): Ami {
+    const ami = this.store.find(region, id);
+    if (ami !== undefined) return ami;
+    if (!/^ami-[0-9a-f]{8,17}$/.test(id)) {
+      throw new ApiError(
+        400,
+        'InvalidAMIID.Malformed',
+        `Invalid id: "${id}" (expecting "ami-...")`,
+      );
+    }
+    const message = `The image id '[${id}]' does not exist`;
+    throw new ApiError(400, 'InvalidAMIID.NotFound', message);
+  }
+}
+
+function isOwnedBy(ami: Ami, owner: string): boolean {
+  if (owner === 'self') return ami.ownerId === OWN_ACCOUNT;
+  return owner === ami.ownerId || owner === ami.ownerAlias;
+}
+
+function tagFilterValues(
+  tags: ReadonlyMap<string, string>,
+  name: string,
+): readonly string[] | undefined {
+  if (name === 'tag-key') return [...tags.keys()];
+  if (!name.startsWith('tag:')) return undefined;
+  const value = tags.get(name.slice('tag:'.length));
+  return value === undefined ? [] : [value];
+}
+
+function amiFilterValues(ami: Ami, name: string): readonly string[] | undefined {
+  const plain: Readonly<Record<string, readonly string[]>> = {
+    'image-id': [ami.id],
+    name: [ami.name],
+    description: [ami.description],
+    'owner-id': [ami.ownerId],
+    'owner-alias': ami.ownerAlias === undefined ? [] : [ami.ownerAlias],
+    platform: ami.platform === 'windows' ? ['windows'] : [],
+    state: ['available'],
+    architecture: ['x86_64'],
+    'image-type': ['machine'],
+    'is-public': [String(ami.ownerId !== OWN_ACCOUNT)],
+    'root-device-type': ['ebs'],
+    'root-device-name': [ami.rootDeviceName],
+    'virtualization-type': ['hvm'],
+    hypervisor: ['xen'],
+    'block-device-mapping.snapshot-id': [ami.snapshotId],
+  };
+  return plain[name] ?? tagFilterValues(ami.tags, name);
+}
+
+function snapshotValues(snapshot: AmiSnapshot, name: string): readonly string[] | undefined {
+  const plain: Readonly<Record<string, readonly string[]>> = {
+    'snapshot-id': [snapshot.id],
+    'owner-id': [snapshot.ownerId],
+    status: ['completed'],
+    description: [snapshotDescription(snapshot)],
+    'volume-size': [String(snapshot.volumeSizeGib)],
+  };
+  return plain[name] ?? tagFilterValues(snapshot.tags, name);
+}
+
+function tagXml(tags: ReadonlyMap<string, string>): XmlList {
+  return new XmlList(
+    'item',
+    [...tags].map(([key, value]) => ({ key, value })),
+  );
+}
+
+function amiXml(ami: Ami): XmlContent {
+  const windows = ami.platform === 'windows';
+  return {
+    imageId: ami.id,
+    imageLocation: `${ami.ownerAlias ?? ami.ownerId}/${ami.name}`,
+    imageState: 'available',
+    imageOwnerId: ami.ownerId,
+    imageOwnerAlias: ami.ownerAlias,
+    creationDate: ami.created,
+    isPublic: ami.ownerId !== OWN_ACCOUNT,
+    architecture: 'x86_64',
+    imageType: 'machine',
+    platform: windows ? 'windows' : undefined,
+    platformDetails: windows ? 'Windows' : 'Linux/UNIX',
+    usageOperation: windows ? 'RunInstances:0002' : 'RunInstances',
+    name: ami.name,
+    description: ami.description,
+    rootDeviceType: 'ebs',
+    rootDeviceName: ami.rootDeviceName,
+    blockDeviceMapping: new XmlList('item', [
+      {
+        deviceName: ami.rootDeviceName,
+        ebs: {
+          snapshotId: ami.snapshotId,
+          volumeSize: ami.volumeSizeGib,
+          deleteOnTermination: ami.deleteOnTermination,
+          volumeType: ami.volumeType,
+          encrypted: false,
+        },
+      },
+    ]),
+    virtualizationType: 'hvm',
+    hypervisor: 'xen',
+    enaSupport: true,
+    tagSet: tagXml(ami.tags),
+  };
+}
+
+function snapshotDescription(snapshot: AmiSnapshot): string {
+  return `Created by CreateImage for ${snapshot.amiId}`;
+}
+
+function snapshotXml(snapshot: AmiSnapshot): XmlContent {
+  return {
+    snapshotId: snapshot.id,
+    volumeId: 'vol-ffffffff',
+    status: 'completed',
+    startTime: snapshot.created,
+    progress: '100%',
+    ownerId: snapshot.ownerId,
+    volumeSize: snapshot.volumeSizeGib,
+    description: snapshotDescription(snapshot),
+    encrypted: false,
+    storageTier: 'standard',
+    tagSet: tagXml(snapshot.tags),
+  };
+}
+
+function applyTagChange(request: ApiRequest, tags: Map<string, string>): void {
+  const { parameters } = request;
+  const removing = request.operation === 'DeleteTags';
+  for (let index = 1; parameters[`Tag.${index}.Key`] !== undefined; index += 1) {
+    const key = textOf(parameters, `Tag.${index}.Key`);
+    if (removing) tags.delete(key);
+    else tags.set(key, textOf(parameters, `Tag.${index}.Value`));
+  }
+}
+
+/** The request's form with one of its lists replaced. */
+function formWithList(request: ApiRequest, prefix: string, values: readonly string[]): string {
+  const form = new URLSearchParams({ Action: request.operation, Version: '2016-11-15' });
+  for (const [name, value] of Object.entries(request.parameters)) {
+    if (!name.startsWith(`${prefix}.`)) form.set(name, String(value));
+  }
+  values.forEach((value, index) => {
+    form.set(`${prefix}.${index + 1}`, value);
+  });
+  return form.toString();
+}

@@ -1,0 +1,197 @@
+import { AccessEntries } from './access-entries';
+import { AmiOperations } from './ami-operations';
+import { type AmiSeed, AmiStore } from './ami-store';
+import { ApiClient } from './api-client';
+import { type ApiCall, CallLog, isMutation } from './call-log';
+import { EksClusters } from './eks-clusters';
+import { FastLaunch, type FastLaunchOptions } from './fast-launch';
+import { type Fault, FaultInjection } from './fault-injection';
+import { startHttpFront } from './http-front';
+import { ImageBuilder } from './image-builder';
+import { InstanceRefreshes } from './instance-refresh';
+import { type Inventory, type InventoryParts, takeInventory } from './inventory';
+import { LaunchTemplates } from './launch-templates';
+import { ManagedPolicies } from './managed-policies';
+import { startMotoServer } from './moto-server';
+import { createProcessEnvironment } from './process-environment';
+import { PublicParameters } from './public-parameters';
+import { findTool } from './tools';
+import { type ApiRequest, type ApiResponse, OWN_ACCOUNT, type ServiceHandler } from './wire-format';
+
+/** How the emulated AWS behaves. */
+export interface EmulatedAwsOptions {
+  /** Region of the environment, of seeds and of the inventory. @default 'us-east-1' */
+  readonly region?: string;
+  /** Fast Launch where AWS documents nothing. @default see FastLaunchOptions */
+  readonly fastLaunch?: FastLaunchOptions;
+  /** Whether a recipe with images cannot be deleted. @default false */
+  readonly imagesHoldTheirRecipe?: boolean;
+}
+
+/**
+ * A running emulated AWS. It answers from this process: programs that call it must be started
+ * without blocking (`spawn`, not `spawnSync`).
+ */
+export interface EmulatedAws {
+  /** `http://127.0.0.1:<port>`, for every service. */
+  readonly url: string;
+  readonly region: string;
+  readonly accountId: string;
+  /**
+   * The whole environment for terraform, its AWS provider and the AWS CLI; use it as `env` as it
+   * is, so that AWS settings of the caller, such as a profile, stay out.
+   */
+  readonly environment: Record<string, string>;
+  /** Every call in the order of arrival. */
+  readonly calls: readonly ApiCall[];
+  /** Calls that can change something, refused ones included, from position `since` of `calls`. */
+  mutations(since?: number): readonly ApiCall[];
+  /** A client for calls without the AWS CLI. Its own calls are in `calls` too. */
+  readonly client: ApiClient;
+  /** Registers an AMI and returns its id. */
+  seedImage(image: AmiSeed): string;
+  /**
+   * Publishes a parameter below `/aws/`; again for the same name gives the next version.
+   * @throws RangeError for another name; write those with PutParameter.
+   */
+  seedParameter(name: string, value: string): void;
+  /** Makes calls fail. */
+  injectFault(fault: Fault): void;
+  /** Makes the next image build end in FAILED. */
+  failNextImageBuild(reason: string): void;
+  /** Makes the next enabled Fast Launch end in enabling-failed. */
+  failNextFastLaunch(reason: string): void;
+  /** Names of everything that exists, by kind; AMIs being disabled do not count as Fast Launch. */
+  inventory(): Promise<Inventory>;
+  /** Ends everything; further calls do nothing. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the emulated AWS on the loopback interface.
+ * @throws Error when moto_server is missing or does not start.
+ */
+export async function startEmulatedAws(options: EmulatedAwsOptions = {}): Promise<EmulatedAws> {
+  const region = options.region ?? 'us-east-1';
+  const motoServer = findTool('moto_server');
+  if ('missing' in motoServer) throw new Error(motoServer.missing);
+  const awsCli = findTool('aws');
+  const server = await startMotoServer(motoServer.path);
+  const moto = new ApiClient(server.url, region);
+  const services = new Services(moto, region, options);
+  const front = await startHttpFront(region, (request) => services.answer(request));
+  const awsPath = 'missing' in awsCli ? undefined : awsCli.path;
+  const environment = createProcessEnvironment(front.url, region, awsPath);
+  const client = new ApiClient(front.url, region);
+  const stopAll = async () => {
+    client.close();
+    await front.stop();
+    moto.close();
+    await server.stop();
+    environment.remove();
+  };
+  let stopped: Promise<void> | undefined;
+  return {
+    url: front.url,
+    region,
+    accountId: OWN_ACCOUNT,
+    environment: environment.variables,
+    calls: services.log.calls,
+    client,
+    mutations: (since = 0) => services.log.calls.slice(since).filter(isMutation),
+    seedImage: (image) => services.amis.register(image).id,
+    seedParameter: (name, value) => services.parameters.seed(region, name, value),
+    injectFault: (fault) => services.faults.add(fault),
+    failNextImageBuild: (reason) => services.imageBuilder.failNextBuild(reason),
+    failNextFastLaunch: (reason) => services.fastLaunch.failNext(reason),
+    inventory: () => takeInventory(services, region, services.usedRegions()),
+    stop: () => {
+      stopped ??= stopAll();
+      return stopped;
+    },
+  };
+}
+
+/** The handlers of all services; what they leave goes to moto_server. */
+class Services implements InventoryParts {
+  readonly log = new CallLog();
+  readonly faults = new FaultInjection();
+  readonly amis: AmiStore;
+  readonly parameters: PublicParameters;
+  readonly fastLaunch: FastLaunch;
+  readonly imageBuilder: ImageBuilder;
+  readonly refreshes: InstanceRefreshes;
+  readonly accessEntries: AccessEntries;
+  private readonly handlers: Readonly<Record<string, readonly ServiceHandler[]>>;
+
+  constructor(
+    readonly moto: ApiClient,
+    region: string,
+    options: EmulatedAwsOptions,
+  ) {
+    this.amis = new AmiStore(region);
+    this.parameters = new PublicParameters(moto);
+    const launchTemplates = new LaunchTemplates(moto);
+    const managedPolicies = new ManagedPolicies(moto);
+    this.fastLaunch = new FastLaunch(this.amis, launchTemplates, options.fastLaunch ?? {});
+    this.refreshes = new InstanceRefreshes(moto);
+    this.imageBuilder = new ImageBuilder({
+      amis: this.amis,
+      moto,
+      launchTemplates,
+      parameters: this.parameters,
+      fastLaunch: this.fastLaunch,
+      imagesHoldTheirRecipe: options.imagesHoldTheirRecipe ?? false,
+    });
+    const clusters = new EksClusters(moto);
+    this.accessEntries = new AccessEntries(clusters, moto);
+    const amiOperations = new AmiOperations(this.amis, moto);
+    this.handlers = {
+      imagebuilder: [(request) => this.imageBuilder.handle(request)],
+      ec2: [
+        (request) => this.fastLaunch.handle(request),
+        (request) => amiOperations.handle(request),
+        (request) => launchTemplates.handle(request),
+      ],
+      autoscaling: [(request) => this.refreshes.handle(request)],
+      eks: [(request) => this.accessEntries.handle(request), (request) => clusters.handle(request)],
+      iam: [(request) => managedPolicies.handle(request)],
+      ssm: [(request) => this.parameters.handle(request)],
+    };
+  }
+
+  /** Answers one request. */
+  async answer(request: ApiRequest): Promise<ApiResponse> {
+    const noteStatus = this.log.add(request);
+    try {
+      const response = await this.dispatch(request);
+      noteStatus(response.status);
+      return response;
+    } catch (error) {
+      noteStatus(statusOf(error));
+      throw error;
+    }
+  }
+
+  /** Regions that were called or that have AMIs. */
+  usedRegions(): ReadonlySet<string> {
+    const called = this.log.calls.map((call) => call.region);
+    return new Set([...called, ...this.amis.usedRegions()]);
+  }
+
+  private async dispatch(request: ApiRequest): Promise<ApiResponse> {
+    const fault = this.faults.take(request);
+    if (fault !== undefined) throw fault;
+    for (const handle of this.handlers[request.service] ?? []) {
+      const response = await handle(request);
+      if (response !== undefined) return response;
+    }
+    const { method, target, headers, body } = request;
+    return this.moto.send(method, target, headers, body);
+  }
+}
+
+function statusOf(error: unknown): number {
+  const status = (error as { readonly status?: unknown }).status;
+  return typeof status === 'number' ? status : 500;
+}

@@ -1,0 +1,91 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { run } from '../../app/run';
+import { type EmulatedAws, type EmulatedAwsOptions, startEmulatedAws } from './emulated-aws';
+import { exampleEnvironment } from './example-environment';
+import {
+  type NetworkAndClusterSeed,
+  type SeededNetworkAndCluster,
+  seedNetworkAndCluster,
+} from './seed-network-and-cluster';
+import { type TerraformRun, TerraformStack } from './terraform-stack';
+import { configureTerraform, findProviderMirror, findTool } from './tools';
+
+/** How to deploy the example. */
+export interface ExampleDeploymentOptions
+  extends Pick<TerraformRun, 'onLine' | 'interrupted' | 'limitMs'> {
+  readonly aws?: EmulatedAwsOptions;
+  /** Differences from a cluster `example` with Kubernetes 1.35. */
+  readonly seed?: Partial<NetworkAndClusterSeed>;
+  /** Gets what the app prints. @default - nobody does */
+  readonly print?: (text: string) => void;
+}
+
+/**
+ * The shipped example environment in an emulated AWS: synthesized by the app itself, to be applied
+ * with the real Terraform.
+ */
+export class ExampleDeployment {
+  /** Starts the emulated AWS and seeds it. @throws Error when a program is missing. */
+  public static async start(options: ExampleDeploymentOptions = {}): Promise<ExampleDeployment> {
+    const terraform = findTool('terraform');
+    if ('missing' in terraform) throw new Error(terraform.missing);
+    const aws = await startEmulatedAws(options.aws);
+    const seed = { clusterName: 'example', kubernetesVersion: '1.35', ...options.seed };
+    try {
+      const seeded = await seedNetworkAndCluster(aws, seed);
+      return new ExampleDeployment(aws, seeded, terraform.path, options);
+    } catch (error) {
+      await aws.stop();
+      throw error;
+    }
+  }
+
+  public readonly image: TerraformStack;
+  public readonly nodes: TerraformStack;
+  /** Holds `environments` and `out`. */
+  public readonly folder = mkdtempSync(join(tmpdir(), 'cdktf-eks-windows-ami-'));
+  private readonly environment: string;
+
+  private constructor(
+    public readonly aws: EmulatedAws,
+    public readonly seeded: SeededNetworkAndCluster,
+    terraform: string,
+    private readonly options: ExampleDeploymentOptions,
+  ) {
+    const mirror = findProviderMirror();
+    const source = 'missing' in mirror ? 'registry' : mirror;
+    this.environment = exampleEnvironment(
+      seeded,
+      source === 'registry' ? undefined : source.version,
+    );
+    const { aws: _aws, seed: _seed, print: _print, ...rest } = options;
+    const settings = configureTerraform(this.folder, source);
+    const run = { ...rest, terraform, env: { ...aws.environment, ...settings, POLL_SECONDS: '1' } };
+    const stack = (name: string) => new TerraformStack(join(this.folder, 'out/stacks', name), run);
+    this.image = stack('example-windows-image');
+    this.nodes = stack('example-windows-nodes');
+  }
+
+  /** Writes the environment file, changed as the edit says, and runs the app. */
+  public synthesize(edit: (yaml: string) => string = (yaml) => yaml): void {
+    const environmentsFolder = join(this.folder, 'environments');
+    mkdirSync(environmentsFolder, { recursive: true });
+    writeFileSync(join(environmentsFolder, 'example.yaml'), edit(this.environment));
+    const problems: string[] = [];
+    const code = run({
+      environmentsFolder,
+      outputFolder: join(this.folder, 'out'),
+      print: this.options.print ?? (() => undefined),
+      printError: (text) => problems.push(text),
+    });
+    if (code !== 0) throw new Error(problems.join('\n'));
+  }
+
+  /** Ends the emulated AWS and removes the folder. */
+  public async stop(): Promise<void> {
+    await this.aws.stop();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}

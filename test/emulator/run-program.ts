@@ -1,0 +1,75 @@
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+
+/** How a program ended. */
+export interface ProgramResult {
+  /** Exit status; undefined when a signal ended it. */
+  readonly status: number | undefined;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** How to start a program. */
+export interface ProgramOptions {
+  readonly cwd: string;
+  /** The whole environment. */
+  readonly env: Readonly<Record<string, string>>;
+  /** After this time the program and its children are killed. @default 120000 */
+  readonly limitMs?: number;
+  /** Gets each line of standard output as it comes. @default - nobody does */
+  readonly onLine?: (line: string) => void;
+  /** Kills the program and its children when it fires. @default - nothing does */
+  readonly interrupted?: AbortSignal;
+}
+
+const DEFAULT_LIMIT_MS = 120_000;
+
+/** Runs a program without blocking this process, which has to answer its API calls. */
+export function runProgram(
+  path: string,
+  args: readonly string[],
+  options: ProgramOptions,
+): Promise<ProgramResult> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(path, args, {
+      cwd: options.cwd,
+      env: { ...options.env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
+    });
+    const output = { stdout: '', stderr: '' };
+    const kill = () => killGroup(child.pid);
+    const timer = setTimeout(kill, options.limitMs ?? DEFAULT_LIMIT_MS);
+    const { interrupted } = options;
+    if (interrupted?.aborted) kill();
+    interrupted?.addEventListener('abort', kill);
+    const settle = () => {
+      clearTimeout(timer);
+      interrupted?.removeEventListener('abort', kill);
+    };
+    child.stdout.on('data', (chunk: Buffer) => {
+      output.stdout += chunk.toString('utf8');
+    });
+    if (options.onLine) createInterface({ input: child.stdout }).on('line', options.onLine);
+    child.stderr.on('data', (chunk: Buffer) => {
+      output.stderr += chunk.toString('utf8');
+    });
+    child.once('error', (error) => {
+      settle();
+      reject(error);
+    });
+    child.once('close', (status) => {
+      settle();
+      resolve({ status: status ?? undefined, ...output });
+    });
+  });
+}
+
+function killGroup(pid: number | undefined): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // The program has ended in the meantime.
+  }
+}

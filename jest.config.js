@@ -19,6 +19,10 @@ module.exports = {
       roots: ['<rootDir>/test'],
       testPathIgnorePatterns: ['/node_modules/', ...WITH_PROGRAMS],
     },
-    { ...shared, displayName: 'programs', roots: WITH_PROGRAMS },
+    {
+      ...shared,
+      displayName: 'programs',
+      roots: WITH_PROGRAMS,
+    },
   ],
 };

@@ -1,3 +1,4 @@
+import './app/source-maps';
 import { run } from './app/run';
 
 process.exitCode = run({

@@ -7,8 +7,6 @@ import { childrenAt, textAt } from './xml-reading';
 
 type Json = Record<string, unknown>;
 
-const START_LIMIT_MS = 60_000;
-
 describeWith(['moto_server'], 'EKS in the emulated AWS', () => {
   let aws: EmulatedAws;
   let seeded: SeededNetworkAndCluster;
@@ -17,9 +15,9 @@ describeWith(['moto_server'], 'EKS in the emulated AWS', () => {
   beforeAll(async () => {
     aws = await startEmulatedAws();
     seeded = await seedNetworkAndCluster(aws, { clusterName: 'demo', kubernetesVersion: '1.35' });
-  }, START_LIMIT_MS);
+  });
 
-  afterAll(() => aws.stop(), START_LIMIT_MS);
+  afterAll(() => aws.stop());
 
   const newRole = async (): Promise<string> => {
     roles += 1;
@@ -101,7 +99,7 @@ describeWith(['moto_server'], 'EKS in the emulated AWS', () => {
     const kubernetesGroups = ['system:masters'];
     expect(await refusalOf(create({ principalArn, type: 'EC2_WINDOWS', kubernetesGroups }))).toBe(
       '400 InvalidParameterException: ' +
-        'The kubernetesGroups parameter is not allowed for access entries of type EC2_WINDOWS',
+        'kubernetesGroups are not allowed for access entries of type EC2_WINDOWS',
     );
     expect(await refusalOf(create({ principalArn, type: 'WINDOWS' }))).toBe(
       '400 InvalidParameterException: Invalid access entry type: WINDOWS',

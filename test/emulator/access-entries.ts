@@ -34,7 +34,10 @@ const NODE_GROUPS: Readonly<Record<string, readonly string[]>> = {
 
 const NODE_USERNAME = 'system:node:{{EC2PrivateDNSName}}';
 
-/** EKS access entries. Source: https://docs.aws.amazon.com/eks/latest/userguide/access-entries.html */
+/**
+ * EKS access entries.
+ * Source: https://docs.aws.amazon.com/eks/latest/userguide/access-entries.html
+ */
 export class AccessEntries {
   private readonly regions = new PerRegion<AccessEntry[]>(() => []);
 
@@ -188,7 +191,9 @@ export class AccessEntries {
     this.requireAccessEntriesAllowed(request.region, clusterName);
     const entry = this.find(request.region, clusterName, principalArn);
     if (entry !== undefined) return entry;
-    const message = `The specified principalArn could not be found. You can view your available access entries with 'list-access-entries'.`;
+    const message =
+      'The specified principalArn could not be found. You can view your available access entries ' +
+      "with 'list-access-entries'.";
     throw new ApiError(404, 'ResourceNotFoundException', message);
   }
 }
@@ -198,7 +203,7 @@ function requireType(type: string, parameters: Readonly<Record<string, unknown>>
     throw new ApiError(400, 'InvalidParameterException', `Invalid access entry type: ${type}`);
   }
   if (NODE_GROUPS[type] !== undefined && stringsOf(parameters['kubernetesGroups']).length > 0) {
-    const message = `The kubernetesGroups parameter is not allowed for access entries of type ${type}`;
+    const message = `kubernetesGroups are not allowed for access entries of type ${type}`;
     throw new ApiError(400, 'InvalidParameterException', message);
   }
 }

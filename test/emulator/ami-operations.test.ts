@@ -4,8 +4,6 @@ import { type EmulatedAws, startEmulatedAws } from './emulated-aws';
 import { refusalOf } from './refusal';
 import { childrenAt, textAt } from './xml-reading';
 
-const START_LIMIT_MS = 60_000;
-
 describeWith(['moto_server'], 'AMIs in the emulated AWS', () => {
   let aws: EmulatedAws;
   let amazon: string;
@@ -17,9 +15,9 @@ describeWith(['moto_server'], 'AMIs in the emulated AWS', () => {
     amazon = aws.seedImage({ name: 'Windows-1', ownerId: '801119661308', ownerAlias: 'amazon' });
     own = aws.seedImage({ name: 'Node-1', tags: { kind: 'node' }, volumeSizeGib: 80 });
     linux = aws.seedImage({ name: 'Linux-1', platform: 'linux' });
-  }, START_LIMIT_MS);
+  });
 
-  afterAll(() => aws.stop(), START_LIMIT_MS);
+  afterAll(() => aws.stop());
 
   const ec2 = (operation: string, parameters: Record<string, string>, region = 'us-east-1') =>
     aws.client.query('ec2', operation, parameters, region);

@@ -6,9 +6,14 @@ const API_VERSIONS: Readonly<Record<string, string>> = {
   ec2: '2016-11-15',
   autoscaling: '2011-01-01',
   iam: '2010-05-08',
+  sns: '2010-03-31',
 };
 
-const JSON_TARGETS: Readonly<Record<string, string>> = { ssm: 'AmazonSSM' };
+const JSON_TARGETS: Readonly<Record<string, string>> = {
+  ssm: 'AmazonSSM',
+  logs: 'Logs_20140328',
+  events: 'AWSEvents',
+};
 
 /**
  * A minimal AWS client: enough to seed the emulator, to let its parts ask moto_server, and to
@@ -23,7 +28,7 @@ export class ApiClient {
   ) {}
 
   /**
-   * Calls an operation of a query-protocol service (EC2, Auto Scaling, IAM).
+   * Calls an operation of a query-protocol service (EC2, Auto Scaling, IAM, SNS).
    * @throws ApiError when the service refuses.
    */
   async query(
@@ -43,7 +48,7 @@ export class ApiClient {
   }
 
   /**
-   * Calls an operation of a JSON 1.1 service (SSM).
+   * Calls an operation of a JSON 1.1 service (SSM, CloudWatch Logs, EventBridge).
    * @throws ApiError when the service refuses.
    */
   async json(
@@ -117,7 +122,8 @@ export class ApiClient {
 
 function scopeHeaders(service: string, region: string): Record<string, string> {
   const credential = `test/20260101/${region}/${service}/aws4_request`;
-  const authorization = `AWS4-HMAC-SHA256 Credential=${credential}, SignedHeaders=host, Signature=0`;
+  const signature = 'SignedHeaders=host, Signature=0';
+  const authorization = `AWS4-HMAC-SHA256 Credential=${credential}, ${signature}`;
   return { authorization };
 }
 

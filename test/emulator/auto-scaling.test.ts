@@ -5,8 +5,6 @@ import { refusalOf } from './refusal';
 import { type SeededNetworkAndCluster, seedNetworkAndCluster } from './seed-network-and-cluster';
 import { childrenAt, textAt, type XmlElement } from './xml-reading';
 
-const START_LIMIT_MS = 60_000;
-
 describeWith(['moto_server'], 'launch templates and instance refresh', () => {
   let aws: EmulatedAws;
   let seeded: SeededNetworkAndCluster;
@@ -19,9 +17,9 @@ describeWith(['moto_server'], 'launch templates and instance refresh', () => {
     aws = await startEmulatedAws();
     seeded = await seedNetworkAndCluster(aws, { clusterName: 'demo', kubernetesVersion: '1.35' });
     images = [aws.seedImage({ name: 'old' }), aws.seedImage({ name: 'new' })];
-  }, START_LIMIT_MS);
+  });
 
-  afterAll(() => aws.stop(), START_LIMIT_MS);
+  afterAll(() => aws.stop());
 
   const ec2 = (operation: string, parameters: Record<string, string | number>) =>
     aws.client.query('ec2', operation, parameters);

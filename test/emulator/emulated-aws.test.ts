@@ -11,7 +11,6 @@ import { refusalOf } from './refusal';
 import { runProgram } from './run-program';
 import { findTool } from './tools';
 
-const START_LIMIT_MS = 60_000;
 const END_LIMIT_MS = 10_000;
 const POLL_MS = 50;
 
@@ -41,9 +40,9 @@ describeWith(['moto_server'], 'the emulated AWS', () => {
     process.env['AWS_PROFILE'] = 'of-the-caller';
     aws = await startEmulatedAws();
     delete process.env['AWS_PROFILE'];
-  }, START_LIMIT_MS);
+  });
 
-  afterAll(() => aws.stop(), START_LIMIT_MS);
+  afterAll(() => aws.stop());
 
   it('notes calls with parameters and status, and tells reads from changes', async () => {
     const position = aws.calls.length;
@@ -125,36 +124,28 @@ describeWith(['moto_server'], 'the emulated AWS', () => {
     expect(Object.keys(aws.environment)).not.toContain('AWS_PROFILE');
   });
 
-  it(
-    'is stopped for good, however often it is asked to',
-    async () => {
-      const other = await startEmulatedAws();
-      await Promise.all([other.stop(), other.stop()]);
-      await other.stop();
-      expect(await answers(other.url)).toBe(false);
-    },
-    START_LIMIT_MS,
-  );
+  it('is stopped for good, however often it is asked to', async () => {
+    const other = await startEmulatedAws();
+    await Promise.all([other.stop(), other.stop()]);
+    await other.stop();
+    expect(await answers(other.url)).toBe(false);
+  });
 });
 
 describeWith(['moto_server'], 'moto_server under the emulated AWS', () => {
-  it(
-    'ends when the process that started it is killed',
-    async () => {
-      const moto = findTool('moto_server');
-      if ('missing' in moto) throw new Error(moto.missing);
-      const script = join(__dirname, 'start-moto-server.ts');
-      const child = spawn(process.execPath, ['--import', 'tsx', script, moto.path], {
-        stdio: ['ignore', 'pipe', 'inherit'],
-      });
-      const [output] = (await once(child.stdout, 'data')) as [Buffer];
-      const url = output.toString('utf8').trim();
-      expect(await answers(url)).toBe(true);
-      child.kill('SIGKILL');
-      expect(await endsWithin(url)).toBe(true);
-    },
-    START_LIMIT_MS,
-  );
+  it('ends when the process that started it is killed', async () => {
+    const moto = findTool('moto_server');
+    if ('missing' in moto) throw new Error(moto.missing);
+    const script = join(__dirname, 'start-moto-server.ts');
+    const child = spawn(process.execPath, ['--import', 'tsx', script, moto.path], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const [output] = (await once(child.stdout, 'data')) as [Buffer];
+    const url = output.toString('utf8').trim();
+    expect(await answers(url)).toBe(true);
+    child.kill('SIGKILL');
+    expect(await endsWithin(url)).toBe(true);
+  });
 
   it('says what went wrong when it does not start', async () => {
     await expect(startMotoServer('/bin/false')).rejects.toThrow(
@@ -168,9 +159,9 @@ describeWith(['moto_server', 'aws'], 'the AWS CLI against the emulated AWS', () 
 
   beforeAll(async () => {
     aws = await startEmulatedAws();
-  }, START_LIMIT_MS);
+  });
 
-  afterAll(() => aws.stop(), START_LIMIT_MS);
+  afterAll(() => aws.stop());
 
   const cli = (command: string) =>
     runProgram('/bin/sh', ['-c', command], { cwd: '/', env: aws.environment });
@@ -184,24 +175,20 @@ describeWith(['moto_server', 'aws'], 'the AWS CLI against the emulated AWS', () 
     expect(result).toEqual({ status: 0, stdout: `${image}\n`, stderr: '' });
   });
 
-  it(
-    'reads errors and repeats throttled calls',
-    async () => {
-      const image = aws.seedImage({ name: 'throttled' });
-      const throttled = { status: 503, code: 'RequestLimitExceeded', message: 'Request limit' };
-      const call = { service: 'ec2', operation: 'EnableFastLaunch' };
-      aws.injectFault({ ...throttled, ...call, times: 1 });
-      const enable = (parallel: number) =>
-        cli(`aws ec2 enable-fast-launch --image-id ${image} --max-parallel-launches ${parallel}`);
-      expect((await enable(6)).status).toBe(0);
-      const refused = await enable(3);
-      expect(refused.status).not.toBe(0);
-      expect(refused.stderr).toMatch(/\(InvalidParameterValue\).*: MaxParallelLaunches must be 6/);
-      const statuses = aws.calls
-        .filter((entry) => entry.operation === 'EnableFastLaunch')
-        .map((entry) => entry.status);
-      expect(statuses).toEqual([503, 200, 400]);
-    },
-    START_LIMIT_MS,
-  );
+  it('reads errors and repeats throttled calls', async () => {
+    const image = aws.seedImage({ name: 'throttled' });
+    const throttled = { status: 503, code: 'RequestLimitExceeded', message: 'Request limit' };
+    const call = { service: 'ec2', operation: 'EnableFastLaunch' };
+    aws.injectFault({ ...throttled, ...call, times: 1 });
+    const enable = (parallel: number) =>
+      cli(`aws ec2 enable-fast-launch --image-id ${image} --max-parallel-launches ${parallel}`);
+    expect((await enable(6)).status).toBe(0);
+    const refused = await enable(3);
+    expect(refused.status).not.toBe(0);
+    expect(refused.stderr).toMatch(/\(InvalidParameterValue\).*: MaxParallelLaunches must be 6/);
+    const statuses = aws.calls
+      .filter((entry) => entry.operation === 'EnableFastLaunch')
+      .map((entry) => entry.status);
+    expect(statuses).toEqual([503, 200, 400]);
+  });
 });

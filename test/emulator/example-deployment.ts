@@ -46,6 +46,8 @@ export class ExampleDeployment {
   public readonly nodes: TerraformStack;
   /** Holds `environments` and `out`. */
   public readonly folder = mkdtempSync(join(tmpdir(), 'cdktf-eks-windows-ami-'));
+  /** The whole environment of Terraform. */
+  public readonly terraformEnvironment: Readonly<Record<string, string>>;
   private readonly environment: string;
 
   private constructor(
@@ -62,7 +64,8 @@ export class ExampleDeployment {
     );
     const { aws: _aws, seed: _seed, print: _print, ...rest } = options;
     const settings = configureTerraform(this.folder, source);
-    const run = { ...rest, terraform, env: { ...aws.environment, ...settings, POLL_SECONDS: '1' } };
+    this.terraformEnvironment = { ...aws.environment, ...settings, POLL_SECONDS: '1' };
+    const run = { ...rest, terraform, env: this.terraformEnvironment };
     const stack = (name: string) => new TerraformStack(join(this.folder, 'out/stacks', name), run);
     this.image = stack('example-windows-image');
     this.nodes = stack('example-windows-nodes');

@@ -6,8 +6,6 @@ import { childrenAt, textAt } from './xml-reading';
 
 type Parameters = Record<string, string | number | boolean>;
 
-const START_LIMIT_MS = 60_000;
-
 /** Enables, disables and reads Fast Launch, and makes launch templates. */
 class FastLaunchCalls {
   private templates = 0;
@@ -56,9 +54,9 @@ describeWith(['moto_server'], 'Fast Launch in the emulated AWS', () => {
   beforeAll(async () => {
     aws = await startEmulatedAws();
     calls = new FastLaunchCalls(aws);
-  }, START_LIMIT_MS);
+  });
 
-  afterAll(() => aws.stop(), START_LIMIT_MS);
+  afterAll(() => aws.stop());
 
   afterEach(async () => {
     for (const image of enabled.splice(0)) {
@@ -221,9 +219,9 @@ describeWith(['moto_server'], 'Fast Launch with the other undocumented behaviour
       },
     });
     calls = new FastLaunchCalls(aws);
-  }, START_LIMIT_MS);
+  });
 
-  afterAll(() => aws.stop(), START_LIMIT_MS);
+  afterAll(() => aws.stop());
 
   it('follows the options', async () => {
     const image = aws.seedImage({ name: 'own' });

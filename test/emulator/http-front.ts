@@ -5,6 +5,7 @@ import { parseRequest } from './request-parsing';
 import { ApiError, type ApiRequest, type ApiResponse, errorResponse } from './wire-format';
 
 const BODY_LIMIT_BYTES = 4 * 1024 * 1024;
+const KEEP_ALIVE_MS = 120_000;
 
 /** Headers that belong to one connection and are not passed on. */
 const CONNECTION_HEADERS = new Set([
@@ -28,7 +29,8 @@ export async function startHttpFront(
   const server = createServer((incoming, outgoing) => {
     respond(incoming, outgoing, defaultRegion, answer).catch(() => outgoing.destroy());
   });
-  server.keepAliveTimeout = 2_000;
+  // Longer than any pause between two calls, so that no client meets a connection being closed.
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(0, '127.0.0.1', () => resolve());

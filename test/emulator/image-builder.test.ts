@@ -5,7 +5,6 @@ import { refusalOf } from './refusal';
 
 type Json = Record<string, unknown>;
 
-const START_LIMIT_MS = 60_000;
 const REGION_ARN = 'arn:aws:imagebuilder:us-east-1:123456789012';
 
 const documentSaying = (text: string): string =>
@@ -103,9 +102,9 @@ describeWith(['moto_server'], 'Image Builder in the emulated AWS', () => {
     aws = await startEmulatedAws();
     baseImage = aws.seedImage({ name: 'base', ownerId: '801119661308', volumeSizeGib: 50 });
     await aws.client.query('iam', 'CreateInstanceProfile', { InstanceProfileName: 'builder' });
-  }, START_LIMIT_MS);
+  });
 
-  afterAll(() => aws.stop(), START_LIMIT_MS);
+  afterAll(() => aws.stop());
 
   beforeEach(() => {
     count += 1;
@@ -176,7 +175,7 @@ describeWith(['moto_server'], 'Image Builder in the emulated AWS', () => {
       expect(versions.map((arn) => arn.split('/').pop())).toEqual(['1.0.0', '1.0.1']);
     });
 
-    it('are refused twice, without components, and with an unknown parent or parameter', async () => {
+    it('are refused twice, without components, with an unknown parent or parameter', async () => {
       const componentArn = await component();
       const arn = await recipe(componentArn);
       const invalid = '400 InvalidParameterValueException: The value supplied for parameter';
@@ -344,6 +343,9 @@ describeWith(['moto_server'], 'Image Builder in the emulated AWS', () => {
     expect(await refusalOf(get('ImagePipeline', 'imagePipelineArn', arn))).toBe(
       `404 ResourceNotFoundException: The resource with ARN '${arn}' does not exist.`,
     );
+    expect(await refusalOf(call('PUT', '/ImportVmImage', {}))).toBe(
+      '400 NotImplemented: The operation ImportVmImage is not part of this emulator.',
+    );
   });
 });
 
@@ -352,9 +354,9 @@ describeWith(['moto_server'], 'Image Builder where images hold their recipe', ()
 
   beforeAll(async () => {
     aws = await startEmulatedAws({ imagesHoldTheirRecipe: true });
-  }, START_LIMIT_MS);
+  });
 
-  afterAll(() => aws.stop(), START_LIMIT_MS);
+  afterAll(() => aws.stop());
 
   it('refuses to delete a recipe that has an image', async () => {
     const put = (operation: string, body: Json) =>

@@ -67,8 +67,9 @@ export class ImageBuilder {
       (await this.handleKind(store, request)) ??
       (await this.handleExecution(store, request));
     if (answer !== undefined) return jsonResponse({ requestId: randomUUID(), ...answer });
+    // Not a 5xx: clients would repeat the call for minutes.
     const message = `The operation ${request.operation} is not part of this emulator.`;
-    throw new ApiError(501, 'NotImplemented', message);
+    throw new ApiError(400, 'NotImplemented', message);
   }
 
   private async handleKind(

@@ -64,7 +64,9 @@ export class InstanceRefreshes {
     const members = await this.requireGroup(region, group);
     requirePreferences(parameters);
     if (this.activeGroups(region).includes(group)) {
-      const message = `An Instance Refresh is already in progress and blocks the execution of this Instance Refresh.`;
+      const message =
+        'An Instance Refresh is already in progress and blocks the execution of this Instance ' +
+        'Refresh.';
       throw new ApiError(400, 'InstanceRefreshInProgress', message);
     }
     const refresh: Refresh = {

@@ -88,7 +88,27 @@ async function motoKinds(moto: ApiClient, region: string): Promise<Inventory> {
     ).map((item) => textAt(item, 'AutoScalingGroupName')),
     liveInstances: await liveInstances(moto, region),
     parameters: await parameterNames(moto, region),
+    topics: childrenAt(
+      await moto.query('sns', 'ListTopics', {}, region),
+      'ListTopicsResult',
+      'Topics',
+    ).map((topic) => textAt(topic, 'TopicArn')),
+    logGroups: namesIn(
+      await moto.json('logs', 'DescribeLogGroups', {}, region),
+      'logGroups',
+      'logGroupName',
+    ),
+    eventRules: namesIn(await moto.json('events', 'ListRules', {}, region), 'Rules', 'Name'),
   };
+}
+
+function namesIn(
+  answer: Readonly<Record<string, unknown>>,
+  list: string,
+  field: string,
+): readonly string[] {
+  const entries = (answer[list] ?? []) as readonly Readonly<Record<string, unknown>>[];
+  return entries.map((entry) => String(entry[field]));
 }
 
 async function parameterNames(moto: ApiClient, region: string): Promise<readonly string[]> {
@@ -97,8 +117,7 @@ async function parameterNames(moto: ApiClient, region: string): Promise<readonly
   do {
     const page = token === undefined ? {} : { NextToken: token };
     const answer = await moto.json('ssm', 'DescribeParameters', page, region);
-    const listed = (answer['Parameters'] ?? []) as readonly { readonly Name: string }[];
-    names.push(...listed.map((parameter) => parameter.Name));
+    names.push(...namesIn(answer, 'Parameters', 'Name'));
     token = answer['NextToken'];
   } while (token !== undefined && token !== null && token !== '');
   return names;

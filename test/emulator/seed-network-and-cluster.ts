@@ -45,7 +45,10 @@ export async function seedNetworkAndCluster(
     GroupDescription: 'Nodes and image builds',
     VpcId: vpcId,
   });
-  const base = publishWindowsBaseImage(aws, seed.kubernetesVersion, seed.baseVolumeSizeGib);
+  const base = publishWindowsBaseImage(aws, {
+    kubernetesVersion: seed.kubernetesVersion,
+    volumeSizeGib: seed.baseVolumeSizeGib ?? 50,
+  });
   return {
     clusterName: seed.clusterName,
     vpcId,
@@ -57,26 +60,30 @@ export async function seedNetworkAndCluster(
   };
 }
 
-/**
- * Publishes a new EKS optimized Windows Server 2022 Core AMI and points its public parameter at
- * it, as AWS does about once a month.
- */
+/** A release of the EKS optimized Windows Server 2022 Core AMI. */
+export interface WindowsBaseImage {
+  readonly kubernetesVersion: string;
+  /** Date in the name of the AMI. @default '2026.01.13' */
+  readonly release?: string;
+  /** @default 50 */
+  readonly volumeSizeGib?: number;
+}
+
+/** Publishes a release and points its public parameter at it, as AWS does about once a month. */
 export function publishWindowsBaseImage(
   aws: EmulatedAws,
-  kubernetesVersion: string,
-  volumeSizeGib = 50,
+  image: WindowsBaseImage,
 ): { readonly imageId: string; readonly parameter: string } {
-  const family = `Windows_Server-2022-English-Core-EKS_Optimized-${kubernetesVersion}`;
+  const family = `Windows_Server-2022-English-Core-EKS_Optimized-${image.kubernetesVersion}`;
   const parameter = `/aws/service/ami-windows-latest/${family}/image_id`;
-  const number = aws.calls.length + 1;
   const imageId = aws.seedImage({
-    name: `${family}-2026.01.${String(number).padStart(2, '0')}`,
-    description: `Microsoft Windows Server 2022 Core, EKS optimized for ${kubernetesVersion}`,
+    name: `${family}-${image.release ?? '2026.01.13'}`,
+    description: 'Microsoft Windows Server 2022 Core with the parts of an EKS node',
     ownerId: AMAZON_WINDOWS_ACCOUNT,
     ownerAlias: 'amazon',
     platform: 'windows',
     rootDeviceName: '/dev/sda1',
-    volumeSizeGib,
+    volumeSizeGib: image.volumeSizeGib ?? 50,
     volumeType: 'gp2',
   });
   aws.seedParameter(parameter, imageId);

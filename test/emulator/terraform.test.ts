@@ -9,8 +9,7 @@ import { type SeededNetworkAndCluster, seedNetworkAndCluster } from './seed-netw
 import { stackConfiguration } from './terraform-configuration';
 import { configureTerraform, findProviderMirror, findTool } from './tools';
 
-const START_LIMIT_MS = 60_000;
-const TEST_LIMIT_MS = 180_000;
+const TEST_LIMIT_MS = 300_000;
 
 /** What Image Builder leaves behind when its resources are deleted. */
 const KEPT_BY_IMAGE_BUILDER = ['amis', 'snapshots', 'parameters'];
@@ -31,12 +30,12 @@ describeWith(
       const mirror = findProviderMirror();
       if ('missing' in mirror) throw new Error(mirror.missing);
       env = { ...aws.environment, ...configureTerraform(directory, mirror) };
-    }, START_LIMIT_MS);
+    });
 
     afterAll(async () => {
       await aws.stop();
       rmSync(directory, { recursive: true, force: true });
-    }, START_LIMIT_MS);
+    });
 
     const terraform = (...args: readonly string[]): Promise<ProgramResult> => {
       const tool = findTool('terraform');

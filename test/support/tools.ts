@@ -1,43 +1,49 @@
-import { describe } from '@jest/globals';
-import {
-  executablePath,
-  findProviderMirror,
-  findTool,
-  type MissingTool,
-  type ToolName,
-} from '../emulator/tools';
+import { describe, jest } from '@jest/globals';
+import { executablePath, findProviderMirror, findTool, type ToolName } from '../emulator/tools';
 
 /** What a test group can need: programs on PATH or a provider mirror. */
 export type Need = ToolName | 'provider-mirror';
 
+/** What becomes of a test group. */
+export type GroupDecision =
+  | { readonly kind: 'run' }
+  /** `reason` says what is missing and how to get it. */
+  | { readonly kind: 'skip' | 'fail'; readonly reason: string };
+
 /**
- * Declares a test group that needs programs. When one is missing, the tests of the group count
- * as skipped and the title says why. In CI a program that is installed but does not run makes
- * the group fail instead.
+ * Decides whether a test group can run. In CI a program that is installed but does not run
+ * makes the group fail, so that a broken installation does not pass as a skip.
+ */
+export function decideGroup(needs: readonly Need[]): GroupDecision {
+  const missing = needs.flatMap((need) => {
+    const reason = missingReason(need);
+    return reason === undefined ? [] : [{ need, reason }];
+  });
+  if (missing.length === 0) return { kind: 'run' };
+  const installed = missing.some(
+    ({ need }) => need !== 'provider-mirror' && executablePath(need) !== undefined,
+  );
+  const reason = missing.map((entry) => entry.reason).join('; ');
+  return { kind: process.env['CI'] && installed ? 'fail' : 'skip', reason };
+}
+
+/** Programs start slowly when the machine is busy; applies to tests and hooks of the file. */
+const PROGRAM_LIMIT_MS = 60_000;
+
+/**
+ * Declares a test group that needs programs, and allows each of its tests a minute. When one is
+ * missing, the tests of the group count as skipped and the title ends with the reason.
+ * @throws Error in CI when a program is installed but does not run.
  */
 export function describeWith(needs: readonly Need[], name: string, tests: () => void): void {
-  const reasons = needs.flatMap((need) => missingReason(need) ?? []);
-  if (reasons.length === 0) {
-    describe(name, tests);
-    return;
-  }
-  const broken = needs.filter((need) => isBroken(need));
-  if (process.env['CI'] && broken.length > 0) {
-    throw new Error(`${broken.join(', ')} is installed but not usable: ${reasons.join('; ')}`);
-  }
-  describe.skip(`${name} (skipped: ${reasons.join('; ')})`, tests);
+  jest.setTimeout(PROGRAM_LIMIT_MS);
+  const decision = decideGroup(needs);
+  if (decision.kind === 'run') describe(name, tests);
+  else if (decision.kind === 'skip') describe.skip(`${name} (skipped: ${decision.reason})`, tests);
+  else throw new Error(`${name}: ${decision.reason}`);
 }
 
 function missingReason(need: Need): string | undefined {
-  const result: object | MissingTool =
-    need === 'provider-mirror' ? findProviderMirror() : findTool(need);
-  return 'missing' in result ? String(result.missing) : undefined;
-}
-
-function isBroken(need: Need): boolean {
-  return (
-    need !== 'provider-mirror' &&
-    missingReason(need) !== undefined &&
-    executablePath(need) !== undefined
-  );
+  const result = need === 'provider-mirror' ? findProviderMirror() : findTool(need);
+  return 'missing' in result ? result.missing : undefined;
 }

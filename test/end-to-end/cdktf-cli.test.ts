@@ -1,0 +1,75 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ExampleDeployment } from '../emulator/example-deployment';
+import { runProgram } from '../emulator/run-program';
+import { describeWith } from '../support/tools';
+
+const LIMIT_MS = 300_000;
+const ROOT = join(__dirname, '..', '..');
+
+/** The `cdktf` command is an optional dependency: on some platforms it cannot be installed. */
+const CDKTF = join(ROOT, 'node_modules', '.bin', 'cdktf');
+
+const describeWithCli: typeof describeWith = existsSync(CDKTF)
+  ? describeWith
+  : (_needs, name, tests) => describe.skip(`${name} (skipped: cdktf-cli is not installed)`, tests);
+
+describeWithCli(
+  ['terraform', 'provider-mirror', 'aws', 'moto_server'],
+  'the cdktf command on the same app',
+  () => {
+    let deployment: ExampleDeployment;
+
+    beforeAll(async () => {
+      deployment = await ExampleDeployment.start();
+      deployment.synthesize();
+    }, LIMIT_MS);
+    afterAll(() => deployment.stop(), LIMIT_MS);
+
+    const cdktf = async (command: string, ...args: readonly string[]) => {
+      const env = {
+        ...deployment.terraformEnvironment,
+        CI: 'true',
+        ENVIRONMENTS_DIR: join(deployment.folder, 'environments'),
+      };
+      const output = ['--output', join(deployment.folder, 'out')];
+      const options = { cwd: ROOT, env, limitMs: LIMIT_MS };
+      const result = await runProgram(CDKTF, [command, ...args, ...output], options);
+      return { ...result, stdout: stripVTControlCharacters(result.stdout) };
+    };
+
+    it(
+      'synthesizes, shows the difference, deploys both stacks in order, and destroys them',
+      async () => {
+        const synth = await cdktf('synth');
+        expect([synth.status, synth.stdout]).toEqual([
+          0,
+          expect.stringContaining('example-windows-image'),
+        ]);
+
+        // Locking providers for all platforms asks the registry.
+        const offline = '--skip-provider-lock';
+        const diff = await cdktf('diff', 'example-windows-image', offline);
+        expect([diff.status, diff.stdout]).toEqual([
+          0,
+          expect.stringContaining('Plan: 14 to add, 0 to change, 0 to destroy.'),
+        ]);
+
+        const stacks = ['example-windows-image', 'example-windows-nodes'];
+        const deploy = await cdktf('deploy', ...stacks, '--auto-approve', offline);
+        expect([deploy.status, deploy.stdout]).toEqual([
+          0,
+          expect.stringContaining('Apply complete! Resources: 11 added'),
+        ]);
+        expect((await deployment.aws.inventory())['autoScalingGroups']).toHaveLength(1);
+
+        const destroy = await cdktf('destroy', ...stacks, '--auto-approve', offline);
+        expect(destroy.status).toBe(0);
+        expect((await deployment.aws.inventory())['autoScalingGroups']).toEqual([]);
+      },
+      LIMIT_MS,
+    );
+  },
+);

@@ -1,0 +1,254 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { ExampleDeployment } from '../emulator/example-deployment';
+import type { Inventory } from '../emulator/inventory';
+import type { PlannedChange, TerraformStack } from '../emulator/terraform-stack';
+import { describeWith } from '../support/tools';
+
+const LIMIT_MS = 300_000;
+
+/** What Image Builder keeps when its resources are deleted. */
+const KEPT_KINDS = ['amis', 'snapshots', 'parameters'];
+
+/** `aws_imagebuilder_image_recipe create/delete` for each change, sorted. */
+function summarize(changes: readonly PlannedChange[]): string[] {
+  return changes.map(({ type, actions }) => `${type} ${actions.join('/')}`).sort();
+}
+
+function newNames(before: Inventory, after: Inventory): Inventory {
+  const kinds = Object.keys(after).flatMap((kind) => {
+    const names = (after[kind] ?? []).filter((name) => !before[kind]?.includes(name));
+    return names.length === 0 ? [] : [[kind, names] as const];
+  });
+  return Object.fromEntries(kinds);
+}
+
+describeWith(
+  ['terraform', 'provider-mirror', 'aws', 'moto_server'],
+  'the life of the example environment, step by step',
+  () => {
+    let deployment: ExampleDeployment;
+    let untouched: Inventory;
+    let firstAmi: string;
+
+    beforeAll(async () => {
+      deployment = await ExampleDeployment.start();
+      untouched = await deployment.aws.inventory();
+    }, LIMIT_MS);
+    afterAll(() => deployment.stop(), LIMIT_MS);
+
+    /** The calls that an apply makes and that can change something, in order. */
+    const applyAndRecord = async (stack: TerraformStack): Promise<string[]> => {
+      const since = deployment.aws.calls.length;
+      await stack.apply();
+      return deployment.aws.mutations(since).map(({ operation }) => operation);
+    };
+
+    it(
+      'builds an AMI during the first apply and hands it over by the SSM parameter',
+      async () => {
+        deployment.synthesize();
+        await deployment.image.init();
+        await deployment.image.apply();
+        const { ami_id: ami, recipe_version: version } = await deployment.image.outputs();
+        expect(ami).toMatch(/^ami-[0-9a-f]{17}$/);
+        expect(version).toMatch(/^1\.0\.\d+$/);
+        firstAmi = String(ami);
+        const inventory = newNames(untouched, await deployment.aws.inventory());
+        expect(inventory['amis']).toEqual([firstAmi]);
+        expect(inventory['parameters']).toEqual(['/imagebuilder/example-windows/ami-id']);
+        expect(await deployment.image.hasNoChanges()).toBe(true);
+      },
+      LIMIT_MS,
+    );
+
+    it(
+      'switches Fast Launch on before the first node is launched',
+      async () => {
+        await deployment.nodes.init();
+        const calls = await applyAndRecord(deployment.nodes);
+        expect(calls.indexOf('EnableFastLaunch')).toBeLessThan(
+          calls.indexOf('CreateAutoScalingGroup'),
+        );
+        expect(calls.filter((call) => call === 'StartInstanceRefresh')).toEqual([]);
+        expect(await deployment.nodes.outputs()).toEqual({
+          ami_id: firstAmi,
+          auto_scaling_groups: ['example-windows-nodes-apps'],
+        });
+        const inventory = await deployment.aws.inventory();
+        expect(inventory['fastLaunchImages']).toEqual([firstAmi]);
+        expect(inventory['accessEntries']).toEqual([
+          expect.stringContaining('role/example-windows-nodes'),
+        ]);
+        expect(await deployment.nodes.hasNoChanges()).toBe(true);
+      },
+      LIMIT_MS,
+    );
+
+    it(
+      'plans nothing when only the order of the cached images changes',
+      async () => {
+        deployment.synthesize((yaml) => {
+          const lines = yaml.split('\n');
+          const first = lines.findIndex((line) => line.includes('- mcr.microsoft.com'));
+          const [image] = lines.splice(first, 1);
+          lines.splice(first + 1, 0, image ?? '');
+          return lines.join('\n');
+        });
+        expect(await deployment.image.plan()).toEqual([]);
+      },
+      LIMIT_MS,
+    );
+
+    it(
+      'builds a new AMI for a changed image list, and makes the new before it removes the old',
+      async () => {
+        deployment.synthesize((yaml) => yaml.replace('shop/web:1.4.2', 'shop/web:1.5.0'));
+        const changes = await deployment.image.plan();
+        expect(summarize(changes)).toEqual([
+          'aws_imagebuilder_component create/delete',
+          'aws_imagebuilder_image create/delete',
+          'aws_imagebuilder_image_pipeline update',
+          'aws_imagebuilder_image_recipe create/delete',
+        ]);
+        // The plan shows the new versions: nothing about them waits for the apply.
+        const versions = changes
+          .filter(({ type }) => /_(?:component|image_recipe)$/.test(type))
+          .map(({ before, after }) => [before?.['version'], after?.['version']]);
+        for (const [before, after] of versions) {
+          expect(after).toMatch(/^1\.0\.\d+$/);
+          expect(after).not.toBe(before);
+        }
+        const calls = await applyAndRecord(deployment.image);
+        // The pipeline changes over while the image is built; nothing orders the two.
+        expect(calls.filter((call) => call !== 'UpdateImagePipeline')).toEqual([
+          'CreateComponent',
+          'CreateImageRecipe',
+          'CreateImage',
+          'DeleteImage',
+          'DeleteImageRecipe',
+          'DeleteComponent',
+        ]);
+        const update = calls.indexOf('UpdateImagePipeline');
+        expect(update).toBeGreaterThan(calls.indexOf('CreateImageRecipe'));
+        expect(update).toBeLessThan(calls.indexOf('DeleteImageRecipe'));
+        expect(await deployment.image.hasNoChanges()).toBe(true);
+      },
+      LIMIT_MS,
+    );
+
+    it(
+      'shows the old and the new AMI in the plan of the nodes, and rolls them in the right order',
+      async () => {
+        const { ami_id: newAmi } = await deployment.image.outputs();
+        const changes = await deployment.nodes.plan();
+        const template = changes.find(({ type }) => type === 'aws_launch_template');
+        expect([template?.before?.['image_id'], template?.after?.['image_id']]).toEqual([
+          firstAmi,
+          newAmi,
+        ]);
+        expect(summarize(changes)).toEqual([
+          'aws_autoscaling_group update',
+          'aws_launch_template update',
+          'terraform_data delete/create',
+          'terraform_data delete/create',
+        ]);
+        expect(await applyAndRecord(deployment.nodes)).toEqual([
+          'EnableFastLaunch',
+          'CreateLaunchTemplateVersion',
+          'ModifyLaunchTemplate',
+          'UpdateAutoScalingGroup',
+          'StartInstanceRefresh',
+          'DisableFastLaunch',
+        ]);
+        const inventory = await deployment.aws.inventory();
+        expect(inventory['fastLaunchImages']).toEqual([newAmi]);
+        expect(await deployment.nodes.hasNoChanges()).toBe(true);
+      },
+      LIMIT_MS,
+    );
+
+    it(
+      'follows a newer base AMI under an unchanged environment file',
+      async () => {
+        const newBase = deployment.aws.seedImage({
+          name: 'Windows_Server-2022-English-Core-EKS_Optimized-1.35-2026.05.20',
+          ownerId: '801119661308',
+          ownerAlias: 'amazon',
+          platform: 'windows',
+        });
+        deployment.aws.seedParameter(deployment.seeded.baseImageParameter, newBase);
+        const changes = await deployment.image.plan();
+        expect(summarize(changes)).toEqual([
+          'aws_imagebuilder_image create/delete',
+          'aws_imagebuilder_image_pipeline update',
+          'aws_imagebuilder_image_recipe create/delete',
+        ]);
+        const recipe = changes.find(({ type }) => type === 'aws_imagebuilder_image_recipe');
+        expect([recipe?.before?.['parent_image'], recipe?.after?.['parent_image']]).toEqual([
+          deployment.seeded.baseImageId,
+          newBase,
+        ]);
+        await deployment.image.apply();
+        expect(await deployment.image.hasNoChanges()).toBe(true);
+      },
+      LIMIT_MS,
+    );
+
+    it(
+      'leaves the nodes on their AMI when a build fails, and recovers with the next apply',
+      async () => {
+        const { ami_id: ami } = await deployment.image.outputs();
+        deployment.synthesize((yaml) => yaml.replace('shop/web:1.4.2', 'shop/web:1.6.0'));
+        deployment.aws.failNextImageBuild('ctr could not pull shop/web:1.6.0, exit code 1');
+        const failed = await deployment.image.tryApply();
+        expect(failed.status).toBe(1);
+        expect(failed.stderr).toContain('ctr could not pull shop/web:1.6.0, exit code 1');
+        const parameter = await deployment.aws.client.json('ssm', 'GetParameter', {
+          Name: '/imagebuilder/example-windows/ami-id',
+        });
+        expect(parameter).toMatchObject({ Parameter: { Value: ami } });
+        await deployment.image.apply();
+        expect(await deployment.image.hasNoChanges()).toBe(true);
+      },
+      LIMIT_MS,
+    );
+
+    it(
+      'comes back to an earlier image list without asking for a version',
+      async () => {
+        deployment.synthesize((yaml) => yaml.replace('shop/web:1.4.2', 'shop/web:1.5.0'));
+        await deployment.image.apply();
+        expect(await deployment.image.hasNoChanges()).toBe(true);
+        await deployment.nodes.apply();
+        const { ami_id: ami } = await deployment.image.outputs();
+        expect((await deployment.aws.inventory())['fastLaunchImages']).toEqual([ami]);
+      },
+      LIMIT_MS,
+    );
+
+    it(
+      'changes the snapshot count of the same AMI without switching it off or rolling nodes',
+      async () => {
+        deployment.synthesize((yaml) =>
+          yaml
+            .replace('shop/web:1.4.2', 'shop/web:1.5.0')
+            .replace('targetResourceCount: 5', 'targetResourceCount: 8'),
+        );
+        expect(await applyAndRecord(deployment.nodes)).toEqual(['EnableFastLaunch']);
+        expect(await deployment.nodes.hasNoChanges()).toBe(true);
+      },
+      LIMIT_MS,
+    );
+
+    it(
+      'destroys everything but what Image Builder keeps',
+      async () => {
+        await deployment.nodes.destroy();
+        await deployment.image.destroy();
+        const left = newNames(untouched, await deployment.aws.inventory());
+        expect(Object.keys(left).sort()).toEqual([...KEPT_KINDS].sort());
+      },
+      LIMIT_MS,
+    );
+  },
+);

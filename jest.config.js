@@ -11,6 +11,8 @@ const WITH_PROGRAMS = ['<rootDir>/test/emulator/', '<rootDir>/test/end-to-end/']
 
 module.exports = {
   maxWorkers: 2,
+  globalSetup: '<rootDir>/test/support/temporary-folder.js',
+  globalTeardown: '<rootDir>/test/support/remove-temporary-folder.js',
   reporters: ['default', '<rootDir>/test/support/count-reporter.js'],
   projects: [
     {

@@ -21,13 +21,23 @@ export function publish(staging: string, outputFolder: string): void {
   }
 }
 
-/** The stacks that a manifest names; none without a manifest. */
+/** The stacks that a manifest names; none without a manifest that can be read. */
 function stackNames(folder: string): string[] {
   const file = join(folder, MANIFEST);
-  if (!existsSync(file)) return [];
-  const { stacks = {} } = JSON.parse(readFileSync(file, 'utf8')) as { stacks?: object };
+  const stacks = existsSync(file) ? stacksOf(readFileSync(file, 'utf8')) : {};
   // The names become paths that are removed: one that could lead elsewhere is left alone.
   return Object.keys(stacks).filter((name) => /^[A-Za-z0-9][A-Za-z0-9_-]*$/.test(name));
+}
+
+/** A manifest cut short by a full disk must not stand in the way of a whole one. */
+function stacksOf(manifest: string): object {
+  try {
+    const { stacks } = JSON.parse(manifest) as { stacks?: object | null };
+    return stacks ?? {};
+  } catch (error) {
+    if (error instanceof SyntaxError) return {};
+    throw error;
+  }
 }
 
 function listFiles(folder: string): string[] {

@@ -31,12 +31,16 @@ export function run(options: RunOptions): 0 | 1 {
     return 0;
   } catch (error) {
     if (!(error instanceof ValidationError)) throw error;
-    return refuse(options, [error.message]);
+    return refuse(options, [error.message], error.problems.length);
   }
 }
 
-function refuse({ printError }: RunOptions, problems: readonly string[]): 1 {
-  const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
-  printError([...problems, `${count}; nothing was written`].join('\n'));
+function refuse(
+  { printError }: RunOptions,
+  texts: readonly string[],
+  count: number = texts.length,
+): 1 {
+  const problems = count === 1 ? '1 problem' : `${count} problems`;
+  printError([...texts, `${problems}; nothing was written`].join('\n'));
   return 1;
 }

@@ -43,14 +43,12 @@ export function problem(path: Path, rule: string, value: unknown, whatToDo?: str
 /** Inputs of a construct were wrong. Lists all problems at once, under the construct's path. */
 export class ValidationError extends Error {
   public override readonly name = 'ValidationError';
+  public readonly problems: readonly Problem[];
 
-  constructor(
-    public readonly constructName: string,
-    public readonly constructPath: string,
-    public readonly problems: readonly Problem[],
-  ) {
+  constructor(constructName: string, constructPath: string, problems: readonly Problem[]) {
     const lines = problems.map((one) => `  - ${formatProblem(one)}`);
     super([`${constructName} at "${constructPath}":`, ...lines].join('\n'));
+    this.problems = problems;
   }
 }
 

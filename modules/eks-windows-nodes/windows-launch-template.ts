@@ -100,7 +100,7 @@ function buildRootDevice(volumeSize = DEFAULT_NODE_VOLUME_GIB): object {
 function buildTagSpecifications({ name, tags }: WindowsLaunchTemplateProps) {
   return ['instance', 'volume'].map((resourceType) => ({
     resourceType,
-    tags: { Name: name, ...tags },
+    tags: { ...tags, Name: name },
   }));
 }
 

@@ -153,7 +153,11 @@ function renderUserData({ cluster, ...props }: WindowsNodeGroupProps): string {
 /** Groups have tags of their own kind; the provider's default tags do not reach the instances. */
 function buildGroupTags({ name, cluster, tags }: WindowsNodeGroupProps) {
   const all = { ...tags, Name: name, [`kubernetes.io/cluster/${cluster.name}`]: 'owned' };
-  return Object.entries(all).map(([key, value]) => ({ key, value, propagateAtLaunch: true }));
+  const entries = Object.entries(all).map(([key, value]) => {
+    return { key, value, propagateAtLaunch: true };
+  });
+  // In one order, whatever the order of the keys is.
+  return entries.sort((a, b) => (a.key < b.key ? -1 : 1));
 }
 
 function validateWindowsNodeGroupProps(props: WindowsNodeGroupProps): Problem[] {

@@ -64,7 +64,7 @@ export class ExampleDeployment {
     );
     const { aws: _aws, seed: _seed, print: _print, ...rest } = options;
     const settings = configureTerraform(this.folder, source);
-    this.terraformEnvironment = { ...aws.environment, ...settings, POLL_SECONDS: '1' };
+    this.terraformEnvironment = { ...aws.environment, ...settings, FAST_LAUNCH_POLL_SECONDS: '1' };
     const run = { ...rest, terraform, env: this.terraformEnvironment };
     const stack = (name: string) => new TerraformStack(join(this.folder, 'out/stacks', name), run);
     this.image = stack('example-windows-image');

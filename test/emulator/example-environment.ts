@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SeededNetworkAndCluster } from './seed-network-and-cluster';
 
@@ -20,4 +20,16 @@ export function exampleEnvironment(
   return providerVersion === undefined
     ? text
     : `${text}\nprovider: { version: "${providerVersion}" }\n`;
+}
+
+/** Writes the shipped example, with another version of the AWS provider, into a folder of its own. */
+export function exampleEnvironmentFolder(parent: string, providerVersion: string): string {
+  const folder = join(parent, 'environments');
+  const text = readFileSync(EXAMPLE, 'utf8');
+  mkdirSync(folder);
+  writeFileSync(
+    join(folder, 'example.yaml'),
+    `${text}\nprovider: { version: "${providerVersion}" }\n`,
+  );
+  return folder;
 }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { Language, type Node, Parser } from 'web-tree-sitter';
 
 let parser: Promise<Parser> | undefined;
@@ -5,7 +6,8 @@ let parser: Promise<Parser> | undefined;
 async function createParser(): Promise<Parser> {
   await Parser.init();
   const file = require.resolve('tree-sitter-powershell/tree-sitter-powershell.wasm');
-  const language = await Language.load(file);
+  // As bytes: given a path, the library imports in a way that jest does not support.
+  const language = await Language.load(readFileSync(file));
   return new Parser().setLanguage(language);
 }
 

@@ -26,7 +26,7 @@ as_wanted() {
     [ "$(field "$1" 5)" = "$MAX_PARALLEL_LAUNCHES" ]
 }
 
-enable() {
+switch_on() {
   aws ec2 enable-fast-launch --image-id "$AMI_ID" --resource-type snapshot \
     --snapshot-configuration "TargetResourceCount=$TARGET_RESOURCE_COUNT" \
     --launch-template "LaunchTemplateId=$LAUNCH_TEMPLATE_ID,Version=$LAUNCH_TEMPLATE_VERSION" \
@@ -35,13 +35,13 @@ enable() {
 
 # AWS does not document whether new settings are taken for an AMI that has Fast Launch on. If they
 # are refused, it is switched off first.
-enable_over() {
+apply_settings() {
   say "$AMI_ID: new settings, the state is $1"
-  if ! enable; then
+  if ! switch_on; then
     say "$AMI_ID: new settings are not taken in this state, switching off first"
     aws ec2 disable-fast-launch --image-id "$AMI_ID" --force >/dev/null
     wait_until_off "$AMI_ID"
-    enable
+    switch_on
   fi
 }
 
@@ -51,17 +51,17 @@ begin() {
   state=$(field "$line" 1)
   case $state in
     None | '')
-      enable
+      switch_on
       ;;
     enabling | enabled)
-      if as_wanted "$line"; then say "$AMI_ID: already as wanted ($state)"; else enable_over "$state"; fi
+      if as_wanted "$line"; then say "$AMI_ID: already as wanted ($state)"; else apply_settings "$state"; fi
       ;;
     disabling)
       wait_until_off "$AMI_ID"
-      enable
+      switch_on
       ;;
     *)
-      enable_over "$state"
+      apply_settings "$state"
       ;;
   esac
 }

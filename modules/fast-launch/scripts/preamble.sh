@@ -4,12 +4,13 @@
 #   AWS_REGION, AWS_DEFAULT_REGION  the Region of the AMI
 #   LAUNCH_TEMPLATE_ID              the launch template that marks an AMI's Fast Launch as ours
 #   TIMEOUT_SECONDS                 when to give up waiting
-#   POLL_SECONDS                    pause between two looks at the state; 10 when it is not set
+#   FAST_LAUNCH_POLL_SECONDS        pause between two looks at the state; not set by Terraform, so
+#                                   that it can be set where Terraform runs; 10 when it is not
 #
 # Exit codes: 0 done, 1 refused or failed (the reason is on stderr), 2 out of time, 3 no AWS CLI.
 
 set -eu
-: "${POLL_SECONDS:=10}"
+: "${FAST_LAUNCH_POLL_SECONDS:=10}"
 
 say() {
   printf 'fast-launch: %s\n' "$*"
@@ -48,7 +49,7 @@ pause() {
   elapsed=$(($(now) - start))
   [ "$elapsed" -lt "$TIMEOUT_SECONDS" ] ||
     die 2 "$1 is still $2 after ${elapsed}s; run the apply again to go on waiting"
-  sleep "$POLL_SECONDS"
+  sleep "$FAST_LAUNCH_POLL_SECONDS"
 }
 
 # Waits until Fast Launch is off for an AMI.

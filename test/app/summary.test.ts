@@ -1,0 +1,106 @@
+import { describe, expect, it } from '@jest/globals';
+import { readEnvironmentFile } from '../../app/environment-file';
+import { renderSummary } from '../../app/summary';
+import { type Change, withChanges } from './full-environment';
+
+const FAST_LAUNCH: Change = [
+  'fastLaunch: { targetResourceCount: 5, maxParallelLaunches: 6, subnetId: subnet-0123456789abcdef0 }\n',
+  '',
+];
+
+/** The lines of the summary of the full environment, without stacks. */
+function summaryOf(...changes: readonly Change[]): string[] {
+  const { environment } = readEnvironmentFile('e.yaml', withChanges(...changes));
+  if (environment === undefined) throw new Error('the changed environment has a problem');
+  const environments = [{ file: 'e.yaml', environment }];
+  return renderSummary({ environments, stacks: [], outputFolder: 'out' }).split('\n');
+}
+
+/** The summary of a stack with such resources, from an output folder of that name. */
+function stackLines(resources: readonly (readonly [string, number])[], outputFolder = 'out') {
+  const { environment } = readEnvironmentFile('e.yaml', withChanges());
+  if (environment === undefined) throw new Error('the full environment has a problem');
+  const name = 'example-windows-image';
+  const stacks = [{ name, file: `stacks/${name}/cdk.tf.json`, resources: new Map(resources) }];
+  const environments = [{ file: 'e.yaml', environment }];
+  return renderSummary({ environments, stacks, outputFolder }).split('\n').slice(1, 3);
+}
+
+describe('renderSummary', () => {
+  it('says where the nodes get their AMI from', () => {
+    expect(summaryOf()).toContain(
+      '    AMI            built, from the SSM parameter /imagebuilder/example-windows/ami-id',
+    );
+    expect(summaryOf(['ami: built', 'ami: { imageId: ami-01234567 }'])).toContain(
+      '    AMI            ami-01234567',
+    );
+    expect(summaryOf(FAST_LAUNCH, ['ami: built', 'ami: eks-optimized'])).toContain(
+      "    AMI            Amazon's EKS optimized AMI",
+    );
+  });
+
+  it('says whether Fast Launch is on', () => {
+    expect(summaryOf()).toContain('    Fast Launch    5 snapshots');
+    expect(summaryOf(FAST_LAUNCH)).toContain('    Fast Launch    off');
+  });
+
+  const schedule: Change = ['  schedule: { cron: "cron(0 6 ? * SUN *)", timezone: Etc/UTC }\n', ''];
+  const byHand: Change = ['buildOnApply: true', 'buildOnApply: false'];
+  it.each<[string, readonly Change[]]>([
+    ['on apply; cron(0 6 ? * SUN *) Etc/UTC', []],
+    ['on apply', [schedule]],
+    ['cron(0 6 ? * SUN *) Etc/UTC', [byHand]],
+    ['only when started by hand', [schedule, byHand]],
+  ])('says when images are built: %s', (text, changes) => {
+    expect(summaryOf(...changes)).toContain(`    builds         ${text}`);
+  });
+
+  it('has a line for each node group', () => {
+    const lines = summaryOf(
+      [
+        'instanceTypes: [m7i.xlarge]\n      min',
+        'instanceTypes: [m7i.xlarge, m7a.xlarge]\n      min',
+      ],
+      [
+        '      maxSize: 5\n',
+        '      maxSize: 5\n    - { name: b, subnetIds: [subnet-01234567], instanceTypes: [c7a.large], minSize: 0, maxSize: 2 }\n    - name: c\n      subnetIds: [subnet-01234567]\n      instanceTypes: [c7a.large]\n      minSize: 1\n      maxSize: 1\n',
+      ],
+    );
+    const at = lines.findIndex((line) => line.startsWith('    node groups'));
+    expect(lines.slice(at, at + 4)).toEqual([
+      '    node groups    apps: 1 to 5 x m7i.xlarge or m7a.xlarge',
+      '                   b: 0 to 2 x c7a.large',
+      '                   c: 1 to 1 x c7a.large',
+      '',
+    ]);
+  });
+
+  it('counts resources by the names that people have for them', () => {
+    expect(
+      stackLines([
+        ['aws_imagebuilder_component', 1],
+        ['aws_imagebuilder_image', 2],
+        ['aws_iam_role', 2],
+        ['aws_eks_access_entry', 1],
+        ['aws_launch_template', 2],
+        ['aws_autoscaling_group', 3],
+        ['terraform_data', 3],
+        ['aws_sqs_queue', 4],
+      ])[0],
+    ).toBe(
+      '  example-windows-image  18 resources: 3 Image Builder, 2 IAM, 1 EKS, 2 launch template, 3 Auto Scaling group, 3 Fast Launch step, 4 aws_sqs_queue',
+    );
+  });
+
+  it.each([
+    ['out', 'out'],
+    ['./deep//out/', 'deep/out'],
+    ['', '.'],
+    [process.cwd(), '.'],
+    ['../out', '../out'],
+  ])('shows the way to a JSON from the current folder: output folder "%s"', (folder, shown) => {
+    expect(stackLines([], folder)[1]).toBe(
+      `    JSON                 ${shown}/stacks/example-windows-image/cdk.tf.json`,
+    );
+  });
+});

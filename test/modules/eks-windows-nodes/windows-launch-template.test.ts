@@ -1,0 +1,244 @@
+import { describe, expect, it } from '@jest/globals';
+import { TerraformOutput, TerraformVariable } from 'cdktf';
+import { TerraformData } from '../../../modules/core';
+import {
+  WindowsLaunchTemplate,
+  type WindowsLaunchTemplateProps,
+} from '../../../modules/eks-windows-nodes';
+import { type Block, Template } from '../../support/template';
+import { describeWith } from '../../support/tools';
+import { evaluate } from './terraform-console';
+
+const SMALLEST: WindowsLaunchTemplateProps = {
+  name: 'demo-windows',
+  amiId: 'ami-0123456789abcdef0',
+  instanceType: 'm7i.xlarge',
+  instanceProfileName: 'demo-nodes',
+  securityGroupIds: ['sg-12345678'],
+  userData: '<powershell>\nexit\n</powershell>\n',
+};
+
+const ADDRESS = 'aws_launch_template.Nodes_66C30434';
+const LOCAL = 'Nodes_UserData_B3E86FF1';
+
+const synth = (props: Partial<WindowsLaunchTemplateProps> = {}): Template =>
+  Template.of((stack) => {
+    new WindowsLaunchTemplate(stack, 'Nodes', { ...SMALLEST, ...props });
+  });
+
+const launchTemplate = (props: Partial<WindowsLaunchTemplateProps> = {}): Block =>
+  synth(props).resource('aws_launch_template');
+
+/** What every template has, with the defaults. */
+const COMMON = {
+  name: 'demo-windows',
+  image_id: 'ami-0123456789abcdef0',
+  instance_type: 'm7i.xlarge',
+  iam_instance_profile: { name: 'demo-nodes' },
+  vpc_security_group_ids: ['sg-12345678'],
+  user_data: `\${base64encode(local.${LOCAL})}`,
+  update_default_version: true,
+  metadata_options: {
+    http_endpoint: 'enabled',
+    http_tokens: 'required',
+    http_put_response_hop_limit: 1,
+  },
+  block_device_mappings: [
+    {
+      device_name: '/dev/sda1',
+      ebs: {
+        volume_size: 100,
+        volume_type: 'gp3',
+        encrypted: 'true',
+        delete_on_termination: 'true',
+      },
+    },
+  ],
+  tag_specifications: [
+    { resource_type: 'instance', tags: { Name: 'demo-windows' } },
+    { resource_type: 'volume', tags: { Name: 'demo-windows' } },
+  ],
+  tags: {},
+  depends_on: [],
+  lifecycle: { precondition: [] },
+};
+
+describe('WindowsLaunchTemplate', () => {
+  it('is a launch template with IMDSv2 and an encrypted gp3 root volume of 100 GiB', () => {
+    expect(synth().addresses()).toEqual([ADDRESS]);
+    expect(launchTemplate()).toEqual(COMMON);
+  });
+
+  it('takes another volume, several security groups and tags', () => {
+    const template = launchTemplate({
+      rootVolumeGiB: 250,
+      securityGroupIds: ['sg-12345678', 'sg-0123456789abcdef0'],
+      tags: { Team: 'windows' },
+    });
+    expect(template).toEqual({
+      ...COMMON,
+      vpc_security_group_ids: ['sg-12345678', 'sg-0123456789abcdef0'],
+      block_device_mappings: [
+        {
+          device_name: '/dev/sda1',
+          ebs: {
+            volume_size: 250,
+            volume_type: 'gp3',
+            encrypted: 'true',
+            delete_on_termination: 'true',
+          },
+        },
+      ],
+      tag_specifications: [
+        { resource_type: 'instance', tags: { Name: 'demo-windows', Team: 'windows' } },
+        { resource_type: 'volume', tags: { Name: 'demo-windows', Team: 'windows' } },
+      ],
+      tags: { Team: 'windows' },
+    });
+  });
+
+  it('keeps the user data readable, in a local value', () => {
+    expect(synth().part('locals')).toEqual({ [LOCAL]: '<powershell>\nexit\n</powershell>\n' });
+  });
+
+  it('leaves Terraform nothing to replace in the user data', () => {
+    const template = synth({ userData: '"${HOME} %{if} $$ $x 100% $(y)"' });
+    expect(template.part('locals')).toEqual({ [LOCAL]: '"$${HOME} %%{if} $$ $x 100% $(y)"' });
+  });
+
+  it('waits for what has to be there before an instance boots', () => {
+    const template = Template.of((stack) => {
+      const first = new TerraformData(stack, 'First', { triggersReplace: {} });
+      new WindowsLaunchTemplate(stack, 'Nodes', { ...SMALLEST, dependsOn: [first] });
+    });
+    expect(template.resource('aws_launch_template')['depends_on']).toEqual([
+      'terraform_data.First',
+    ]);
+  });
+
+  it('stops the plan when a condition does not hold', () => {
+    const preconditions = [{ condition: '${var.a == var.b}', errorMessage: 'a is not b.' }];
+    expect(launchTemplate({ preconditions })['lifecycle']).toEqual({
+      precondition: [{ condition: '${var.a == var.b}', error_message: 'a is not b.' }],
+    });
+  });
+
+  it('gives its id and the number of its version, never $Latest', () => {
+    const template = Template.of((stack) => {
+      const { id, latestVersion } = new WindowsLaunchTemplate(stack, 'Nodes', SMALLEST);
+      new TerraformOutput(stack, 'Out', { value: { id, latestVersion } });
+    });
+    expect(template.part('output')['Out']).toEqual({
+      value: { id: `\${${ADDRESS}.id}`, latestVersion: `\${${ADDRESS}.latest_version}` },
+    });
+  });
+
+  it('stays apart from a second one in the same stack', () => {
+    const template = Template.of((stack) => {
+      new WindowsLaunchTemplate(stack, 'Blue', SMALLEST);
+      new WindowsLaunchTemplate(stack, 'Green', { ...SMALLEST, userData: 'green' });
+    });
+    expect(template.counts()).toEqual({ aws_launch_template: 2 });
+    expect(Object.values(template.part('locals')).sort()).toEqual([
+      '<powershell>\nexit\n</powershell>\n',
+      'green',
+    ]);
+  });
+});
+
+describe('the inputs of WindowsLaunchTemplate', () => {
+  const NAME = 'be 3 to 125 letters, digits and ()./_-';
+  const VOLUME = 'be an integer between 50 and 16384';
+
+  it.each<readonly [string, Partial<WindowsLaunchTemplateProps>, string]>([
+    ['a short name', { name: 'ab' }, `\`name\` must ${NAME}, got: "ab"`],
+    ['a name with a blank', { name: 'a b c' }, `\`name\` must ${NAME}, got: "a b c"`],
+    [
+      'an AMI id that is none',
+      { amiId: 'ami-0123456789' },
+      '`amiId` must be an AMI id (ami- and 8 or 17 hex digits), got: "ami-0123456789"',
+    ],
+    [
+      'a Graviton type',
+      { instanceType: 'm7g.xlarge' },
+      '`instanceType` must be an x86-64 instance type, because there is no Windows Server on Graviton, got: "m7g.xlarge"; choose the Intel or AMD sibling, such as m7i or m7a for m7g',
+    ],
+    [
+      'a security group id that is none',
+      { securityGroupIds: ['default'] },
+      '`securityGroupIds[0]` must be a security group id (sg- and 8 or 17 hex digits), got: "default"',
+    ],
+    [
+      'a security group twice',
+      { securityGroupIds: ['sg-12345678', 'sg-12345678'] },
+      '`securityGroupIds[1]` must be named once, got: "sg-12345678"; remove the repetition',
+    ],
+    [
+      "a volume smaller than the AMI's",
+      { rootVolumeGiB: 49 },
+      `\`rootVolumeGiB\` must ${VOLUME}, got: 49`,
+    ],
+    [
+      'a volume larger than gp3 has',
+      { rootVolumeGiB: 16_385 },
+      `\`rootVolumeGiB\` must ${VOLUME}, got: 16385`,
+    ],
+    ['half a GiB', { rootVolumeGiB: 99.5 }, `\`rootVolumeGiB\` must ${VOLUME}, got: 99.5`],
+    [
+      'user data that EC2 does not take',
+      { userData: 'x'.repeat(16_385) },
+      '`userData` must be at most 16384 bytes of user data, got: 16385; use fewer or shorter labels, taints and kubelet arguments',
+    ],
+  ])('do not allow %s', (_, props, problem) => {
+    expect(() => synth(props)).toThrow(
+      new Error(`WindowsLaunchTemplate at "test/Nodes":\n  - ${problem}`),
+    );
+  });
+
+  it.each<Partial<WindowsLaunchTemplateProps>>([
+    { name: 'abc' },
+    { name: 'A.b/c_(1)-2' },
+    { amiId: 'ami-12345678' },
+    { instanceType: 'u-6tb1.metal' },
+    { rootVolumeGiB: 50 },
+    { rootVolumeGiB: 16_384 },
+  ])('allow %j', (props) => {
+    expect(synth(props).counts()).toEqual({ aws_launch_template: 1 });
+  });
+
+  it('may be values that only Terraform knows', () => {
+    const template = Template.of((stack) => {
+      const text = new TerraformVariable(stack, 'text', { type: 'string' }).stringValue;
+      const { numberValue } = new TerraformVariable(stack, 'number', { type: 'number' });
+      const { listValue } = new TerraformVariable(stack, 'list', { type: 'list(string)' });
+      new WindowsLaunchTemplate(stack, 'Nodes', {
+        name: text,
+        amiId: text,
+        instanceType: text,
+        instanceProfileName: text,
+        securityGroupIds: listValue,
+        userData: `first ${text}`,
+        rootVolumeGiB: numberValue,
+      });
+    });
+    expect(template.resource('aws_launch_template')).toMatchObject({
+      name: '${var.text}',
+      image_id: '${var.text}',
+      instance_type: '${var.text}',
+      iam_instance_profile: { name: '${var.text}' },
+      vpc_security_group_ids: '${var.list}',
+      block_device_mappings: [{ ebs: { volume_size: '${var.number}' } }],
+    });
+    expect(template.part('locals')).toEqual({ [LOCAL]: 'first ${var.text}' });
+  });
+});
+
+describeWith(['terraform'], 'the user data that Terraform hands to EC2', () => {
+  it('is the text that was given, in base64', () => {
+    const userData = '"${HOME} %{if} $$ $x 100% $(y) \\ ’"\n';
+    const encoded = evaluate(`base64encode(local.${LOCAL})`, {
+      locals: synth({ userData }).part('locals'),
+    });
+    expect(Buffer.from(String(encoded), 'base64').toString('utf8')).toBe(userData);
+  });
+});

@@ -1,0 +1,349 @@
+import { describe, expect, it } from '@jest/globals';
+import { TerraformVariable } from 'cdktf';
+import { TerraformData } from '../../../modules/core';
+import {
+  EksCluster,
+  MAX_GROUP_SIZE,
+  renderWindowsUserData,
+  type TaintEffect,
+  WindowsNodeGroup,
+  type WindowsNodeGroupProps,
+} from '../../../modules/eks-windows-nodes';
+import { type Block, Template } from '../../support/template';
+import { FAKE_CLUSTER } from './fake-cluster';
+
+const SMALLEST: WindowsNodeGroupProps = {
+  name: 'demo-windows',
+  cluster: FAKE_CLUSTER,
+  amiId: 'ami-0123456789abcdef0',
+  instanceProfileName: 'demo-nodes',
+  subnetIds: ['subnet-12345678', 'subnet-0123456789abcdef0'],
+  instanceTypes: ['m7i.xlarge'],
+  minSize: 1,
+  maxSize: 4,
+};
+
+const GROUP = 'aws_autoscaling_group.Nodes_AutoScalingGroup_962A6373';
+const TEMPLATE = 'aws_launch_template.Nodes_LaunchTemplate_C89FE32D';
+const LOCAL = 'Nodes_LaunchTemplate_UserData_04FD8198';
+
+const synth = (props: Partial<WindowsNodeGroupProps> = {}): Template =>
+  Template.of((stack) => {
+    new WindowsNodeGroup(stack, 'Nodes', { ...SMALLEST, ...props });
+  });
+
+const group = (props: Partial<WindowsNodeGroupProps> = {}): Block =>
+  synth(props).resource('aws_autoscaling_group');
+
+const launchTemplate = (props: Partial<WindowsNodeGroupProps> = {}): Block =>
+  synth(props).resource('aws_launch_template');
+
+/** What every group has; what depends on the number of instance types comes beside it. */
+const COMMON = {
+  name: 'demo-windows',
+  min_size: 1,
+  max_size: 4,
+  vpc_zone_identifier: ['subnet-12345678', 'subnet-0123456789abcdef0'],
+  instance_refresh: {
+    strategy: 'Rolling',
+    preferences: {
+      min_healthy_percentage: 100,
+      max_healthy_percentage: 110,
+      instance_warmup: '300',
+      skip_matching: true,
+    },
+  },
+  tag: [
+    { key: 'Name', value: 'demo-windows', propagate_at_launch: true },
+    { key: 'kubernetes.io/cluster/demo', value: 'owned', propagate_at_launch: true },
+  ],
+};
+
+const BOOTSTRAP = {
+  clusterName: 'demo',
+  apiServerEndpoint: FAKE_CLUSTER.endpoint,
+  base64ClusterCa: FAKE_CLUSTER.certificateAuthority,
+  serviceCidr: FAKE_CLUSTER.serviceCidr,
+  dnsClusterIp: FAKE_CLUSTER.dnsIp,
+};
+
+describe('WindowsNodeGroup', () => {
+  it('makes an Auto Scaling group and a launch template', () => {
+    expect(synth().addresses()).toEqual([GROUP, TEMPLATE]);
+  });
+
+  it('launches a single type from the numbered version of its template', () => {
+    expect(group()).toEqual({
+      ...COMMON,
+      launch_template: { id: `\${${TEMPLATE}.id}`, version: `\${${TEMPLATE}.latest_version}` },
+    });
+  });
+
+  it('chooses among several types in the order of preference', () => {
+    expect(group({ instanceTypes: ['m7i.xlarge', 'm6i.xlarge', 'm7a.xlarge'] })).toEqual({
+      ...COMMON,
+      mixed_instances_policy: {
+        launch_template: {
+          launch_template_specification: {
+            launch_template_id: `\${${TEMPLATE}.id}`,
+            version: `\${${TEMPLATE}.latest_version}`,
+          },
+          override: [
+            { instance_type: 'm7i.xlarge' },
+            { instance_type: 'm6i.xlarge' },
+            { instance_type: 'm7a.xlarge' },
+          ],
+        },
+      },
+    });
+  });
+
+  it('launches the preferred type with the inputs of the group', () => {
+    expect(launchTemplate({ instanceTypes: ['m7i.xlarge', 'm6i.xlarge'] })).toMatchObject({
+      name: 'demo-windows',
+      image_id: 'ami-0123456789abcdef0',
+      instance_type: 'm7i.xlarge',
+      iam_instance_profile: { name: 'demo-nodes' },
+      vpc_security_group_ids: ['sg-0c1a57e4000000000'],
+      block_device_mappings: [{ ebs: { volume_size: 100 } }],
+      user_data: `\${base64encode(local.${LOCAL})}`,
+    });
+  });
+
+  it("takes security groups of its own in place of the cluster's, a volume and tags", () => {
+    const props = {
+      securityGroupIds: ['sg-12345678'],
+      rootVolumeGiB: 200,
+      tags: { Team: 'windows' },
+    };
+    expect(launchTemplate(props)).toMatchObject({
+      vpc_security_group_ids: ['sg-12345678'],
+      block_device_mappings: [{ ebs: { volume_size: 200 } }],
+      tag_specifications: [
+        { resource_type: 'instance', tags: { Name: 'demo-windows', Team: 'windows' } },
+        { resource_type: 'volume', tags: { Name: 'demo-windows', Team: 'windows' } },
+      ],
+      tags: { Team: 'windows' },
+    });
+    expect(group(props)['tag']).toEqual([
+      { key: 'Name', value: 'demo-windows', propagate_at_launch: true },
+      { key: 'Team', value: 'windows', propagate_at_launch: true },
+      { key: 'kubernetes.io/cluster/demo', value: 'owned', propagate_at_launch: true },
+    ]);
+  });
+
+  it('leaves the size between its limits to whoever scales the group', () => {
+    expect(group()).not.toHaveProperty('desired_capacity');
+  });
+
+  it('renders the user data from the cluster alone when nothing else is given', () => {
+    expect(synth().part('locals')).toEqual({ [LOCAL]: renderWindowsUserData(BOOTSTRAP) });
+  });
+
+  it('renders labels, taints, kubelet arguments and excluded networks into the user data', () => {
+    const more = {
+      labels: { workload: 'batch' },
+      taints: [{ key: 'os', value: 'windows', effect: 'NoSchedule' as const }],
+      kubeletArguments: { 'max-pods': '50' },
+      excludedSnatCidrs: ['192.168.0.0/16'],
+    };
+    expect(synth(more).part('locals')).toEqual({
+      [LOCAL]: renderWindowsUserData({ ...BOOTSTRAP, ...more }),
+    });
+  });
+
+  it('hands dependencies and conditions on to the launch template', () => {
+    const preconditions = [{ condition: '${var.a == var.b}', errorMessage: 'a is not b.' }];
+    const template = Template.of((stack) => {
+      const first = new TerraformData(stack, 'First', { triggersReplace: {} });
+      new WindowsNodeGroup(stack, 'Nodes', { ...SMALLEST, preconditions, dependsOn: [first] });
+    });
+    expect(template.resource('aws_launch_template')).toMatchObject({
+      depends_on: ['terraform_data.First'],
+      lifecycle: {
+        precondition: [{ condition: '${var.a == var.b}', error_message: 'a is not b.' }],
+      },
+    });
+  });
+
+  it('never launches from $Latest or $Default', () => {
+    for (const instanceTypes of [['m7i.xlarge'], ['m7i.xlarge', 'm6i.xlarge']]) {
+      expect(JSON.stringify(group({ instanceTypes }))).not.toMatch(/\$(?:Latest|Default)/);
+    }
+  });
+
+  it('stays apart from a second one in the same stack', () => {
+    const template = Template.of((stack) => {
+      new WindowsNodeGroup(stack, 'Blue', SMALLEST);
+      new WindowsNodeGroup(stack, 'Green', { ...SMALLEST, name: 'green' });
+    });
+    expect(template.counts()).toEqual({ aws_autoscaling_group: 2, aws_launch_template: 2 });
+  });
+
+  it('does not change what it was given', () => {
+    const frozen: WindowsNodeGroupProps = Object.freeze({
+      ...SMALLEST,
+      subnetIds: Object.freeze(['subnet-12345678']),
+      instanceTypes: Object.freeze(['m7i.xlarge', 'm6i.xlarge']),
+      tags: Object.freeze({ Team: 'windows' }),
+    });
+    expect(synth(frozen).counts()).toEqual({ aws_autoscaling_group: 1, aws_launch_template: 1 });
+  });
+});
+
+describe('the inputs of WindowsNodeGroup', () => {
+  const NAME = '`name` must be 3 to 125 letters, digits and ._-';
+  const SIZE = 'must be an integer between 0 and 5000';
+
+  it.each<readonly [string, Partial<WindowsNodeGroupProps>, readonly string[]]>([
+    ['a short name', { name: 'ab' }, [`${NAME}, got: "ab"`]],
+    ['a name with a slash', { name: 'a/b/c' }, [`${NAME}, got: "a/b/c"`]],
+    ['no subnet', { subnetIds: [] }, ['`subnetIds` must have at least 1 item, got: 0']],
+    [
+      'a subnet twice',
+      { subnetIds: ['subnet-12345678', 'subnet-12345678'] },
+      ['`subnetIds[1]` must be named once, got: "subnet-12345678"; remove the repetition'],
+    ],
+    [
+      'a subnet id that is none',
+      { subnetIds: ['subnet-12345678', 'eu-west-1a'] },
+      ['`subnetIds[1]` must be a subnet id (subnet- and 8 or 17 hex digits), got: "eu-west-1a"'],
+    ],
+    [
+      'no instance type',
+      { instanceTypes: [] },
+      ['`instanceTypes` must have at least 1 item, got: 0'],
+    ],
+    [
+      'an instance type twice',
+      { instanceTypes: ['m7i.xlarge', 'm6i.xlarge', 'm7i.xlarge'] },
+      ['`instanceTypes[2]` must be named once, got: "m7i.xlarge"; remove the repetition'],
+    ],
+    [
+      'a Graviton type behind an x86-64 one',
+      { instanceTypes: ['m7i.xlarge', 'm7gd.xlarge'] },
+      [
+        '`instanceTypes[1]` must be an x86-64 instance type, because there is no Windows Server on Graviton, got: "m7gd.xlarge"; choose the Intel or AMD sibling, such as m7i or m7a for m7g',
+      ],
+    ],
+    ['a negative minimum', { minSize: -1 }, [`\`minSize\` ${SIZE}, got: -1`]],
+    ['half a node', { minSize: 0.5 }, [`\`minSize\` ${SIZE}, got: 0.5`]],
+    ['too large a maximum', { maxSize: 5001 }, [`\`maxSize\` ${SIZE}, got: 5001`]],
+    [
+      'a minimum above the maximum',
+      { minSize: 3, maxSize: 2 },
+      ['`maxSize` must be at least `minSize` (3), got: 2'],
+    ],
+    [
+      'a label of Kubernetes',
+      { labels: { 'node-role.kubernetes.io/windows': '' } },
+      [
+        '`labels["node-role.kubernetes.io/windows"]` must be a label that a kubelet may set on its own node, got: "node-role.kubernetes.io/windows"; use a prefix of your own, or put the label on the node with kubectl',
+      ],
+    ],
+    [
+      'an effect that is none',
+      { taints: [{ key: 'os', effect: 'Never' as TaintEffect }] },
+      [
+        '`taints[0].effect` must be one of "NoSchedule", "PreferNoSchedule", "NoExecute", got: "Never"',
+      ],
+    ],
+    [
+      'labels among the kubelet arguments',
+      { kubeletArguments: { 'node-labels': 'a=b' } },
+      ['`kubeletArguments["node-labels"]` must be given as `labels` instead, got: "a=b"'],
+    ],
+    [
+      'a network that is none',
+      { excludedSnatCidrs: ['10.0.0.0/8', '10.0.0.1'] },
+      ['`excludedSnatCidrs[1]` must be an IPv4 CIDR block such as 10.0.0.0/16, got: "10.0.0.1"'],
+    ],
+    [
+      'several mistakes, which are told at once',
+      { name: '', subnetIds: [], minSize: -1 },
+      [
+        `${NAME}, got: ""`,
+        '`subnetIds` must have at least 1 item, got: 0',
+        `\`minSize\` ${SIZE}, got: -1`,
+      ],
+    ],
+  ])('do not allow %s', (_, props, problems) => {
+    const lines = problems.map((problem) => `\n  - ${problem}`).join('');
+    expect(() => synth(props)).toThrow(new Error(`WindowsNodeGroup at "test/Nodes":${lines}`));
+  });
+
+  it.each<readonly [Partial<WindowsNodeGroupProps>, string]>([
+    [{ amiId: 'ami-1' }, '`amiId` must be an AMI id (ami- and 8 or 17 hex digits), got: "ami-1"'],
+    [{ rootVolumeGiB: 49 }, '`rootVolumeGiB` must be an integer between 50 and 16384, got: 49'],
+    [
+      { securityGroupIds: ['sg'] },
+      '`securityGroupIds[0]` must be a security group id (sg- and 8 or 17 hex digits), got: "sg"',
+    ],
+  ])('are checked by the launch template in %j', (props, problem) => {
+    expect(() => synth(props)).toThrow(
+      new Error(`WindowsLaunchTemplate at "test/Nodes/LaunchTemplate":\n  - ${problem}`),
+    );
+  });
+
+  it.each<Partial<WindowsNodeGroupProps>>([
+    { name: 'a.b' },
+    { name: 'n'.repeat(125) },
+    { minSize: 0, maxSize: 0 },
+    { minSize: 4, maxSize: 4 },
+    { minSize: 5000, maxSize: 5000 },
+  ])('allow %j', (props) => {
+    expect(synth(props).counts()).toEqual({ aws_autoscaling_group: 1, aws_launch_template: 1 });
+  });
+
+  it('has the limit of the Auto Scaling quota', () => {
+    expect(MAX_GROUP_SIZE).toBe(5000);
+  });
+});
+
+describe('values that only Terraform knows', () => {
+  it('may be inputs of WindowsNodeGroup', () => {
+    const template = Template.of((stack) => {
+      const text = new TerraformVariable(stack, 'text', { type: 'string' }).stringValue;
+      const { listValue } = new TerraformVariable(stack, 'list', { type: 'list(string)' });
+      new WindowsNodeGroup(stack, 'Nodes', {
+        name: text,
+        cluster: new EksCluster(stack, 'Cluster', { clusterName: 'demo' }),
+        amiId: text,
+        instanceProfileName: text,
+        subnetIds: listValue,
+        instanceTypes: ['m7i.xlarge', text],
+        minSize: 1,
+        maxSize: 4,
+        labels: { workload: text },
+        taints: [{ key: 'os', value: text, effect: 'NoSchedule' }],
+        kubeletArguments: { 'max-pods': text },
+        excludedSnatCidrs: [text],
+      });
+    });
+    const local = String(template.part('locals')[LOCAL]);
+    expect(local.match(/var\.text/g)).toHaveLength(4);
+    expect(local).toContain('${replace(data.aws_eks_cluster.Cluster_EB0386A7.endpoint, ');
+    expect(template.resource('aws_autoscaling_group')).toMatchObject({
+      name: '${var.text}',
+      vpc_zone_identifier: '${var.list}',
+      mixed_instances_policy: {
+        launch_template: {
+          override: [{ instance_type: 'm7i.xlarge' }, { instance_type: '${var.text}' }],
+        },
+      },
+    });
+  });
+
+  it.each([
+    ['minSize', ['${var.size}', 2]],
+    ['maxSize', [2, '${var.size}']],
+  ] as const)('are not compared when %s is one', (prop, sizes) => {
+    const template = Template.of((stack) => {
+      const { numberValue } = new TerraformVariable(stack, 'size', { type: 'number' });
+      const known = { ...SMALLEST, minSize: 2, maxSize: 2 };
+      new WindowsNodeGroup(stack, 'Nodes', { ...known, [prop]: numberValue });
+    });
+    const { min_size, max_size } = template.resource('aws_autoscaling_group');
+    expect([min_size, max_size]).toEqual(sizes);
+  });
+});

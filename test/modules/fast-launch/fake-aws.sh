@@ -1,0 +1,153 @@
+#!/bin/sh
+# Stands in for the AWS CLI: knows the four calls of the Fast Launch scripts, and answers queries
+# with `--output text` as the CLI does: columns between tabs, None for null, nothing for an empty
+# list. A call it does not know ends with status 252, as a usage error of the CLI.
+#
+# Works on files in $FAKE_AWS, which fake-aws.ts writes and reads:
+#   calls                    one line a call: its arguments between tabs
+#   faults.<operation>       what the next calls fail with, one line each: status, tab, stderr
+#   amis/<id>                owner alias, platform and state of an AMI
+#   looks/<id>               what each look at an AMI's Fast Launch shows, a line a look, columns as
+#                            the describe query has them; the last line stays
+#   after-enable/<id>        what `looks` becomes when Fast Launch is switched on
+#   after-disable/<id>       what `looks` becomes when it is switched off
+#
+# Needs no programs, so that PATH can hold just what the Fast Launch scripts may use.
+
+set -eu
+tab=$(printf '\t')
+newline='
+'
+
+# $FAKE_AWS/calls
+blanks=$IFS
+IFS=$tab
+printf '%s\n' "$*" >>"$FAKE_AWS/calls"
+IFS=$blanks
+
+fail() {
+  printf '\n%s\n' "$2" >&2
+  exit "$1"
+}
+
+# Reads a file into $first, its first line, and $rest, all the others.
+split_first_line() {
+  rest=''
+  {
+    IFS= read -r first
+    while IFS= read -r line; do rest=$rest$line$newline; done
+  } <"$1"
+}
+
+[ "$1" = ec2 ] || fail 252 "fake aws: unknown service $1"
+operation=$2
+shift 2
+
+image='' query='' snapshots='' template='' parallel=''
+while [ $# -gt 0 ]; do
+  case $1 in
+    --image-id | --image-ids) image=$2 ;;
+    --query) query=$2 ;;
+    --snapshot-configuration) snapshots=${2#TargetResourceCount=} ;;
+    --launch-template) template=${2#LaunchTemplateId=} ;;
+    --max-parallel-launches) parallel=$2 ;;
+    --output) [ "$2" = text ] || fail 252 "fake aws: unknown output $2" ;;
+    --resource-type) [ "$2" = snapshot ] || fail 252 "fake aws: unknown resource type $2" ;;
+    --force)
+      shift
+      continue
+      ;;
+    *) fail 252 "fake aws: unknown option $1" ;;
+  esac
+  shift 2
+done
+
+faults=$FAKE_AWS/faults.$operation
+if [ -s "$faults" ]; then
+  split_first_line "$faults"
+  printf '%s' "$rest" >"$faults"
+  fail "${first%%"$tab"*}" "${first#*"$tab"}"
+fi
+
+require_ami() {
+  [ -f "$FAKE_AWS/amis/$image" ] ||
+    fail 254 "An error occurred (InvalidAMIID.NotFound) when calling the $1 operation: The image id '[$image]' does not exist"
+}
+
+describe_images() {
+  [ "$query" = 'Images[0].[ImageOwnerAlias,Platform,State]' ] ||
+    fail 252 "fake aws: unknown query $query"
+  require_ami DescribeImages
+  split_first_line "$FAKE_AWS/amis/$image"
+  printf '%s\n' "$first"
+}
+
+look() {
+  if [ ! -f "$FAKE_AWS/looks/$image" ]; then
+    echo None
+    return
+  fi
+  split_first_line "$FAKE_AWS/looks/$image"
+  printf '%s\n' "$first"
+  [ -z "$rest" ] || printf '%s' "$rest" >"$FAKE_AWS/looks/$image"
+}
+
+# The ids of the AMIs with Fast Launch by a launch template, but one: a single line.
+list() {
+  wanted=${query#*"=='"}
+  kept=${wanted#*"!='"}
+  wanted=${wanted%%"'"*}
+  kept=${kept%%"'"*}
+  ids=''
+  for looks in "$FAKE_AWS"/looks/*; do
+    id=${looks##*/}
+    [ -f "$looks" ] && [ "$id" != "$kept" ] || continue
+    IFS=$tab read -r state used more <"$looks"
+    [ "$state" != None ] && [ "$used" = "$wanted" ] || continue
+    ids=${ids:+$ids$tab}$id
+  done
+  [ -z "$ids" ] || printf '%s\n' "$ids"
+}
+
+describe_fast_launch_images() {
+  case $query in
+    'FastLaunchImages[0].[State,LaunchTemplate.LaunchTemplateId,LaunchTemplate.Version,SnapshotConfiguration.TargetResourceCount,MaxParallelLaunches,StateTransitionReason]')
+      look
+      ;;
+    "FastLaunchImages[?LaunchTemplate.LaunchTemplateId=='"*"' && ImageId!='"*"'].ImageId") list ;;
+    *) fail 252 "fake aws: unknown query $query" ;;
+  esac
+}
+
+# Sets what the next looks at the AMI show: what a test has laid down, or else the given lines.
+follow() {
+  if [ -f "$1/$image" ]; then
+    split_first_line "$1/$image"
+    printf '%s\n%s' "$first" "$rest" >"$FAKE_AWS/looks/$image"
+  else
+    shift
+    printf '%s\n' "$@" >"$FAKE_AWS/looks/$image"
+  fi
+}
+
+enable_fast_launch() {
+  require_ami EnableFastLaunch
+  settings="${template%%,*}$tab${template#*,Version=}$tab$snapshots$tab$parallel${tab}None"
+  follow "$FAKE_AWS/after-enable" "enabling$tab$settings" "enabled$tab$settings"
+  printf '{"ImageId": "%s", "State": "enabling"}\n' "$image"
+}
+
+disable_fast_launch() {
+  require_ami DisableFastLaunch
+  split_first_line "$FAKE_AWS/looks/$image"
+  follow "$FAKE_AWS/after-disable" "disabling$tab${first#*"$tab"}" None
+  printf '{"ImageId": "%s", "State": "disabling"}\n' "$image"
+}
+
+case $operation in
+  describe-images) describe_images ;;
+  describe-fast-launch-images) describe_fast_launch_images ;;
+  enable-fast-launch) enable_fast_launch ;;
+  disable-fast-launch) disable_fast_launch ;;
+  *) fail 252 "fake aws: unknown operation $operation" ;;
+esac

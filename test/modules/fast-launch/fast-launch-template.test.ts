@@ -1,0 +1,152 @@
+import { describe, expect, it } from '@jest/globals';
+import { TerraformOutput, TerraformVariable } from 'cdktf';
+import { FastLaunchTemplate, type FastLaunchTemplateProps } from '../../../modules/fast-launch';
+import { type Block, Template } from '../../support/template';
+
+const synth = (props: Partial<FastLaunchTemplateProps> = {}): Template =>
+  Template.of((stack) => {
+    new FastLaunchTemplate(stack, 'Template', { name: 'fast-launch', ...props });
+  });
+
+const launchTemplate = (props: Partial<FastLaunchTemplateProps> = {}): Block =>
+  synth(props).resource('aws_launch_template');
+
+const COMMON = {
+  name: 'fast-launch',
+  description: 'EC2 Fast Launch prepares snapshots with it; not for instances',
+  metadata_options: {
+    http_endpoint: 'enabled',
+    http_tokens: 'required',
+    http_put_response_hop_limit: 1,
+  },
+};
+
+const EVERYTHING = {
+  subnetId: 'subnet-0123456789abcdef0',
+  securityGroupIds: ['sg-12345678', 'sg-0123456789abcdef0'],
+  instanceType: 'm7i.large',
+  tags: { Team: 'windows' },
+};
+
+describe('FastLaunchTemplate', () => {
+  it('is a launch template with the type that AWS suggests, and IMDSv2', () => {
+    expect(synth().addresses()).toEqual(['aws_launch_template.Template_576A9730']);
+    expect(launchTemplate()).toEqual({ ...COMMON, instance_type: 't3.xlarge', tags: {} });
+  });
+
+  it('takes a subnet, security groups, a type and tags of its own', () => {
+    expect(launchTemplate(EVERYTHING)).toEqual({
+      ...COMMON,
+      instance_type: 'm7i.large',
+      network_interfaces: [
+        {
+          device_index: 0,
+          subnet_id: 'subnet-0123456789abcdef0',
+          security_groups: ['sg-12345678', 'sg-0123456789abcdef0'],
+        },
+      ],
+      tags: { Team: 'windows' },
+    });
+  });
+
+  it('leaves the subnet to AWS when only security groups are given, and the reverse', () => {
+    expect(launchTemplate({ securityGroupIds: ['sg-12345678'] })['network_interfaces']).toEqual([
+      { device_index: 0, security_groups: ['sg-12345678'] },
+    ]);
+    expect(launchTemplate({ subnetId: 'subnet-12345678' })['network_interfaces']).toEqual([
+      { device_index: 0, subnet_id: 'subnet-12345678' },
+    ]);
+  });
+
+  // https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/win-fast-launch-configure.html
+  it.each([
+    'user_data',
+    'tag_specifications',
+    'instance_market_options',
+    'disable_api_termination',
+    'instance_initiated_shutdown_behavior',
+    'image_id',
+  ])('has no %s, which Fast Launch refuses or ignores', (attribute) => {
+    expect(Object.keys(launchTemplate(EVERYTHING))).not.toContain(attribute);
+  });
+
+  it('does not change what it was given', () => {
+    const securityGroupIds = Object.freeze(['sg-12345678']);
+    const tags = Object.freeze({ Team: 'windows' });
+    expect(launchTemplate({ securityGroupIds, tags })['tags']).toEqual({ Team: 'windows' });
+  });
+
+  it('has its version as a number that only Terraform knows, never $Latest', () => {
+    const template = Template.of((stack) => {
+      const { id, version } = new FastLaunchTemplate(stack, 'Template', { name: 'fast-launch' });
+      new TerraformOutput(stack, 'Out', { value: { id, version } });
+    });
+    expect(template.part('output')['Out']).toEqual({
+      value: {
+        id: '${aws_launch_template.Template_576A9730.id}',
+        version: '${aws_launch_template.Template_576A9730.latest_version}',
+      },
+    });
+  });
+});
+
+describe('the inputs of FastLaunchTemplate', () => {
+  const NAME = 'be 3 to 125 letters, digits and ()./_-';
+  const refused: readonly (readonly [Partial<FastLaunchTemplateProps>, string])[] = [
+    [{ name: 'ab' }, `\`name\` must ${NAME}, got: "ab"`],
+    [{ name: 'a b c' }, `\`name\` must ${NAME}, got: "a b c"`],
+    [{ name: 'n'.repeat(126) }, `\`name\` must ${NAME}, got: "${'n'.repeat(116)}...`],
+    [
+      { subnetId: 'subnet-123456789' },
+      '`subnetId` must be a subnet id (subnet- and 8 or 17 hex digits), got: "subnet-123456789"',
+    ],
+    [
+      { securityGroupIds: ['sg-12345678', 'vpc-1'] },
+      '`securityGroupIds[1]` must be a security group id (sg- and 8 or 17 hex digits), got: "vpc-1"',
+    ],
+    [
+      { securityGroupIds: ['sg-12345678', 'sg-12345678'] },
+      '`securityGroupIds[1]` must be named once, got: "sg-12345678"; remove the repetition',
+    ],
+    [
+      { instanceType: 'xlarge' },
+      '`instanceType` must be an EC2 instance type such as m7i.xlarge, got: "xlarge"',
+    ],
+    [
+      { instanceType: 't4g.xlarge' },
+      '`instanceType` must be an x86-64 instance type, because there is no Windows Server on Graviton, got: "t4g.xlarge"; choose the Intel or AMD sibling, such as m7i or m7a for m7g',
+    ],
+  ];
+
+  it.each(refused)('do not allow %j', (props, problem) => {
+    expect(() => synth(props)).toThrow(
+      new Error(`FastLaunchTemplate at "test/Template":\n  - ${problem}`),
+    );
+  });
+
+  it.each(['abc', 'A.b/c_(1)-2', 'n'.repeat(125)])('allow the name %s', (name) => {
+    expect(launchTemplate({ name })['name']).toBe(name);
+  });
+
+  it('may be values that only Terraform knows', () => {
+    const template = Template.of((stack) => {
+      const text = new TerraformVariable(stack, 'text', { type: 'string' }).stringValue;
+      const { listValue } = new TerraformVariable(stack, 'list', { type: 'list(string)' });
+      new FastLaunchTemplate(stack, 'Template', {
+        name: text,
+        subnetId: text,
+        securityGroupIds: listValue,
+        instanceType: text,
+      });
+    });
+    expect(template.resource('aws_launch_template')).toEqual({
+      ...COMMON,
+      name: '${var.text}',
+      instance_type: '${var.text}',
+      network_interfaces: [
+        { device_index: 0, subnet_id: '${var.text}', security_groups: '${var.list}' },
+      ],
+      tags: {},
+    });
+  });
+});

@@ -1,0 +1,358 @@
+import { DataAwsAmi } from '@cdktf/provider-aws/lib/data-aws-ami/index.js';
+import { describe, expect, it } from '@jest/globals';
+import { TerraformVariable } from 'cdktf';
+import { TerraformData } from '../../../modules/core';
+import {
+  DEFAULT_TARGET_RESOURCE_COUNT,
+  FastLaunch,
+  type FastLaunchProps,
+  MAX_TARGET_RESOURCE_COUNT,
+  MIN_PARALLEL_LAUNCHES,
+  renderFastLaunchCommand,
+} from '../../../modules/fast-launch';
+import { type Block, Template } from '../../support/template';
+
+const SMALLEST: FastLaunchProps = {
+  name: 'win-fast-launch',
+  amiId: 'ami-0123456789abcdef0',
+  region: 'eu-west-1',
+};
+
+const TEMPLATE = 'aws_launch_template.FastLaunch_Template_F77A11A9';
+const OWNER = 'terraform_data.FastLaunch_Owner_9946919F';
+const ENABLE = 'terraform_data.FastLaunch_Enable_9088F762';
+const SWEEP = 'terraform_data.FastLaunch_Sweep_106107FA';
+
+const synth = (props: Partial<FastLaunchProps> = {}): Template =>
+  Template.of((stack) => {
+    new FastLaunch(stack, 'FastLaunch', { ...SMALLEST, ...props });
+  });
+
+/** A block by its Terraform address. */
+function blockAt(template: Template, address: string): Block {
+  const [type = '', name = ''] = address.split('.');
+  const block = template.resources(type)[name];
+  if (block === undefined) throw new Error(`there is no ${address}`);
+  return block;
+}
+
+/** What runs a script, as Terraform is told. */
+const localExec = (script: 'enable' | 'disable', environment: object, more: object = {}) => [
+  {
+    'local-exec': {
+      command: renderFastLaunchCommand(script),
+      environment,
+      interpreter: ['/bin/sh', '-c'],
+      quiet: true,
+      ...more,
+    },
+  },
+];
+
+/** The command of a block, with its environment. */
+function commandAt(template: Template, address: string): { command: string; environment: Block } {
+  const [provisioner] = blockAt(template, address)['provisioner'] as [
+    { 'local-exec': { command: string; environment: Block } },
+  ];
+  return provisioner['local-exec'];
+}
+
+describe('FastLaunch', () => {
+  it('makes a launch template and three resources that share the work', () => {
+    expect(synth().addresses()).toEqual([TEMPLATE, ENABLE, OWNER, SWEEP]);
+  });
+
+  it('owns Fast Launch: switches all of it off when it goes', () => {
+    expect(blockAt(synth(), OWNER)).toEqual({
+      triggers_replace: { launch_template_id: `\${${TEMPLATE}.id}`, region: 'eu-west-1' },
+      provisioner: localExec(
+        'disable',
+        {
+          AWS_REGION: '${self.triggers_replace.region}',
+          AWS_DEFAULT_REGION: '${self.triggers_replace.region}',
+          LAUNCH_TEMPLATE_ID: '${self.triggers_replace.launch_template_id}',
+          KEEP_AMI_ID: '',
+          TIMEOUT_SECONDS: '3600',
+        },
+        { when: 'destroy' },
+      ),
+    });
+  });
+
+  it('switches on with five snapshots and six parallel launches, and waits for an hour', () => {
+    expect(blockAt(synth(), ENABLE)).toEqual({
+      triggers_replace: {
+        ami_id: 'ami-0123456789abcdef0',
+        launch_template_id: `\${${TEMPLATE}.id}`,
+        launch_template_version: `\${${TEMPLATE}.latest_version}`,
+        target_resource_count: '5',
+        max_parallel_launches: '6',
+      },
+      depends_on: [OWNER],
+      provisioner: localExec('enable', {
+        AWS_REGION: 'eu-west-1',
+        AWS_DEFAULT_REGION: 'eu-west-1',
+        AMI_ID: 'ami-0123456789abcdef0',
+        LAUNCH_TEMPLATE_ID: `\${${TEMPLATE}.id}`,
+        LAUNCH_TEMPLATE_VERSION: `\${${TEMPLATE}.latest_version}`,
+        TARGET_RESOURCE_COUNT: '5',
+        MAX_PARALLEL_LAUNCHES: '6',
+        TIMEOUT_SECONDS: '3600',
+      }),
+    });
+  });
+
+  it('sweeps after it has switched on: off for all other AMIs', () => {
+    expect(blockAt(synth(), SWEEP)).toEqual({
+      triggers_replace: { enable: `\${${ENABLE}.id}`, ami_id: 'ami-0123456789abcdef0' },
+      depends_on: [ENABLE],
+      provisioner: localExec('disable', {
+        AWS_REGION: 'eu-west-1',
+        AWS_DEFAULT_REGION: 'eu-west-1',
+        LAUNCH_TEMPLATE_ID: `\${${TEMPLATE}.id}`,
+        KEEP_AMI_ID: 'ami-0123456789abcdef0',
+        TIMEOUT_SECONDS: '3600',
+      }),
+    });
+  });
+
+  it('takes other counts and another limit of time', () => {
+    const template = synth({
+      targetResourceCount: 12,
+      maxParallelLaunches: 8,
+      timeoutMinutes: 90,
+    });
+    expect(blockAt(template, ENABLE)['triggers_replace']).toEqual({
+      ami_id: 'ami-0123456789abcdef0',
+      launch_template_id: `\${${TEMPLATE}.id}`,
+      launch_template_version: `\${${TEMPLATE}.latest_version}`,
+      target_resource_count: '12',
+      max_parallel_launches: '8',
+    });
+    expect(commandAt(template, ENABLE).environment).toMatchObject({
+      TARGET_RESOURCE_COUNT: '12',
+      MAX_PARALLEL_LAUNCHES: '8',
+      TIMEOUT_SECONDS: '5400',
+    });
+    expect(commandAt(template, SWEEP).environment['TIMEOUT_SECONDS']).toBe('5400');
+    expect(commandAt(template, OWNER).environment['TIMEOUT_SECONDS']).toBe('5400');
+  });
+
+  it('hands the inputs of the launch template on', () => {
+    const template = synth({ subnetId: 'subnet-12345678', tags: { Team: 'windows' } });
+    expect(blockAt(template, TEMPLATE)).toMatchObject({
+      name: 'win-fast-launch',
+      network_interfaces: [{ device_index: 0, subnet_id: 'subnet-12345678' }],
+      tags: { Team: 'windows' },
+    });
+  });
+
+  it('refers in the destroy step to nothing but the resource itself', () => {
+    const references = JSON.stringify(blockAt(synth(), OWNER)['provisioner']).match(
+      /(?<!\$)\$\{[^}]*\}/g,
+    );
+    expect(new Set(references)).toEqual(
+      new Set(['${self.triggers_replace.region}', '${self.triggers_replace.launch_template_id}']),
+    );
+  });
+
+  it('stays apart from a second one in the same stack', () => {
+    const template = Template.of((stack) => {
+      new FastLaunch(stack, 'Blue', SMALLEST);
+      new FastLaunch(stack, 'Green', { ...SMALLEST, name: 'green' });
+    });
+    expect(template.counts()).toEqual({ aws_launch_template: 2, terraform_data: 6 });
+  });
+});
+
+describe('FastLaunch.enabled', () => {
+  it('lets what launches from the AMI wait', () => {
+    const template = Template.of((stack) => {
+      const fastLaunch = new FastLaunch(stack, 'FastLaunch', SMALLEST);
+      const dependsOn = [fastLaunch.enabled];
+      new TerraformData(stack, 'Nodes', { triggersReplace: {}, dependsOn });
+    });
+    const [name = ''] = Object.keys(template.resources('terraform_data')).filter((one) =>
+      one.startsWith('Nodes'),
+    );
+    expect(template.resources('terraform_data')[name]?.['depends_on']).toEqual([ENABLE]);
+  });
+});
+
+describe('FastLaunch.sweepAfter', () => {
+  it('keeps the previous AMI on until what was named has changed over', () => {
+    const template = Template.of((stack) => {
+      const fastLaunch = new FastLaunch(stack, 'FastLaunch', SMALLEST);
+      fastLaunch.sweepAfter(new TerraformData(stack, 'A', { triggersReplace: {} }));
+      fastLaunch.sweepAfter(new TerraformData(stack, 'B', { triggersReplace: {} }));
+    });
+    expect(blockAt(template, SWEEP)['depends_on']).toEqual([
+      ENABLE,
+      'terraform_data.A',
+      'terraform_data.B',
+    ]);
+  });
+
+  it('leaves the order of the others as it is', () => {
+    const template = Template.of((stack) => {
+      const fastLaunch = new FastLaunch(stack, 'FastLaunch', SMALLEST);
+      fastLaunch.sweepAfter(new TerraformData(stack, 'A', { triggersReplace: {} }));
+    });
+    expect(blockAt(template, ENABLE)['depends_on']).toEqual([OWNER]);
+    expect(blockAt(template, OWNER)['depends_on']).toBeUndefined();
+  });
+});
+
+describe('the owner of the AMI', () => {
+  it('is checked at plan when its alias is given', () => {
+    const template = Template.of((stack) => {
+      const ami = new DataAwsAmi(stack, 'Ami', { mostRecent: true });
+      new FastLaunch(stack, 'FastLaunch', {
+        ...SMALLEST,
+        amiId: ami.id,
+        amiOwnerAlias: ami.imageOwnerAlias,
+      });
+    });
+    expect(blockAt(template, ENABLE)['lifecycle']).toEqual({
+      precondition: [
+        {
+          condition: '${(data.aws_ami.Ami.image_owner_alias != "amazon")}',
+          error_message:
+            '${data.aws_ami.Ami.id} belongs to Amazon, and Fast Launch works for AMIs of your own only. Build one from it (nodes.ami: built), or remove fastLaunch.',
+        },
+      ],
+    });
+  });
+
+  it('is left to the script when its alias is not given', () => {
+    expect(blockAt(synth(), ENABLE)['lifecycle']).toBeUndefined();
+  });
+});
+
+describe('the inputs of FastLaunch', () => {
+  const refused: readonly (readonly [string, Partial<FastLaunchProps>, string])[] = [
+    [
+      'five parallel launches',
+      { maxParallelLaunches: 5 },
+      '`maxParallelLaunches` must be an integer of at least 6, got: 5',
+    ],
+    [
+      'half a parallel launch',
+      { maxParallelLaunches: 6.5 },
+      '`maxParallelLaunches` must be an integer of at least 6, got: 6.5',
+    ],
+    [
+      'no snapshot',
+      { targetResourceCount: 0 },
+      '`targetResourceCount` must be an integer between 1 and 10000, got: 0',
+    ],
+    [
+      '10,001 snapshots',
+      { targetResourceCount: 10_001 },
+      '`targetResourceCount` must be an integer between 1 and 10000, got: 10001',
+    ],
+    [
+      'no time at all',
+      { timeoutMinutes: 0 },
+      '`timeoutMinutes` must be an integer between 1 and 1440, got: 0',
+    ],
+    [
+      'more than a day',
+      { timeoutMinutes: 1441 },
+      '`timeoutMinutes` must be an integer between 1 and 1440, got: 1441',
+    ],
+    [
+      'an AMI id with upper case',
+      { amiId: 'ami-0123456789ABCDEF0' },
+      '`amiId` must be an AMI id (ami- and 8 or 17 hex digits), got: "ami-0123456789ABCDEF0"',
+    ],
+    [
+      'an availability zone for a Region',
+      { region: 'eu-west-1a' },
+      '`region` must be an AWS Region code such as us-east-1, got: "eu-west-1a"',
+    ],
+  ];
+
+  it.each(refused)('do not allow %s', (_, props, problem) => {
+    expect(() => synth(props)).toThrow(
+      new Error(`FastLaunch at "test/FastLaunch":\n  - ${problem}`),
+    );
+  });
+
+  it.each<Partial<FastLaunchProps>>([
+    { maxParallelLaunches: 6 },
+    { targetResourceCount: 1 },
+    { targetResourceCount: 10_000 },
+    { timeoutMinutes: 1 },
+    { timeoutMinutes: 1440 },
+    { amiId: 'ami-12345678' },
+    { region: 'us-gov-west-1' },
+  ])('allow the limit in %j', (props) => {
+    expect(synth(props).counts()).toEqual({ aws_launch_template: 1, terraform_data: 3 });
+  });
+
+  it('are all checked before anything is said', () => {
+    expect(() => synth({ amiId: '', region: 'x', targetResourceCount: -1 })).toThrow(
+      new Error(
+        [
+          'FastLaunch at "test/FastLaunch":',
+          '  - `amiId` must be an AMI id (ami- and 8 or 17 hex digits), got: ""',
+          '  - `region` must be an AWS Region code such as us-east-1, got: "x"',
+          '  - `targetResourceCount` must be an integer between 1 and 10000, got: -1',
+        ].join('\n'),
+      ),
+    );
+  });
+
+  it('report the launch template under its own path', () => {
+    expect(() => synth({ subnetId: 'subnet-1' })).toThrow(
+      new Error(
+        'FastLaunchTemplate at "test/FastLaunch/Template":\n  - `subnetId` must be a subnet id (subnet- and 8 or 17 hex digits), got: "subnet-1"',
+      ),
+    );
+  });
+
+  it('may be values that only Terraform knows', () => {
+    const template = Template.of((stack) => {
+      const text = new TerraformVariable(stack, 'text', { type: 'string' });
+      const count = new TerraformVariable(stack, 'count_', { type: 'number' });
+      new FastLaunch(stack, 'FastLaunch', {
+        ...SMALLEST,
+        amiId: text.stringValue,
+        region: text.stringValue,
+        targetResourceCount: count.numberValue,
+        maxParallelLaunches: count.numberValue,
+      });
+    });
+    expect(commandAt(template, ENABLE).environment).toEqual({
+      AWS_REGION: '${var.text}',
+      AWS_DEFAULT_REGION: '${var.text}',
+      AMI_ID: '${var.text}',
+      LAUNCH_TEMPLATE_ID: `\${${TEMPLATE}.id}`,
+      LAUNCH_TEMPLATE_VERSION: `\${${TEMPLATE}.latest_version}`,
+      TARGET_RESOURCE_COUNT: '${var.count_}',
+      MAX_PARALLEL_LAUNCHES: '${var.count_}',
+      TIMEOUT_SECONDS: '3600',
+    });
+    expect(commandAt(template, SWEEP).environment['KEEP_AMI_ID']).toBe('${var.text}');
+  });
+});
+
+describe('the scripts in the synthesized JSON', () => {
+  it('hold nothing that Terraform would replace', () => {
+    const template = synth();
+    const commands = [OWNER, ENABLE, SWEEP].map((at) => commandAt(template, at).command);
+    for (const command of commands) expect(command).not.toMatch(/(?<!\$)\$\{|(?<!%)%\{/);
+    expect(commands.join('')).toContain('$${');
+  });
+});
+
+describe('the limits of Fast Launch', () => {
+  it('are those of the EC2 and Image Builder APIs', () => {
+    expect({ MIN_PARALLEL_LAUNCHES, MAX_TARGET_RESOURCE_COUNT }).toEqual({
+      MIN_PARALLEL_LAUNCHES: 6,
+      MAX_TARGET_RESOURCE_COUNT: 10_000,
+    });
+    expect(DEFAULT_TARGET_RESOURCE_COUNT).toBe(5);
+  });
+});

@@ -1,0 +1,131 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { fastLaunchScript, renderFastLaunchCommand } from '../../../modules/fast-launch';
+import { executablePath } from '../../emulator/tools';
+import { describeWith } from '../../support/tools';
+import { evaluate } from '../eks-windows-nodes/terraform-console';
+import { createFakeAws } from './fake-aws';
+
+const SCRIPTS = ['enable', 'disable'] as const;
+
+/** Shells that may stand behind `/bin/sh`, as a program with its options. */
+const SHELLS = [
+  ['dash'],
+  ['bash', '--posix'],
+  ['busybox', 'sh'],
+  ['ksh'],
+  ['zsh', '--emulate', 'sh'],
+];
+
+const source = (name: string): string =>
+  readFileSync(join(__dirname, '../../../modules/fast-launch/scripts', `${name}.sh`), 'utf8');
+
+/** Declares tests that need a program; without it they count as skipped. */
+function describeWithProgram(name: string, tests: () => void): void {
+  if (executablePath(name) !== undefined) describe(name, tests);
+  else describe.skip(`${name} (skipped: ${name} is not on PATH)`, tests);
+}
+
+describe('fastLaunchScript', () => {
+  it.each(SCRIPTS)('puts what both share before the script to %s', (name) => {
+    expect(fastLaunchScript(name)).toBe(`${source('preamble')}\n${source(name)}`);
+  });
+
+  it.each(SCRIPTS)('gives only line feeds, tabs nowhere and plain ASCII to %s', (name) => {
+    expect(fastLaunchScript(name)).toMatch(/^[\n\x20-\x7e]*$/);
+  });
+
+  it.each(SCRIPTS)('is a script that /bin/sh can read, to %s', (name) => {
+    const { status, stderr } = spawnSync('/bin/sh', ['-n', '-c', fastLaunchScript(name)], {
+      encoding: 'utf8',
+    });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  });
+
+  it('waits 10 seconds between two looks when nothing else is said', () => {
+    const aws = createFakeAws().ami('ami-1');
+    expect(aws.run('enable', { FAST_LAUNCH_POLL_SECONDS: '' }).status).toBe(0);
+    expect(aws.sleeps()).toEqual(['10']);
+  });
+});
+
+describe('renderFastLaunchCommand', () => {
+  it.each(SCRIPTS)('leaves Terraform nothing to replace in the script to %s', (name) => {
+    expect(renderFastLaunchCommand(name)).not.toMatch(/(?<!\$)\$\{|(?<!%)%\{/);
+    expect(renderFastLaunchCommand(name).replace(/\$\$\{/g, () => '${')).toBe(
+      fastLaunchScript(name),
+    );
+  });
+
+  describeWith(['terraform'], 'read by Terraform', () => {
+    it('is the script again', () => {
+      const locals = {
+        enable: renderFastLaunchCommand('enable'),
+        disable: renderFastLaunchCommand('disable'),
+      };
+      expect(evaluate('[local.enable, local.disable]', { locals })).toEqual([
+        fastLaunchScript('enable'),
+        fastLaunchScript('disable'),
+      ]);
+    });
+  });
+});
+
+describe('other shells', () => {
+  for (const [name = '', ...options] of SHELLS) {
+    describeWithProgram(name, () => {
+      const shell = [executablePath(name) ?? name, ...options];
+
+      it('switches over to other settings, with a refusal on the way', () => {
+        const aws = createFakeAws()
+          .ami('ami-1')
+          .looks('ami-1', { state: 'enabled', snapshots: '9' })
+          .failNext('enable-fast-launch', 254, 'no');
+        expect(aws.run('enable', { FAST_LAUNCH_POLL_SECONDS: '10' }, shell)).toEqual({
+          status: 0,
+          stdout: [
+            'fast-launch: ami-1: new settings, the state is enabled',
+            'fast-launch: ami-1: new settings are not taken in this state, switching off first',
+            'fast-launch: ami-1: enabling after 10s',
+            'fast-launch: ami-1: enabled after 20s\n',
+          ].join('\n'),
+          stderr: '\nno\n',
+        });
+      });
+
+      it('switches two off', () => {
+        const aws = createFakeAws();
+        for (const id of ['ami-1', 'ami-2']) aws.ami(id).looks(id, { state: 'enabled' });
+        expect(aws.run('disable', {}, shell)).toEqual({
+          status: 0,
+          stdout: [
+            'fast-launch: ami-1: switching off',
+            'fast-launch: ami-2: switching off',
+            'fast-launch: ami-1: off after 0s',
+            'fast-launch: ami-2: off after 0s\n',
+          ].join('\n'),
+          stderr: '',
+        });
+      });
+
+      it('ends with status 2 when the time is up', () => {
+        const aws = createFakeAws().ami('ami-1').afterEnable('ami-1', { state: 'enabling' });
+        expect(aws.run('enable', { TIMEOUT_SECONDS: '0' }, shell).status).toBe(2);
+      });
+    });
+  }
+});
+
+describe('static checks', () => {
+  describeWithProgram('shellcheck', () => {
+    it.each(SCRIPTS)('finds nothing in the script to %s', (name) => {
+      const { status, stdout } = spawnSync('shellcheck', ['--shell=sh', '-'], {
+        encoding: 'utf8',
+        input: fastLaunchScript(name),
+      });
+      expect({ status, stdout }).toEqual({ status: 0, stdout: '' });
+    });
+  });
+});

@@ -1,0 +1,128 @@
+import { describe, expect, it } from '@jest/globals';
+import { Fn, TerraformOutput, type TerraformStack, TerraformVariable } from 'cdktf';
+import { ValidationError } from '../../../modules/core';
+import { EksWindowsAmi, type EksWindowsAmiProps } from '../../../modules/windows-base';
+import { Template } from '../../support/template';
+
+const PROPS: EksWindowsAmiProps = { kubernetesVersion: '1.35', server: '2022', edition: 'Core' };
+
+/** Builds a look-up from props that may break the types, as those from plain JavaScript do. */
+function lookUp(props: Partial<Record<keyof EksWindowsAmiProps, string>>) {
+  return (stack: TerraformStack) => {
+    const ami = new EksWindowsAmi(stack, 'ami', { ...PROPS, ...props } as EksWindowsAmiProps);
+    new TerraformOutput(stack, 'id', { value: ami.imageId });
+  };
+}
+
+/** What the look-up throws, with the lines of its problems. */
+const errorWith = (...problems: readonly [string, string][]) =>
+  new ValidationError(
+    'EksWindowsAmi',
+    'test/ami',
+    problems.map(([name, message]) => ({ path: [name], message })),
+  );
+
+describe('EksWindowsAmi', () => {
+  it('reads the latest release from one SSM parameter', () => {
+    const template = Template.of(lookUp({}));
+    expect(template.data('aws_ssm_parameter')).toEqual({
+      name: '/aws/service/ami-windows-latest/Windows_Server-2022-English-Core-EKS_Optimized-1.35/image_id',
+    });
+    expect(template.addresses()).toEqual(['data.aws_ssm_parameter.ami_490FE451']);
+  });
+
+  it('says the same about `latest` as about no release', () => {
+    const address = Template.of(lookUp({ release: 'latest' })).addresses();
+    expect(address).toEqual(['data.aws_ssm_parameter.ami_490FE451']);
+  });
+
+  it('takes the id from the attribute that plans show', () => {
+    expect(Template.of(lookUp({})).part('output')).toEqual({
+      id: { value: '${data.aws_ssm_parameter.ami_490FE451.insecure_value}' },
+    });
+  });
+
+  it('looks a dated release up by its exact name', () => {
+    const template = Template.of(lookUp({ edition: 'Full', release: '1.35-2026.04.18' }));
+    expect(template.data('aws_ami')).toEqual({
+      owners: ['amazon'],
+      include_deprecated: true,
+      filter: [
+        {
+          name: 'name',
+          values: ['Windows_Server-2022-English-Full-EKS_Optimized-1.35-2026.04.18'],
+        },
+      ],
+    });
+    expect(template.addresses()).toEqual(['data.aws_ami.ami_490FE451']);
+    expect(template.part('output')).toEqual({ id: { value: '${data.aws_ami.ami_490FE451.id}' } });
+  });
+
+  it('passes a version that only Terraform knows', () => {
+    const template = Template.of((stack) => {
+      const { stringValue } = new TerraformVariable(stack, 'version', { type: 'string' });
+      lookUp({ kubernetesVersion: stringValue })(stack);
+    });
+    expect(template.data('aws_ssm_parameter')).toEqual({
+      name: '/aws/service/ami-windows-latest/Windows_Server-2022-English-Core-EKS_Optimized-${var.version}/image_id',
+    });
+  });
+
+  it('passes a release that only Terraform knows', () => {
+    const template = Template.of((stack) => {
+      const { stringValue } = new TerraformVariable(stack, 'release', { type: 'string' });
+      lookUp({ release: stringValue })(stack);
+    });
+    expect(template.data('aws_ami')['filter']).toEqual([
+      { name: 'name', values: ['Windows_Server-2022-English-Core-EKS_Optimized-${var.release}'] },
+    ]);
+  });
+
+  it('passes a server and an edition that only Terraform knows', () => {
+    const props = { server: Fn.lower('2022'), edition: Fn.title('core') };
+    const template = Template.of(lookUp(props));
+    expect(template.data('aws_ssm_parameter')).toEqual({
+      name: '/aws/service/ami-windows-latest/Windows_Server-${lower("2022")}-English-${title("core")}-EKS_Optimized-1.35/image_id',
+    });
+  });
+
+  it('lets two look-ups live in one stack', () => {
+    const template = Template.of((stack) => {
+      new EksWindowsAmi(stack, 'one', PROPS);
+      new EksWindowsAmi(stack, 'two', PROPS);
+    });
+    expect(Object.keys(template.dataSources('aws_ssm_parameter'))).toHaveLength(2);
+  });
+
+  it('lists every wrong input at once', () => {
+    const props = { kubernetesVersion: '1.35.1', server: '2016', edition: 'core', release: 'old' };
+    expect(() => Template.of(lookUp(props))).toThrow(
+      errorWith(
+        [
+          'kubernetesVersion',
+          'must be a Kubernetes minor version such as "1.35", got: "1.35.1"; ' +
+            'write it as text, in quotes, without the patch version',
+        ],
+        ['server', 'must be one of "2019", "2022", "2025", got: "2016"'],
+        ['edition', 'must be one of "Core", "Full", got: "core"'],
+        ['release', 'must be "latest" or a dated release such as "1.35-2026.04.18", got: "old"'],
+      ),
+    );
+  });
+
+  it('refuses a release of another Kubernetes version', () => {
+    expect(() => Template.of(lookUp({ release: '1.34-2026.04.18' }))).toThrow(
+      errorWith(['release', 'must be a release for Kubernetes 1.35, got: "1.34-2026.04.18"']),
+    );
+  });
+
+  it('refuses a Windows Server without AMIs for the Kubernetes version', () => {
+    expect(() => Template.of(lookUp({ kubernetesVersion: '1.34', server: '2025' }))).toThrow(
+      errorWith([
+        'server',
+        'must be a Windows Server release with EKS optimized AMIs for Kubernetes 1.34, ' +
+          'got: "2025"; Windows Server 2025 needs Kubernetes 1.35 or newer',
+      ]),
+    );
+  });
+});

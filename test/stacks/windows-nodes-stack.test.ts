@@ -1,0 +1,201 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Change } from '../app/full-environment';
+import { EXAMPLE_TEXT } from '../app/temporary-project';
+import { expectGolden } from '../support/golden';
+import type { Template } from '../support/template';
+import {
+  addressOf,
+  SECOND_GROUP,
+  synthesizeEnvironment,
+  synthesizeText,
+  WITHOUT_FAST_LAUNCH,
+} from './synthesized-environment';
+
+const OWN_AMI: Change = ['ami: built', 'ami: { imageId: ami-0123456789abcdef0 }'];
+const AMAZON_AMI: Change = ['ami: built', 'ami: eks-optimized'];
+
+/** A group's launch template, by the group's name. */
+function launchTemplateOf(nodes: Template, group: string) {
+  const name = `example-windows-nodes-${group}`;
+  const found = Object.values(nodes.resources('aws_launch_template'));
+  const template = found.find((one) => one['name'] === name);
+  if (template === undefined) throw new Error(`there is no launch template ${name}`);
+  return template;
+}
+
+/** The `terraform_data` of one Fast Launch step. */
+function step(nodes: Template, name: 'Owner' | 'Enable' | 'Sweep') {
+  const address = addressOf(nodes, 'terraform_data', `FastLaunch_${name}`);
+  return nodes.resources('terraform_data')[address.replace('terraform_data.', '')];
+}
+
+describe('WindowsNodesStack', () => {
+  it('consists of these addresses for the example: another one is destroyed and made anew', () => {
+    const { nodes } = synthesizeText(EXAMPLE_TEXT);
+    expectGolden('addresses/example-windows-nodes.txt', `${nodes.addresses().join('\n')}\n`);
+  });
+
+  it('puts out the AMI and the names of the groups', () => {
+    const { nodes } = synthesizeEnvironment(SECOND_GROUP);
+    const group = (name: string): string =>
+      `\${${addressOf(nodes, 'aws_autoscaling_group', `Group-${name}_AutoScalingGroup`)}.name}`;
+    expect(nodes.part('output')).toEqual({
+      ami_id: { value: '${data.aws_ssm_parameter.BuiltAmi.insecure_value}' },
+      auto_scaling_groups: { value: [group('batch'), group('apps')] },
+    });
+  });
+
+  it('finds the cluster by its name, and makes the role for it', () => {
+    const { nodes } = synthesizeEnvironment(['cluster: { name: example', 'cluster: { name: shop']);
+    expect(nodes.data('aws_eks_cluster')).toEqual({ name: 'shop' });
+    expect(nodes.resource('aws_eks_access_entry')['cluster_name']).toBe('shop');
+    expect(nodes.resource('aws_iam_role')['name']).toBe('example-windows-nodes');
+  });
+});
+
+describe('the AMI of the nodes', () => {
+  /** The AMI wherever it is used: guard, launch template, Fast Launch, output. */
+  function amiUses(nodes: Template): unknown[] {
+    return [
+      nodes.data('aws_ami')['filter'],
+      launchTemplateOf(nodes, 'apps')['image_id'],
+      nodes.part('output')['ami_id'],
+    ];
+  }
+  const usesOf = (ami: string): unknown[] => [
+    [{ name: 'image-id', values: [ami] }],
+    ami,
+    { value: ami },
+  ];
+
+  it('is the built one, read from the parameter, and the image stack comes first', () => {
+    const { nodes, nodesDependencies } = synthesizeEnvironment();
+    expect(nodes.data('aws_ssm_parameter')).toEqual({
+      name: '/imagebuilder/example-windows/ami-id',
+    });
+    const ami = '${data.aws_ssm_parameter.BuiltAmi.insecure_value}';
+    expect(amiUses(nodes)).toEqual(usesOf(ami));
+    expect(step(nodes, 'Enable')?.['triggers_replace']).toMatchObject({ ami_id: ami });
+    expect(nodesDependencies).toEqual(['example-windows-image']);
+  });
+
+  it("is Amazon's, read from Amazon's parameter, and no stack has to come first", () => {
+    const { nodes, nodesDependencies } = synthesizeEnvironment(WITHOUT_FAST_LAUNCH, AMAZON_AMI);
+    expect(nodes.data('aws_ssm_parameter')).toEqual({
+      name: '/aws/service/ami-windows-latest/Windows_Server-2022-English-Core-EKS_Optimized-1.35/image_id',
+    });
+    const parameter = addressOf(nodes, 'data.aws_ssm_parameter', 'EksAmi');
+    expect(amiUses(nodes)).toEqual(usesOf(`\${${parameter}.insecure_value}`));
+    expect(nodesDependencies).toEqual([]);
+  });
+
+  it('is one that the file names, without a parameter, and no stack has to come first', () => {
+    const { nodes, nodesDependencies } = synthesizeEnvironment(OWN_AMI);
+    expect(nodes.dataSources('aws_ssm_parameter')).toEqual({});
+    expect(amiUses(nodes)).toEqual(usesOf('ami-0123456789abcdef0'));
+    expect(step(nodes, 'Enable')?.['triggers_replace']).toMatchObject({
+      ami_id: 'ami-0123456789abcdef0',
+    });
+    expect(nodesDependencies).toEqual([]);
+  });
+});
+
+describe('Fast Launch in the stack', () => {
+  it('leaves no step, no template and no command when it is off', () => {
+    const { nodes, texts } = synthesizeEnvironment(WITHOUT_FAST_LAUNCH);
+    expect(nodes.resources('terraform_data')).toEqual({});
+    expect(Object.keys(nodes.resources('aws_launch_template'))).toHaveLength(1);
+    expect(texts.join('\n')).not.toMatch(/local-exec|provisioner|terraform_data|fast-launch/);
+  });
+
+  it('is on for the AMI before a group changes over to it', () => {
+    const { nodes } = synthesizeEnvironment(SECOND_GROUP);
+    const enable = addressOf(nodes, 'terraform_data', 'FastLaunch_Enable');
+    for (const group of ['apps', 'batch']) {
+      expect(launchTemplateOf(nodes, group)['depends_on']).toContain(enable);
+    }
+  });
+
+  it('goes off for other AMIs after the last group has changed over', () => {
+    const { nodes } = synthesizeEnvironment(SECOND_GROUP);
+    expect(step(nodes, 'Sweep')?.['depends_on']).toEqual([
+      addressOf(nodes, 'terraform_data', 'FastLaunch_Enable'),
+      addressOf(nodes, 'aws_autoscaling_group', 'Group-batch_AutoScalingGroup'),
+      addressOf(nodes, 'aws_autoscaling_group', 'Group-apps_AutoScalingGroup'),
+    ]);
+  });
+
+  it('is not waited for by what does not launch from the AMI', () => {
+    const { nodes } = synthesizeEnvironment();
+    const enable = addressOf(nodes, 'terraform_data', 'FastLaunch_Enable');
+    const types = Object.keys(nodes.counts());
+    const waiting = types.flatMap((type) =>
+      Object.entries(nodes.resources(type))
+        .filter(([, one]) => JSON.stringify(one['depends_on'] ?? []).includes(enable))
+        .map(([name]) => `${type}.${name}`),
+    );
+    expect(waiting.sort()).toEqual([
+      addressOf(nodes, 'aws_launch_template', 'Group-apps_LaunchTemplate'),
+      addressOf(nodes, 'terraform_data', 'FastLaunch_Sweep'),
+    ]);
+  });
+});
+
+describe('a node group of the stack', () => {
+  it('has the sizes, subnets and names that the file says', () => {
+    const { nodes } = synthesizeEnvironment();
+    expect(nodes.resource('aws_autoscaling_group')).toMatchObject({
+      name: 'example-windows-nodes-apps',
+      min_size: 1,
+      max_size: 5,
+      vpc_zone_identifier: ['subnet-0123456789abcdef0', 'subnet-0123456789abcdef1'],
+    });
+    expect(nodes.resource('aws_autoscaling_group')['tag']).toContainEqual({
+      key: 'owner',
+      value: 'platform',
+      propagate_at_launch: true,
+    });
+  });
+
+  it('has a root volume as large as the image, unless the file says another size', () => {
+    const { nodes } = synthesizeEnvironment(SECOND_GROUP, ['GiB: 100', 'GiB: 150']);
+    const size = (group: string): unknown =>
+      launchTemplateOf(nodes, group)['block_device_mappings'];
+    const volume = (volume_size: number) => [
+      { device_name: '/dev/sda1', ebs: expect.objectContaining({ volume_size }) },
+    ];
+    expect([size('apps'), size('batch')]).toEqual([volume(150), volume(200)]);
+  });
+
+  it('passes labels, taints, kubelet arguments and excluded ranges on to the nodes', () => {
+    const { nodes } = synthesizeEnvironment(
+      ['maxSize: 5\n', 'maxSize: 5\n      kubeletArguments: { max-pods: "60" }\n'],
+      ['ami: built', 'ami: built\n  excludedSnatCidrs: [10.1.0.0/16]'],
+    );
+    const userData = Object.values(nodes.part('locals')).join('');
+    expect(userData).toContain(
+      "KubeletExtraArgs = '--max-pods=60 --node-labels=workload=web --register-with-taints=os=windows:NoSchedule'",
+    );
+    expect(userData).toContain("'10.1.0.0/16'");
+  });
+
+  it('waits for the permissions of its nodes and refuses a wrong AMI at plan', () => {
+    const { nodes } = synthesizeEnvironment(WITHOUT_FAST_LAUNCH);
+    const template = launchTemplateOf(nodes, 'apps');
+    expect(template['depends_on']).toEqual([
+      addressOf(nodes, 'aws_iam_role_policy_attachment', 'NodeRole_AmazonEKSWorkerNodePolicy'),
+      addressOf(
+        nodes,
+        'aws_iam_role_policy_attachment',
+        'NodeRole_AmazonEC2ContainerRegistryPullOnly',
+      ),
+      addressOf(nodes, 'aws_eks_access_entry', 'NodeRole_AccessEntry'),
+    ]);
+    expect(template['lifecycle']).toEqual({
+      precondition: [
+        expect.objectContaining({ condition: expect.stringContaining('.platform == "windows"') }),
+        expect.objectContaining({ condition: expect.stringContaining('"1.35"') }),
+      ],
+    });
+  });
+});

@@ -10,42 +10,35 @@ import {
   type Problem,
   problem,
 } from '../modules/core';
-import { TAINT_EFFECTS } from '../modules/eks-windows-nodes/kubernetes-syntax';
+import {
+  CLUSTER_NAME,
+  KUBELET_FLAG,
+  KUBELET_VALUE,
+  MAX_GROUP_SIZE,
+  TAINT_EFFECTS,
+} from '../modules/eks-windows-nodes';
+import { MAX_TARGET_RESOURCE_COUNT, MIN_PARALLEL_LAUNCHES } from '../modules/fast-launch';
 import { checkScheduleExpression, checkTimezone } from '../modules/image-builder/build-schedule';
 import {
-  BASE_ROOT_VOLUME_GIB,
   checkKubernetesVersion,
+  DEFAULT_ROOT_VOLUME_GIB,
+  ROOT_VOLUME_GIB,
   WINDOWS_EDITIONS,
   WINDOWS_SERVER_RELEASES,
 } from '../modules/windows-base';
 import { checked, integer, list, plainText, text, textLike } from './field-types';
 import {
   BUCKET,
-  CLUSTER_NAME,
   ENVIRONMENT_NAME,
   GROUP_NAME,
   KEY_PREFIX,
-  KUBELET_FLAG,
-  KUBELET_VALUE,
   TAG_KEY,
   TAG_VALUE,
   VERSION_CONSTRAINT,
 } from './text-rules';
 
-/** @see https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_EbsInstanceBlockDeviceSpecification.html */
-const MAX_ROOT_VOLUME_GIB = 16_000;
-
-/** @see https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_FastLaunchSnapshotConfiguration.html */
-const MAX_TARGET_RESOURCES = 10_000;
-
-/** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_EnableFastLaunch.html */
-const MIN_PARALLEL_LAUNCHES = 6;
-
 /** @see https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_LaunchTemplateOverrides.html */
 const MAX_GROUP_INSTANCE_TYPES = 40;
-
-/** More nodes than any EKS cluster has; a slip of the finger is more likely. */
-const MAX_GROUP_SIZE = 5000;
 
 /** AWS allows 50 on a resource; the others are for the tags that the constructs add. */
 const MAX_TAGS = 45;
@@ -60,7 +53,7 @@ const subnetId = () => text(checkSubnetId).meta({ pattern: '^subnet-' });
 const securityGroupIds = () =>
   list(text(checkSecurityGroupId).meta({ pattern: '^sg-' }), { min: 1 });
 const instanceType = () => text(checkWindowsInstanceType);
-const rootVolumeGiB = () => integer({ min: BASE_ROOT_VOLUME_GIB, max: MAX_ROOT_VOLUME_GIB });
+const rootVolumeGiB = () => integer(ROOT_VOLUME_GIB);
 
 const backend = z.strictObject({
   s3: z
@@ -104,7 +97,7 @@ const windows = z.strictObject({
 
 const image = z.strictObject({
   rootVolumeGiB: rootVolumeGiB()
-    .default(100)
+    .default(DEFAULT_ROOT_VOLUME_GIB)
     .describe('Size of the root volume of the image in GiB; default 100.'),
   instanceTypes: list(instanceType(), { min: 1 })
     .default(['m7i.xlarge'])
@@ -143,7 +136,7 @@ const image = z.strictObject({
 });
 
 const fastLaunch = z.strictObject({
-  targetResourceCount: integer({ min: 1, max: MAX_TARGET_RESOURCES }).describe(
+  targetResourceCount: integer({ min: 1, max: MAX_TARGET_RESOURCE_COUNT }).describe(
     'Number of prepared snapshots to keep; each is billed.',
   ),
   maxParallelLaunches: integer({ min: MIN_PARALLEL_LAUNCHES }).describe(

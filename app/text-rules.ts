@@ -12,12 +12,6 @@ export const GROUP_NAME: TextRule = {
   rule: 'be 1 to 31 lower-case letters, digits and dashes, beginning with a letter and not ending with a dash',
 };
 
-/** @see https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateCluster.html */
-export const CLUSTER_NAME: TextRule = {
-  pattern: /^[0-9A-Za-z][A-Za-z0-9_-]{0,99}$/,
-  rule: 'be the name of an EKS cluster: up to 100 letters, digits, - and _',
-};
-
 /**
  * The key of a tag. EC2 also takes blanks and @, but Image Builder does not, and its resources get
  * the tags too.
@@ -59,17 +53,4 @@ const KEY_PART = '(?!\\.+(?:/|$))[A-Za-z0-9_.=-]+';
 export const KEY_PREFIX: TextRule = {
   pattern: new RegExp(`^(?=.{1,512}$)${KEY_PART}(?:/${KEY_PART})*$`),
   rule: 'be a folder such as windows/example: letters, digits and _ . = -, with / only in between',
-};
-
-/** A kubelet flag, without those that have a key of their own in the file. */
-export const KUBELET_FLAG: TextRule = {
-  pattern: /^(?!(?:node-labels|register-with-taints)$)[a-z][a-z0-9-]*$/,
-  rule: 'be a kubelet flag without dashes in front, such as max-pods, and neither node-labels nor register-with-taints',
-  whatToDo: 'labels go to `labels`, taints to `taints`',
-};
-
-/** The value of a kubelet flag: it ends up in a command line. */
-export const KUBELET_VALUE: TextRule = {
-  pattern: /^[A-Za-z0-9_.,:=/%<>+-]+$/,
-  rule: 'be letters, digits and _ . , : = / % < > + - without blanks or quotes',
 };

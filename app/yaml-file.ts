@@ -50,7 +50,7 @@ const YAML_OPTIONS = {
 const ADVICE: Readonly<Record<string, string>> = {
   BAD_ALIAS: 'put text that begins with * in quotes',
   BAD_DQ_ESCAPE: 'write two backslashes for one, or take single quotes',
-  BAD_INDENT: 'indent the lines of one block alike',
+  BAD_INDENT: 'indent the lines of one block alike, and close every bracket',
   BAD_SCALAR_START: 'put the value in quotes',
   BLOCK_AS_IMPLICIT_KEY: 'check the indentation, and put text with a colon in quotes',
   COMMENT_SPACE: 'put a blank in front of the #',

@@ -32,4 +32,4 @@ if [ "$(tree)" != "$before" ]; then
   exit 1
 fi
 
-tail -n 1 "$log"
+grep -E '^[0-9]+ passed, [0-9]+ failed, [0-9]+ skipped$' "$log" | tail -n 1

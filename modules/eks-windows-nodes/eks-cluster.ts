@@ -1,7 +1,7 @@
 import { DataAwsEksCluster } from '@cdktf/provider-aws/lib/data-aws-eks-cluster/index.js';
 import { Fn, Token } from 'cdktf';
 import { Construct } from 'constructs';
-import { assertNoProblems, checkText, type Path, type Problem } from '../core';
+import { assertNoProblems, checkText, type TextRule } from '../core';
 
 /** What nodes need to know about an EKS cluster. */
 export interface EksClusterAttributes {
@@ -23,16 +23,11 @@ export interface EksClusterAttributes {
 /** EKS puts the DNS service at the tenth address of the service network. */
 const DNS_HOST_NUMBER = 10;
 
-/**
- * The name of an EKS cluster.
- * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateCluster.html
- */
-export function checkClusterName(path: Path, name: string): Problem[] {
-  return checkText(path, name, {
-    pattern: /^[0-9A-Za-z][A-Za-z0-9_-]{0,99}$/,
-    rule: 'be 1 to 100 letters, digits, - and _, beginning with a letter or digit',
-  });
-}
+/** @see https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateCluster.html */
+export const CLUSTER_NAME: TextRule = {
+  pattern: /^[0-9A-Za-z][A-Za-z0-9_-]{0,99}$/,
+  rule: 'be the name of an EKS cluster: up to 100 letters, digits, - and _',
+};
 
 /**
  * Looks up an existing EKS cluster at plan: an `aws_eks_cluster` data source. A cluster that does
@@ -50,7 +45,7 @@ export class EksCluster extends Construct implements EksClusterAttributes {
 
   constructor(scope: Construct, id: string, props: { readonly clusterName: string }) {
     super(scope, id);
-    assertNoProblems(this, checkClusterName(['clusterName'], props.clusterName));
+    assertNoProblems(this, checkText(['clusterName'], props.clusterName, CLUSTER_NAME));
     const cluster = new DataAwsEksCluster(this, 'Resource', { name: props.clusterName });
     this.name = props.clusterName;
     this.version = cluster.version;

@@ -13,7 +13,7 @@ import {
   escapeTerraformTemplate,
   type Problem,
 } from '../core';
-import { BASE_ROOT_VOLUME_GIB, ROOT_DEVICE_NAME } from '../windows-base';
+import { DEFAULT_ROOT_VOLUME_GIB, ROOT_DEVICE_NAME, ROOT_VOLUME_GIB } from '../windows-base';
 import { checkUserDataLength } from './windows-user-data';
 
 /** A condition that Terraform checks at plan. */
@@ -87,10 +87,7 @@ export class WindowsLaunchTemplate extends Construct {
   }
 }
 
-/** Size of the nodes' root volume when none is given, in GiB. */
-const DEFAULT_NODE_VOLUME_GIB = 100;
-
-function buildRootDevice(volumeSize = DEFAULT_NODE_VOLUME_GIB): object {
+function buildRootDevice(volumeSize = DEFAULT_ROOT_VOLUME_GIB): object {
   return {
     deviceName: ROOT_DEVICE_NAME,
     ebs: { volumeSize, volumeType: 'gp3', encrypted: 'true', deleteOnTermination: 'true' },
@@ -105,7 +102,7 @@ function buildTagSpecifications({ name, tags }: WindowsLaunchTemplateProps) {
 }
 
 function validateWindowsLaunchTemplateProps(props: WindowsLaunchTemplateProps): Problem[] {
-  const { rootVolumeGiB = DEFAULT_NODE_VOLUME_GIB } = props;
+  const { rootVolumeGiB = DEFAULT_ROOT_VOLUME_GIB } = props;
   return [
     ...checkText(['name'], props.name, {
       pattern: /^[A-Za-z0-9()./_-]{3,125}$/,
@@ -115,7 +112,7 @@ function validateWindowsLaunchTemplateProps(props: WindowsLaunchTemplateProps): 
     ...checkWindowsInstanceType(['instanceType'], props.instanceType),
     ...checkUnique(['securityGroupIds'], props.securityGroupIds),
     ...checkEach(['securityGroupIds'], props.securityGroupIds, checkSecurityGroupId),
-    ...checkInteger(['rootVolumeGiB'], rootVolumeGiB, { min: BASE_ROOT_VOLUME_GIB, max: 16_384 }),
+    ...checkInteger(['rootVolumeGiB'], rootVolumeGiB, ROOT_VOLUME_GIB),
     ...checkUserDataLength(['userData'], props.userData),
   ];
 }

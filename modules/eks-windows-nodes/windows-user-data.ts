@@ -1,5 +1,13 @@
 import { Token } from 'cdktf';
-import { type Path, type Problem, problem, quotePowerShell, quotePowerShellArray } from '../core';
+import {
+  checkText,
+  type Path,
+  type Problem,
+  problem,
+  quotePowerShell,
+  quotePowerShellArray,
+  type TextRule,
+} from '../core';
 import type { Taint } from './kubernetes-syntax';
 
 /** What a node has to know to join a cluster. */
@@ -31,28 +39,29 @@ export interface WindowsUserData {
 /** @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-add-user-data.html */
 export const MAX_USER_DATA_BYTES = 16_384;
 
-/** Flags that have inputs of their own. */
-const RESERVED_KUBELET_FLAGS: Readonly<Record<string, string>> = {
-  'node-labels': 'labels',
-  'register-with-taints': 'taints',
+/** A kubelet flag, without those that have an input of their own. */
+export const KUBELET_FLAG: TextRule = {
+  pattern: /^(?!(?:node-labels|register-with-taints)$)[a-z][a-z0-9-]*$/,
+  rule: 'be a kubelet flag without dashes in front, such as max-pods, and neither node-labels nor register-with-taints',
+  whatToDo: 'labels go to `labels`, taints to `taints`',
 };
 
-/** Flags and values that need no quotes, because the bootstrap script splits them at blanks. */
+/** The value of a kubelet flag: the bootstrap script splits its arguments at blanks. */
+export const KUBELET_VALUE: TextRule = {
+  pattern: /^[A-Za-z0-9_.,:=/%<>+-]+$/,
+  rule: 'be letters, digits and _ . , : = / % < > + - without blanks or quotes',
+};
+
+/** Flags of the kubelet with their values. */
 export function checkKubeletArguments(
   path: Path,
   flags: Readonly<Record<string, string>>,
 ): Problem[] {
   if (Token.isUnresolved(flags)) return [];
-  return Object.entries(flags).flatMap(([flag, value]) => {
-    const at = [...path, flag];
-    if (!/^[a-z][a-z0-9-]*$/.test(flag)) {
-      return [problem(at, 'be a flag of the kubelet, without dashes in front', flag)];
-    }
-    const input = RESERVED_KUBELET_FLAGS[flag];
-    if (input !== undefined) return [problem(at, `be given as \`${input}\` instead`, value)];
-    if (Token.isUnresolved(value) || /^[A-Za-z0-9_.,:=/%<>+-]+$/.test(value)) return [];
-    return [problem(at, 'be letters, digits and _.,:=/%<>+- without blanks', value)];
-  });
+  return Object.entries(flags).flatMap(([flag, value]) => [
+    ...checkText([...path, flag], flag, KUBELET_FLAG),
+    ...checkText([...path, flag], value, KUBELET_VALUE),
+  ]);
 }
 
 /**

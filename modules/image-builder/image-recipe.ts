@@ -8,7 +8,7 @@ import {
   numberText,
   type Problem,
 } from '../core';
-import { BASE_ROOT_VOLUME_GIB, ROOT_DEVICE_NAME } from '../windows-base';
+import { DEFAULT_ROOT_VOLUME_GIB, ROOT_DEVICE_NAME, ROOT_VOLUME_GIB } from '../windows-base';
 import { checkResourceName } from './resource-name';
 
 /** What a recipe needs to know about a component. */
@@ -47,12 +47,6 @@ export interface ImageRecipeProps {
 
 /** @see https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_CreateImageRecipe.html */
 const MAX_COMPONENTS = 20;
-
-/** @see https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_EbsInstanceBlockDeviceSpecification.html */
-export const MAX_ROOT_VOLUME_GIB = 16_000;
-
-/** Size of the root volume when none is given, in GiB. */
-export const DEFAULT_ROOT_VOLUME_GIB = 100;
 
 /**
  * What an AMI is made of: an `aws_imagebuilder_image_recipe` with one encrypted gp3 root volume.
@@ -101,13 +95,11 @@ function buildRootDevice(volumeSize: number): object {
 }
 
 function validateImageRecipeProps(props: ImageRecipeProps): Problem[] {
+  const { rootVolumeGiB = DEFAULT_ROOT_VOLUME_GIB } = props;
   return [
     ...checkResourceName(['name'], props.name),
     ...checkListLength(['components'], props.components, { min: 1, max: MAX_COMPONENTS }),
-    ...checkInteger(['rootVolumeGiB'], props.rootVolumeGiB ?? DEFAULT_ROOT_VOLUME_GIB, {
-      min: BASE_ROOT_VOLUME_GIB,
-      max: MAX_ROOT_VOLUME_GIB,
-    }),
+    ...checkInteger(['rootVolumeGiB'], rootVolumeGiB, ROOT_VOLUME_GIB),
     ...checkInteger(['revision'], props.revision ?? 0, { min: 0 }),
   ];
 }

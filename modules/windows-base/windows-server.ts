@@ -1,5 +1,5 @@
 import { Token } from 'cdktf';
-import { type Path, type Problem, problem } from '../core';
+import { type IntegerRange, type Path, type Problem, problem } from '../core';
 
 /** What is known about one Windows Server release on EKS. Dates are ISO dates. */
 export interface WindowsServerFacts {
@@ -62,11 +62,19 @@ export const WINDOWS_EDITIONS = ['Core', 'Full'] as const;
 export type WindowsEdition = (typeof WINDOWS_EDITIONS)[number];
 
 /**
- * Size of the root volume of the EKS optimized Windows AMIs, in GiB: a volume made from the AMI
- * cannot be smaller.
+ * Sizes of a root volume in GiB. The EKS optimized Windows AMIs have 50; Image Builder takes up to
+ * 16,000, and nodes follow it.
  * @see https://docs.aws.amazon.com/eks/latest/userguide/launch-windows-workers.html
+ * @see https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_EbsInstanceBlockDeviceSpecification.html
  */
-export const BASE_ROOT_VOLUME_GIB = 50;
+export const ROOT_VOLUME_GIB = {
+  min: 50,
+  max: 16_000,
+  whatToDo: 'a volume cannot be smaller than the AMI it is made from',
+} as const satisfies IntegerRange;
+
+/** Size of a root volume in GiB when none is given. */
+export const DEFAULT_ROOT_VOLUME_GIB = 100;
 
 /** The root device of every Windows AMI. */
 export const ROOT_DEVICE_NAME = '/dev/sda1';

@@ -148,7 +148,7 @@ describe('several problems', () => {
     expect(problemsOf(text)).toEqual([
       'e.yaml:7:46  `cluster.kubernetesVersion` must be text, got: 1.35; put it in quotes: "1.35"',
       'e.yaml:8:20  `windows.server` must be one of "2019", "2022", "2025", got: "2002"',
-      'e.yaml:10:18  `image.rootVolumeGiB` must be an integer between 50 and 16000, got: 10',
+      'e.yaml:10:18  `image.rootVolumeGiB` must be an integer between 50 and 16000, got: 10; a volume cannot be smaller than the AMI it is made from',
       'e.yaml:26:16  `nodes.groups[0].maxSize` must be an integer between 0 and 5000, got: -1',
     ]);
   });

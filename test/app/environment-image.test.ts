@@ -13,17 +13,23 @@ describe('image and Fast Launch in an environment file', () => {
       [
         'a root volume smaller than Windows',
         [['rootVolumeGiB: 100', 'rootVolumeGiB: 49']],
-        ['10:18  `image.rootVolumeGiB` must be an integer between 50 and 16000, got: 49'],
+        [
+          '10:18  `image.rootVolumeGiB` must be an integer between 50 and 16000, got: 49; a volume cannot be smaller than the AMI it is made from',
+        ],
       ],
       [
         'a root volume larger than Image Builder takes',
         [['rootVolumeGiB: 100', 'rootVolumeGiB: 16001']],
-        ['10:18  `image.rootVolumeGiB` must be an integer between 50 and 16000, got: 16001'],
+        [
+          '10:18  `image.rootVolumeGiB` must be an integer between 50 and 16000, got: 16001; a volume cannot be smaller than the AMI it is made from',
+        ],
       ],
       [
         'a root volume with a fraction',
         [['rootVolumeGiB: 100', 'rootVolumeGiB: 99.5']],
-        ['10:18  `image.rootVolumeGiB` must be an integer between 50 and 16000, got: 99.5'],
+        [
+          '10:18  `image.rootVolumeGiB` must be an integer between 50 and 16000, got: 99.5; a volume cannot be smaller than the AMI it is made from',
+        ],
       ],
       [
         'a number in quotes',

@@ -9,7 +9,7 @@ describe('YAML that is fine', () => {
     const windows = FULL_ENVIRONMENT.replaceAll('\n', '\r\n');
     expect(environmentOf(windows)).toEqual(environmentOf(FULL_ENVIRONMENT));
     expect(problemsOf(windows.replace('rootVolumeGiB: 100', 'rootVolumeGiB: 10'))).toEqual([
-      'e.yaml:10:18  `image.rootVolumeGiB` must be an integer between 50 and 16000, got: 10',
+      'e.yaml:10:18  `image.rootVolumeGiB` must be an integer between 50 and 16000, got: 10; a volume cannot be smaller than the AMI it is made from',
     ]);
   });
 
@@ -91,7 +91,11 @@ describe('a text that is no YAML', () => {
       `2:1  ${got('---')}; make each part behind --- a file of its own`,
     ],
     ['an open quote', 'name: "x\n', `2:1  ${got('')}; a quote, bracket, comma or colon is missing`],
-    ['an open bracket', 'a: [b\n', `2:1  ${got('')}; indent the lines of one block alike`],
+    [
+      'an open bracket',
+      'a: [b\n',
+      `2:1  ${got('')}; indent the lines of one block alike, and close every bracket`,
+    ],
     ['a tab', 'a:\n\tb: 1', `2:1  ${got('b: 1')}; indent with blanks instead of tabs`],
     ['a back-tick', 'a: `x`', `1:4  ${got('a: `x`')}; put the value in quotes`],
     [

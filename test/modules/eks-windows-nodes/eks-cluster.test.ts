@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { TerraformOutput, TerraformVariable } from 'cdktf';
-import { formatProblem } from '../../../modules/core';
-import { checkClusterName, EksCluster } from '../../../modules/eks-windows-nodes';
+import { checkText, formatProblem } from '../../../modules/core';
+import { CLUSTER_NAME, EksCluster } from '../../../modules/eks-windows-nodes';
 import { Template } from '../../support/template';
 
-const NAME_RULE = 'must be 1 to 100 letters, digits, - and _, beginning with a letter or digit';
+const NAME_RULE = 'must be the name of an EKS cluster: up to 100 letters, digits, - and _';
 
 const synth = (clusterName: string): Template =>
   Template.of((stack) => {
@@ -58,15 +58,15 @@ describe('EksCluster', () => {
   });
 });
 
-describe('checkClusterName', () => {
+describe('CLUSTER_NAME', () => {
   it.each(['a', '1', 'Demo_1-x', 'n'.repeat(100)])('allows %s', (name) => {
-    expect(checkClusterName(['name'], name)).toEqual([]);
+    expect(checkText(['name'], name, CLUSTER_NAME)).toEqual([]);
   });
 
   it.each(['', '-a', '_a', 'a b', 'a.b', "a'b", '${a}', 'a\n', 'n'.repeat(101)])(
     'does not allow %j',
     (name) => {
-      expect(checkClusterName(['cluster', 'name'], name).map(formatProblem)).toEqual([
+      expect(checkText(['cluster', 'name'], name, CLUSTER_NAME).map(formatProblem)).toEqual([
         `\`cluster.name\` ${NAME_RULE}, got: ${JSON.stringify(name)}`,
       ]);
     },

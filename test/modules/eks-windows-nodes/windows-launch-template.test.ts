@@ -148,7 +148,8 @@ describe('WindowsLaunchTemplate', () => {
 
 describe('the inputs of WindowsLaunchTemplate', () => {
   const NAME = 'be 3 to 125 letters, digits and ()./_-';
-  const VOLUME = 'be an integer between 50 and 16384';
+  const VOLUME = 'be an integer between 50 and 16000';
+  const CANNOT = 'a volume cannot be smaller than the AMI it is made from';
 
   it.each<readonly [string, Partial<WindowsLaunchTemplateProps>, string]>([
     ['a short name', { name: 'ab' }, `\`name\` must ${NAME}, got: "ab"`],
@@ -176,14 +177,18 @@ describe('the inputs of WindowsLaunchTemplate', () => {
     [
       "a volume smaller than the AMI's",
       { rootVolumeGiB: 49 },
-      `\`rootVolumeGiB\` must ${VOLUME}, got: 49`,
+      `\`rootVolumeGiB\` must ${VOLUME}, got: 49; ${CANNOT}`,
     ],
     [
-      'a volume larger than gp3 has',
-      { rootVolumeGiB: 16_385 },
-      `\`rootVolumeGiB\` must ${VOLUME}, got: 16385`,
+      'a volume larger than Image Builder makes',
+      { rootVolumeGiB: 16_001 },
+      `\`rootVolumeGiB\` must ${VOLUME}, got: 16001; ${CANNOT}`,
     ],
-    ['half a GiB', { rootVolumeGiB: 99.5 }, `\`rootVolumeGiB\` must ${VOLUME}, got: 99.5`],
+    [
+      'half a GiB',
+      { rootVolumeGiB: 99.5 },
+      `\`rootVolumeGiB\` must ${VOLUME}, got: 99.5; ${CANNOT}`,
+    ],
     [
       'user data that EC2 does not take',
       { userData: 'x'.repeat(16_385) },
@@ -201,7 +206,7 @@ describe('the inputs of WindowsLaunchTemplate', () => {
     { amiId: 'ami-12345678' },
     { instanceType: 'u-6tb1.metal' },
     { rootVolumeGiB: 50 },
-    { rootVolumeGiB: 16_384 },
+    { rootVolumeGiB: 16_000 },
   ])('allow %j', (props) => {
     expect(synth(props).counts()).toEqual({ aws_launch_template: 1 });
   });

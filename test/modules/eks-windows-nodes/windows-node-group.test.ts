@@ -251,7 +251,9 @@ describe('the inputs of WindowsNodeGroup', () => {
     [
       'labels among the kubelet arguments',
       { kubeletArguments: { 'node-labels': 'a=b' } },
-      ['`kubeletArguments["node-labels"]` must be given as `labels` instead, got: "a=b"'],
+      [
+        '`kubeletArguments["node-labels"]` must be a kubelet flag without dashes in front, such as max-pods, and neither node-labels nor register-with-taints, got: "node-labels"; labels go to `labels`, taints to `taints`',
+      ],
     ],
     [
       'a network that is none',
@@ -274,7 +276,10 @@ describe('the inputs of WindowsNodeGroup', () => {
 
   it.each<readonly [Partial<WindowsNodeGroupProps>, string]>([
     [{ amiId: 'ami-1' }, '`amiId` must be an AMI id (ami- and 8 or 17 hex digits), got: "ami-1"'],
-    [{ rootVolumeGiB: 49 }, '`rootVolumeGiB` must be an integer between 50 and 16384, got: 49'],
+    [
+      { rootVolumeGiB: 49 },
+      '`rootVolumeGiB` must be an integer between 50 and 16000, got: 49; a volume cannot be smaller than the AMI it is made from',
+    ],
     [
       { securityGroupIds: ['sg'] },
       '`securityGroupIds[0]` must be a security group id (sg- and 8 or 17 hex digits), got: "sg"',

@@ -239,16 +239,16 @@ describe('checkKubeletArguments', () => {
     ['', 'nothing'],
   ])('does not allow the flag "%s" with %s', (flag) => {
     expect(check({ [flag]: '50' })).toEqual([
-      `\`${formatPath(['kubeletArguments', flag])}\` must be a flag of the kubelet, without dashes in front, got: "${flag}"`,
+      `\`${formatPath(['kubeletArguments', flag])}\` must be a kubelet flag without dashes in front, such as max-pods, and neither node-labels nor register-with-taints, got: "${flag}"; labels go to \`labels\`, taints to \`taints\``,
     ]);
   });
 
   it.each([
-    ['node-labels', 'labels', 'a=b'],
-    ['register-with-taints', 'taints', 'os=windows:NoSchedule'],
-  ])('sends %s to the input %s', (flag, input, value) => {
+    ['node-labels', 'a=b'],
+    ['register-with-taints', 'os=windows:NoSchedule'],
+  ])('sends %s to an input of its own', (flag, value) => {
     expect(check({ [flag]: value })).toEqual([
-      `\`kubeletArguments["${flag}"]\` must be given as \`${input}\` instead, got: "${value}"`,
+      `\`kubeletArguments["${flag}"]\` must be a kubelet flag without dashes in front, such as max-pods, and neither node-labels nor register-with-taints, got: "${flag}"; labels go to \`labels\`, taints to \`taints\``,
     ]);
   });
 
@@ -256,15 +256,15 @@ describe('checkKubeletArguments', () => {
     'does not allow the value %j',
     (value) => {
       expect(check({ 'max-pods': value })).toEqual([
-        `\`kubeletArguments["max-pods"]\` must be letters, digits and _.,:=/%<>+- without blanks, got: ${JSON.stringify(value)}`,
+        `\`kubeletArguments["max-pods"]\` must be letters, digits and _ . , : = / % < > + - without blanks or quotes, got: ${JSON.stringify(value)}`,
       ]);
     },
   );
 
   it('reports every flag', () => {
     expect(check({ A: '1', 'max-pods': '' })).toEqual([
-      '`kubeletArguments.A` must be a flag of the kubelet, without dashes in front, got: "A"',
-      '`kubeletArguments["max-pods"]` must be letters, digits and _.,:=/%<>+- without blanks, got: ""',
+      '`kubeletArguments.A` must be a kubelet flag without dashes in front, such as max-pods, and neither node-labels nor register-with-taints, got: "A"; labels go to `labels`, taints to `taints`',
+      '`kubeletArguments["max-pods"]` must be letters, digits and _ . , : = / % < > + - without blanks or quotes, got: ""',
     ]);
   });
 

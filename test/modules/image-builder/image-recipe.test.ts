@@ -2,10 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { TerraformOutput, type TerraformStack, TerraformVariable } from 'cdktf';
 import { contentVersion, ValidationError } from '../../../modules/core';
 import {
-  DEFAULT_ROOT_VOLUME_GIB,
   ImageRecipe,
   type ImageRecipeProps,
-  MAX_ROOT_VOLUME_GIB,
   type RecipeComponent,
 } from '../../../modules/image-builder';
 import { Template } from '../../support/template';
@@ -55,7 +53,6 @@ describe('ImageRecipe', () => {
     const template = Template.of(recipeWith({}));
     expect(template.resource(TYPE)).toEqual(MINIMAL);
     expect(template.addresses()).toEqual([`${TYPE}.recipe_AE1ADB69`]);
-    expect([DEFAULT_ROOT_VOLUME_GIB, MAX_ROOT_VOLUME_GIB]).toEqual([100, 16_000]);
   });
 
   it('takes a volume size, a revision and tags', () => {
@@ -156,9 +153,21 @@ describe('ImageRecipe', () => {
       'components',
       'have between 1 and 20 items, got: 21',
     ],
-    [{ rootVolumeGiB: 49 }, 'rootVolumeGiB', 'be an integer between 50 and 16000, got: 49'],
-    [{ rootVolumeGiB: 16_001 }, 'rootVolumeGiB', 'be an integer between 50 and 16000, got: 16001'],
-    [{ rootVolumeGiB: 99.5 }, 'rootVolumeGiB', 'be an integer between 50 and 16000, got: 99.5'],
+    [
+      { rootVolumeGiB: 49 },
+      'rootVolumeGiB',
+      'be an integer between 50 and 16000, got: 49; a volume cannot be smaller than the AMI it is made from',
+    ],
+    [
+      { rootVolumeGiB: 16_001 },
+      'rootVolumeGiB',
+      'be an integer between 50 and 16000, got: 16001; a volume cannot be smaller than the AMI it is made from',
+    ],
+    [
+      { rootVolumeGiB: 99.5 },
+      'rootVolumeGiB',
+      'be an integer between 50 and 16000, got: 99.5; a volume cannot be smaller than the AMI it is made from',
+    ],
     [{ revision: -1 }, 'revision', 'be an integer of at least 0, got: -1'],
     [{ revision: 0.5 }, 'revision', 'be an integer of at least 0, got: 0.5'],
   ])('refuses %j', (props, name, rule) => {

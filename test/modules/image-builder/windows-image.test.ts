@@ -357,7 +357,8 @@ describe('WindowsImage', () => {
   });
 
   it('says what is wrong in a part under the path of the part', () => {
-    const message = 'must be an integer between 50 and 16000, got: 30';
+    const message =
+      'must be an integer between 50 and 16000, got: 30; a volume cannot be smaller than the AMI it is made from';
     expect(() => synth({ rootVolumeGiB: 30 })).toThrow(
       new ValidationError('ImageRecipe', 'test/image/Recipe', [
         { path: ['rootVolumeGiB'], message },

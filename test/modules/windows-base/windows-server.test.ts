@@ -2,14 +2,15 @@ import { describe, expect, it } from '@jest/globals';
 import { Fn } from 'cdktf';
 import { formatProblem } from '../../../modules/core';
 import {
-  BASE_ROOT_VOLUME_GIB,
   checkAmiRelease,
   checkKubernetesVersion,
   checkWindowsServerForKubernetes,
   compareKubernetesVersions,
+  DEFAULT_ROOT_VOLUME_GIB,
   eksWindowsAmiName,
   eksWindowsAmiParameterName,
   ROOT_DEVICE_NAME,
+  ROOT_VOLUME_GIB,
   WINDOWS_EDITIONS,
   WINDOWS_SERVER_RELEASES,
   WINDOWS_SERVERS,
@@ -59,7 +60,9 @@ describe('WINDOWS_SERVERS', () => {
 describe('constants of the base AMIs', () => {
   it('are those of the EKS optimized Windows AMIs', () => {
     expect(WINDOWS_EDITIONS).toEqual(['Core', 'Full']);
-    expect(BASE_ROOT_VOLUME_GIB).toBe(50);
+    expect([ROOT_VOLUME_GIB.min, ROOT_VOLUME_GIB.max, DEFAULT_ROOT_VOLUME_GIB]).toEqual([
+      50, 16_000, 100,
+    ]);
     expect(ROOT_DEVICE_NAME).toBe('/dev/sda1');
   });
 });

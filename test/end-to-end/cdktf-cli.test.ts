@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { ExampleDeployment } from '../emulator/example-deployment';
 import { runProgram } from '../emulator/run-program';
-import { describeWith } from '../support/tools';
+import { describeUnless, describeWith } from '../support/tools';
 
 const LIMIT_MS = 300_000;
 const ROOT = join(__dirname, '..', '..');
@@ -12,14 +12,11 @@ const ROOT = join(__dirname, '..', '..');
 /** The `cdktf` command is an optional dependency: on some platforms it cannot be installed. */
 const CDKTF = join(ROOT, 'node_modules', '.bin', 'cdktf');
 
-const describeWithCli: typeof describeWith = existsSync(CDKTF)
-  ? describeWith
-  : (_needs, name, tests) => describe.skip(`${name} (skipped: cdktf-cli is not installed)`, tests);
+const NEEDS = ['terraform', 'provider-mirror', 'aws', 'moto_server'] as const;
+const missing = existsSync(CDKTF) ? undefined : 'cdktf-cli is not installed';
 
-describeWithCli(
-  ['terraform', 'provider-mirror', 'aws', 'moto_server'],
-  'the cdktf command on the same app',
-  () => {
+describeUnless(missing, 'with the cdktf command', () => {
+  describeWith(NEEDS, 'the same app', () => {
     let deployment: ExampleDeployment;
 
     beforeAll(async () => {
@@ -71,5 +68,5 @@ describeWithCli(
       },
       LIMIT_MS,
     );
-  },
-);
+  });
+});

@@ -7,8 +7,11 @@ module.exports = class CountReporter {
     const reasons = new Set();
     for (const { testResults } of results.testResults) {
       for (const { status, ancestorTitles } of testResults) {
-        const reason = /\(skipped: (.*)\)$/.exec(ancestorTitles[0] ?? '')?.[1];
-        if (status === 'pending' && reason !== undefined) reasons.add(reason);
+        const titles = status === 'pending' ? ancestorTitles : [];
+        for (const title of titles) {
+          const reason = /\(skipped: (.*)\)$/.exec(title)?.[1];
+          if (reason !== undefined) reasons.add(reason);
+        }
       }
     }
     const { numPassedTests, numFailedTests, numRuntimeErrorTestSuites, numPendingTests } = results;

@@ -38,9 +38,20 @@ const PROGRAM_LIMIT_MS = 60_000;
 export function describeWith(needs: readonly Need[], name: string, tests: () => void): void {
   jest.setTimeout(PROGRAM_LIMIT_MS);
   const decision = decideGroup(needs);
-  if (decision.kind === 'run') describe(name, tests);
-  else if (decision.kind === 'skip') describe.skip(`${name} (skipped: ${decision.reason})`, tests);
-  else throw new Error(`${name}: ${decision.reason}`);
+  if (decision.kind === 'fail') throw new Error(`${name}: ${decision.reason}`);
+  describeUnless(decision.kind === 'skip' ? decision.reason : undefined, name, tests);
+}
+
+/** Declares a test group that needs any other program, by its name on PATH. */
+export function describeWithProgram(program: string, tests: () => void): void {
+  const found = executablePath(program) !== undefined;
+  describeUnless(found ? undefined : `${program} is not on PATH`, program, tests);
+}
+
+/** Declares a test group; with a reason against it, its tests count as skipped and name it. */
+export function describeUnless(reason: string | undefined, name: string, tests: () => void): void {
+  if (reason === undefined) describe(name, tests);
+  else describe.skip(`${name} (skipped: ${reason})`, tests);
 }
 
 function missingReason(need: Need): string | undefined {

@@ -101,9 +101,9 @@ list() {
   ids=''
   for looks in "$FAKE_AWS"/looks/*; do
     id=${looks##*/}
-    [ -f "$looks" ] && [ "$id" != "$kept" ] || continue
-    IFS=$tab read -r state used more <"$looks"
-    [ "$state" != None ] && [ "$used" = "$wanted" ] || continue
+    if [ ! -f "$looks" ] || [ "$id" = "$kept" ]; then continue; fi
+    IFS=$tab read -r state used _ <"$looks"
+    if [ "$state" = None ] || [ "$used" != "$wanted" ]; then continue; fi
     ids=${ids:+$ids$tab}$id
   done
   [ -z "$ids" ] || printf '%s\n' "$ids"

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { fastLaunchScript, renderFastLaunchCommand } from '../../../modules/fast-launch';
 import { executablePath } from '../../emulator/tools';
-import { describeWith } from '../../support/tools';
+import { describeWith, describeWithProgram } from '../../support/tools';
 import { evaluate } from '../eks-windows-nodes/terraform-console';
 import { createFakeAws } from './fake-aws';
 
@@ -21,12 +21,6 @@ const SHELLS = [
 
 const source = (name: string): string =>
   readFileSync(join(__dirname, '../../../modules/fast-launch/scripts', `${name}.sh`), 'utf8');
-
-/** Declares tests that need a program; without it they count as skipped. */
-function describeWithProgram(name: string, tests: () => void): void {
-  if (executablePath(name) !== undefined) describe(name, tests);
-  else describe.skip(`${name} (skipped: ${name} is not on PATH)`, tests);
-}
 
 describe('fastLaunchScript', () => {
   it.each(SCRIPTS)('puts what both share before the script to %s', (name) => {

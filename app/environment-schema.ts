@@ -17,7 +17,11 @@ import {
   MAX_GROUP_SIZE,
   TAINT_EFFECTS,
 } from '../modules/eks-windows-nodes';
-import { MAX_TARGET_RESOURCE_COUNT, MIN_PARALLEL_LAUNCHES } from '../modules/fast-launch';
+import {
+  DEFAULT_TARGET_RESOURCE_COUNT,
+  MAX_TARGET_RESOURCE_COUNT,
+  MIN_PARALLEL_LAUNCHES,
+} from '../modules/fast-launch';
 import { checkScheduleExpression, checkTimezone } from '../modules/image-builder/build-schedule';
 import {
   checkKubernetesVersion,
@@ -109,9 +113,9 @@ const image = z.strictObject({
     })
     .exactOptional()
     .describe('Where to build; default the default VPC of the account.'),
-  cachedImages: list(plainText())
-    .default([])
-    .describe('Container images to put into the image, each with a tag or a digest; default none.'),
+  cachedImages: list(plainText(), { min: 1 }).describe(
+    'Container images to put into the image, at least one, each with a tag or a digest.',
+  ),
   schedule: z
     .strictObject({
       cron: text(checkScheduleExpression).describe(
@@ -136,12 +140,14 @@ const image = z.strictObject({
 });
 
 const fastLaunch = z.strictObject({
-  targetResourceCount: integer({ min: 1, max: MAX_TARGET_RESOURCE_COUNT }).describe(
-    'Number of prepared snapshots to keep; each is billed.',
-  ),
-  maxParallelLaunches: integer({ min: MIN_PARALLEL_LAUNCHES }).describe(
-    'Number of instances that may prepare snapshots at the same time, at least 6; the quota of a new account is 40 in a Region.',
-  ),
+  targetResourceCount: integer({ min: 1, max: MAX_TARGET_RESOURCE_COUNT })
+    .default(DEFAULT_TARGET_RESOURCE_COUNT)
+    .describe('Number of prepared snapshots to keep; each is billed; default 5.'),
+  maxParallelLaunches: integer({ min: MIN_PARALLEL_LAUNCHES })
+    .default(MIN_PARALLEL_LAUNCHES)
+    .describe(
+      'Number of instances that may prepare snapshots at the same time, at least 6; the quota of a new account is 40 in a Region; default 6.',
+    ),
   subnetId: subnetId()
     .exactOptional()
     .describe('Subnet to prepare the snapshots in; default one of the default VPC.'),

@@ -41,8 +41,20 @@ function fieldProblem(issue: z.core.$ZodIssue, context: FieldContext): FieldProb
     case 'invalid_union':
       return unionProblems(path, issue, context);
     default:
-      return [valueProblem(path, issue, context)];
+      return isMisspelled(path, context) ? [] : [valueProblem(path, issue, context)];
   }
+}
+
+/** Whether a missing key is there after all, written wrongly: that is reported, once, as such. */
+function isMisspelled(path: Path, { data, schema }: FieldContext): boolean {
+  const parent = path.slice(0, -1);
+  const written = Object.keys(valueAt(data, parent) ?? {});
+  const known = knownKeys(schema, parent);
+  const unknown = written.filter((key) => !known.includes(key));
+  return (
+    valueAt(data, path) === undefined &&
+    unknown.some((key) => didYouMean(key, known) === path.at(-1))
+  );
 }
 
 function unknownKey(path: Path, key: string, known: readonly string[]): FieldProblem {

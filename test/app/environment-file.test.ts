@@ -6,7 +6,7 @@ const SHORT_ENVIRONMENT = `name: short
 region: eu-central-1
 cluster: { name: short, kubernetesVersion: "1.33" }
 windows: { server: "2019" }
-image: {}
+image: { cachedImages: [mcr.microsoft.com/windows/nanoserver:ltsc2019] }
 nodes:
   groups:
     - { name: a, subnetIds: [subnet-01234567], instanceTypes: [c7a.large], minSize: 0, maxSize: 0 }
@@ -27,7 +27,7 @@ describe('defaults', () => {
       image: {
         rootVolumeGiB: 100,
         instanceTypes: ['m7i.xlarge'],
-        cachedImages: [],
+        cachedImages: ['mcr.microsoft.com/windows/nanoserver:ltsc2019'],
         buildOnApply: true,
         revision: 0,
         timeoutMinutes: 180,
@@ -61,6 +61,13 @@ describe('defaults', () => {
     expect(environment?.image.schedule?.timezone).toBe('Etc/UTC');
     expect(environment?.backend?.s3.useLockfile).toBe(true);
     expect(environment?.nodes.groups[0]?.taints[0]?.value).toBe('');
+  });
+
+  it('fills in how Fast Launch is switched on when only that it is on is said', () => {
+    expect(environmentOf(`${SHORT_ENVIRONMENT}fastLaunch: {}\n`)?.fastLaunch).toEqual({
+      targetResourceCount: 5,
+      maxParallelLaunches: 6,
+    });
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { type Change, problemsOf, withChanges } from './full-environment';
+import { type Change, FULL_ENVIRONMENT, problemsOf, withChanges } from './full-environment';
 
 type Mistake = [name: string, changes: readonly Change[], expected: readonly string[]];
 
@@ -140,6 +140,16 @@ describe('image and Fast Launch in an environment file', () => {
         ],
       ],
       [
+        'no cached image',
+        [
+          [
+            /cachedImages:[\s\S]*?(?= {2}schedule)/.exec(FULL_ENVIRONMENT)?.[0] ?? '',
+            'cachedImages: []\n',
+          ],
+        ],
+        ['13:17  `image.cachedImages` must have at least 1 item, got: 0'],
+      ],
+      [
         'a cached image twice',
         [
           [
@@ -275,10 +285,7 @@ describe('image and Fast Launch in an environment file', () => {
       [
         'a key in an AMI written wrongly',
         [['ami: built', 'ami: { imageID: ami-0123456789abcdef0 }']],
-        [
-          '20:3  `nodes.ami.imageId` must be given, got: nothing; add the key "imageId" to `nodes.ami`',
-          '20:10  `nodes.ami.imageID` must be a known key, got: "imageID"; did you mean "imageId"?',
-        ],
+        ['20:10  `nodes.ami.imageID` must be a known key, got: "imageID"; did you mean "imageId"?'],
       ],
     ])('refuses %s', (_name, changes, expected) => {
       expectProblems(changes, expected);

@@ -54,7 +54,7 @@ describe('the JSON schema for editors', () => {
 
   it('asks only for what has no default, and knows all keys', () => {
     expect(schema.required).toEqual(['name', 'region', 'cluster', 'windows', 'image', 'nodes']);
-    expect(schema.properties?.['image']?.required).toBeUndefined();
+    expect(schema.properties?.['image']?.required).toEqual(['cachedImages']);
     expect(schema.additionalProperties).toBe(false);
   });
 

@@ -4,7 +4,10 @@ import {
   checkTaint,
   type Taint,
 } from '../modules/eks-windows-nodes/kubernetes-syntax';
-import { checkContainerImage } from '../modules/image-builder/container-image';
+import {
+  checkContainerImage,
+  checkUniqueContainerImages,
+} from '../modules/image-builder/container-image';
 import { checkAmiRelease, checkWindowsServerForKubernetes } from '../modules/windows-base';
 import type { Environment } from './environment-schema';
 import type { ValidParts } from './schema-walk';
@@ -28,11 +31,12 @@ export function checkEnvironment(parts: Parts): Problem[] {
 
 /** Reports items that a list names again. Wrong items were reported already and do not count. */
 function checkRepetition(path: Path, list: readonly (string | undefined)[] = []): Problem[] {
-  return checkUnique(
-    path,
-    list.map((item, index) => item ?? `wrong item ${index}`),
-  );
+  return checkUnique(path, standIns(list));
 }
+
+/** A text of its own for each item that is wrong, so that it is like no other. */
+const standIns = (list: readonly (string | undefined)[]): string[] =>
+  list.map((item, index) => item ?? `wrong item ${index}`);
 
 function checkWindows({ cluster, windows }: Parts): Problem[] {
   const version = cluster?.kubernetesVersion;
@@ -59,7 +63,7 @@ function checkImage({ image, windows }: Parts): Problem[] {
         ? []
         : checkContainerImage([...path, index], reference, windows?.server),
     ),
-    ...checkRepetition(path, cached),
+    ...checkUniqueContainerImages(path, standIns(cached)),
     ...checkRepetition(['image', 'instanceTypes'], image?.instanceTypes),
     ...checkRepetition(['image', 'network', 'securityGroupIds'], image?.network?.securityGroupIds),
   ];

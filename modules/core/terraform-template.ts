@@ -6,5 +6,10 @@
  */
 export function escapeTerraformTemplate(text: string): string {
   // The function form of replace keeps `$$` as it is; a replacement string would halve it.
-  return text.replace(/\$\{(?!TfToken\[)|%\{/g, (opener) => `${opener.charAt(0)}${opener}`);
+  const escaped = text.replace(
+    /\$\{(?!TfToken\[)|%\{/g,
+    (opener) => `${opener.charAt(0)}${opener}`,
+  );
+  // A dollar sign right before a place-holder would make an escape of it.
+  return escaped.replace(/\$(?=\$\{TfToken\[)/g, () => '${"$"}');
 }

@@ -18,8 +18,10 @@ interface CronField {
   readonly min: number;
   readonly max: number;
   readonly names?: readonly string[];
-  /** Forms beside numbers, ranges, lists and steps. */
+  /** Forms beside numbers, ranges, lists and steps. A day may be `?` beside all of them. */
   readonly special?: RegExp;
+  /** AWS lists no steps for it. */
+  readonly stepless?: true;
 }
 
 const MONTHS = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN'].concat([
@@ -36,14 +38,15 @@ const WEEKDAYS = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'];
 const CRON_FIELDS: readonly CronField[] = [
   { name: 'minute', min: 0, max: 59 },
   { name: 'hour', min: 0, max: 23 },
-  { name: 'day of month', min: 1, max: 31, special: /^(?:\?|L|LW|(?:[1-9]|[12]\d|3[01])W)$/ },
+  { name: 'day of month', min: 1, max: 31, special: /^(?:L|LW|(?:[1-9]|[12]\d|3[01])W)$/ },
   { name: 'month', min: 1, max: 12, names: MONTHS },
   {
     name: 'day of week',
     min: 1,
     max: 7,
     names: WEEKDAYS,
-    special: /^(?:\?|L|(?:[1-7]|SUN|MON|TUE|WED|THU|FRI|SAT)(?:L|#[1-5]))$/i,
+    special: /^(?:L|(?:[1-7]|SUN|MON|TUE|WED|THU|FRI|SAT)(?:L|#[1-5]))$/i,
+    stepless: true,
   },
   { name: 'year', min: 1970, max: 2199 },
 ];
@@ -61,7 +64,8 @@ function isCronTerm(field: CronField, term: string): boolean {
   const match = CRON_TERM.exec(term);
   if (match === null) return false;
   const [, any, from, to, step] = match;
-  const steps = step === undefined || (Number(step) > 0 && Number(step) <= field.max);
+  const steps =
+    step === undefined || (!field.stepless && Number(step) > 0 && Number(step) <= field.max);
   if (any !== undefined) return steps;
   const first = cronNumber(field, from ?? '');
   const last = to === undefined ? first : cronNumber(field, to);
@@ -69,6 +73,8 @@ function isCronTerm(field: CronField, term: string): boolean {
 }
 
 function isCronField(field: CronField, text: string): boolean {
+  // Only the days have special forms, and only they may be left open.
+  if (text === '?') return field.special !== undefined;
   return text.split(',').every((term) => isCronTerm(field, term));
 }
 
@@ -116,9 +122,16 @@ function isTimezone(value: string): boolean {
   if (!/^[A-Za-z][A-Za-z0-9_+-]*(?:\/[A-Za-z0-9_+-]+)*$/.test(value)) return false;
   try {
     new Intl.DateTimeFormat('en-US', { timeZone: value });
-    return true;
+    return isSpelledRight(value);
   } catch (error) {
     if (error instanceof RangeError) return false;
     throw error;
   }
+}
+
+/** Node.js takes `europe/berlin` too. Names that it lists have to be written as it lists them. */
+function isSpelledRight(value: string): boolean {
+  const listed = Intl.supportedValuesOf('timeZone');
+  const same = listed.find((name) => name.toLowerCase() === value.toLowerCase());
+  return same === undefined || same === value;
 }

@@ -1,5 +1,13 @@
 import { Scalar, stringify } from 'yaml';
-import { checkListLength, checkText, checkUnique, type Path, type Problem, problem } from '../core';
+import {
+  checkInteger,
+  checkListLength,
+  checkText,
+  checkUnique,
+  type Path,
+  type Problem,
+  problem,
+} from '../core';
 
 /** Runs PowerShell lines as one script; only the exit code of its end counts. */
 export interface ExecutePowerShell {
@@ -59,7 +67,8 @@ export interface ComponentPhase {
 }
 
 /**
- * A document for AWSTOE, the program that runs Image Builder's components.
+ * A document for AWSTOE, the program that runs Image Builder's components. A text that only Terraform
+ * knows is put into the YAML as it is: it must not have line ends, nor a colon before a blank.
  * @see https://docs.aws.amazon.com/imagebuilder/latest/userguide/toe-use-documents.html
  */
 export interface ComponentDocument {
@@ -96,12 +105,24 @@ function checkPhase(path: Path, phase: ComponentPhase): Problem[] {
       steps,
       phase.steps.map((step) => step.name),
     ),
-    ...phase.steps.flatMap((step, index) =>
-      checkText([...steps, index, 'name'], step.name, {
-        pattern: /^[A-Za-z0-9_-]{1,128}$/,
-        rule: 'be up to 128 letters, digits, - and _',
-      }),
-    ),
+    ...phase.steps.flatMap((step, index) => checkStep([...steps, index], step)),
+  ];
+}
+
+function checkStep(path: Path, step: ComponentStep): Problem[] {
+  const { timeoutSeconds = 1, maxAttempts = 1 } = step;
+  const delaySeconds = step.action === 'Reboot' ? step.inputs.delaySeconds : 0;
+  return [
+    ...checkText([...path, 'name'], step.name, {
+      pattern: /^[A-Za-z0-9_-]{1,128}$/,
+      rule: 'be up to 128 letters, digits, - and _',
+    }),
+    // -1 waits for ever; 0 is refused by AWSTOE.
+    ...(timeoutSeconds === -1
+      ? []
+      : checkInteger([...path, 'timeoutSeconds'], timeoutSeconds, { min: 1 })),
+    ...checkInteger([...path, 'maxAttempts'], maxAttempts, { min: 1 }),
+    ...checkInteger([...path, 'inputs', 'delaySeconds'], delaySeconds, { min: 0 }),
   ];
 }
 
@@ -126,7 +147,13 @@ export function renderComponentDocument(document: ComponentDocument): string {
       steps: phase.steps.map(buildStep),
     })),
   };
-  return stringify(content, { lineWidth: 0, blockQuote: 'literal', aliasDuplicateObjects: false });
+  return stringify(content, {
+    lineWidth: 0,
+    blockQuote: 'literal',
+    aliasDuplicateObjects: false,
+    // In quotes whatever an older reader would not take for text, such as `yes` and `12:30`.
+    compat: 'yaml-1.1',
+  });
 }
 
 function buildStep(step: ComponentStep): object {

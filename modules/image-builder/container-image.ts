@@ -1,5 +1,5 @@
 import { Token } from 'cdktf';
-import { type Path, type Problem, problem } from '../core';
+import { checkUnique, type Path, type Problem, problem } from '../core';
 import { WINDOWS_SERVER_RELEASES, WINDOWS_SERVERS, type WindowsServer } from '../windows-base';
 
 /**
@@ -63,21 +63,24 @@ export function parseContainerImage(reference: string): ContainerImage | undefin
   };
 }
 
-const ECR_HOST = /^(\d{12})\.dkr\.ecr(?:-fips)?\.([a-z0-9-]+)\.amazonaws\.(com|com\.cn|eu)$/;
+const ECR_HOST =
+  /^(\d{12})\.(?:dkr\.ecr|dkr-ecr)(?:-fips)?\.([a-z0-9-]+)\.(amazonaws\.com|amazonaws\.com\.cn|amazonaws\.eu|on\.aws|on\.amazonwebservices\.com\.cn)$/;
 
 /**
- * The private ECR registry behind a host name, or nothing for any other registry.
+ * The private ECR registry behind a host name, with IPv4 alone or with both, or nothing for any
+ * other registry.
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/Registries.html
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/ecr-requests.html
  */
 export function parseEcrRegistry(host: string): EcrRegistry | undefined {
   const [, accountId, region, suffix] = ECR_HOST.exec(host) ?? [];
   if (accountId === undefined || region === undefined) return undefined;
-  return { partition: partitionOf(region, suffix), region, accountId };
+  return { partition: partitionOf(region, suffix ?? ''), region, accountId };
 }
 
-function partitionOf(region: string, suffix: string | undefined): EcrRegistry['partition'] {
-  if (suffix === 'com.cn') return 'aws-cn';
-  if (suffix === 'eu') return 'aws-eusc';
+function partitionOf(region: string, suffix: string): EcrRegistry['partition'] {
+  if (suffix.endsWith('.cn')) return 'aws-cn';
+  if (suffix.endsWith('.eu')) return 'aws-eusc';
   return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
 }
 
@@ -111,8 +114,16 @@ export function checkContainerImage(
     return [problem(path, 'name a tag or a digest', reference, advice)];
   }
   const built = image.tag === undefined ? undefined : windowsServerOfTag(image.tag);
-  if (server === undefined || built === undefined || built === server) return [];
+  if (server === undefined || Token.isUnresolved(server)) return [];
+  if (built === undefined || built === server) return [];
   const rule = `be an image for Windows Server ${server}`;
   const advice = `the tag is for Windows Server ${built}; take its sibling for ${WINDOWS_SERVERS[server].imageTag}`;
   return [problem(path, rule, reference, advice)];
+}
+
+/** Images named twice, also when once with the registry and once without. */
+export function checkUniqueContainerImages(path: Path, references: readonly string[]): Problem[] {
+  if (Token.isUnresolved(references)) return [];
+  const names = references.map((reference) => parseContainerImage(reference)?.name ?? reference);
+  return checkUnique(path, names);
 }

@@ -1,11 +1,19 @@
 import { ImagebuilderDistributionConfiguration } from '@cdktf/provider-aws/lib/imagebuilder-distribution-configuration/index.js';
+import { Token } from 'cdktf';
 import { Construct } from 'constructs';
-import { assertNoProblems, checkRegion, checkText, type Path, type Problem } from '../core';
+import {
+  assertNoProblems,
+  checkRegion,
+  checkText,
+  type Path,
+  type Problem,
+  problem,
+} from '../core';
 import { checkResourceName } from './resource-name';
 
 /** Inputs of {@link DistributionConfiguration}. */
 export interface DistributionConfigurationProps {
-  /** 3 to 127 letters, digits, `-` and `_`. Also begins the names of the AMIs. */
+  /** 3 to 98 letters, digits, `-` and `_`. Also begins the names of the AMIs. */
   readonly name: string;
   /** The Region of the AMI. */
   readonly region: string;
@@ -19,6 +27,12 @@ export interface DistributionConfigurationProps {
   /** Tags of the configuration. @default - no tags beyond the provider's */
   readonly tags?: Readonly<Record<string, string>> | undefined;
 }
+
+/** Makes the name of every AMI a new one. Image Builder fills it in. */
+const AMI_NAME_SUFFIX = '-{{ imagebuilder:buildDate }}';
+
+/** @see https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_AmiDistributionConfiguration.html */
+const MAX_AMI_NAME_LENGTH = 127;
 
 /**
  * Where AMIs go, how they are called, and which SSM parameter names the newest: an
@@ -41,7 +55,7 @@ export class DistributionConfiguration extends Construct {
         {
           region: props.region,
           amiDistributionConfiguration: {
-            name: `${props.name}-{{ imagebuilder:buildDate }}`,
+            name: `${props.name}${AMI_NAME_SUFFIX}`,
             amiTags: { ...props.amiTags },
           },
           // With this data type SSM accepts nothing but an AMI that exists.
@@ -64,14 +78,22 @@ export class DistributionConfiguration extends Construct {
  */
 export function checkParameterName(path: Path, name: string): Problem[] {
   return checkText(path, name, {
-    pattern: /^(?!\/(?:aws|ssm)(?:\/|$))(?:\/[A-Za-z0-9_.-]+){2,15}$/,
-    rule: 'be an SSM parameter name such as /windows/ami-id, outside /aws and /ssm',
+    pattern:
+      /^(?!\/(?:[aA][wW][sS]|[sS][sS][mM])(?:\/|$))(?=.{1,1011}$)(?:\/[A-Za-z0-9_.-]+){2,15}$/,
+    rule: 'be an SSM parameter name of two parts or more, such as /windows/ami-id, outside /aws and /ssm',
   });
+}
+
+function checkAmiNameLength(path: Path, name: string): Problem[] {
+  const longest = MAX_AMI_NAME_LENGTH - AMI_NAME_SUFFIX.length;
+  if (Token.isUnresolved(name) || name.length <= longest) return [];
+  return [problem(path, `be at most ${longest} characters, because AMI names begin with it`, name)];
 }
 
 function validateDistributionConfigurationProps(props: DistributionConfigurationProps): Problem[] {
   return [
     ...checkResourceName(['name'], props.name),
+    ...checkAmiNameLength(['name'], props.name),
     ...checkRegion(['region'], props.region),
     ...checkParameterName(['amiParameterName'], props.amiParameterName),
   ];

@@ -1,7 +1,13 @@
 import { ImagebuilderComponent } from '@cdktf/provider-aws/lib/imagebuilder-component/index.js';
 import { TerraformLocal, Token } from 'cdktf';
 import { Construct } from 'constructs';
-import { assertNoProblems, contentVersion, escapeTerraformTemplate, type Problem } from '../core';
+import {
+  assertNoProblems,
+  contentHash,
+  contentVersion,
+  escapeTerraformTemplate,
+  type Problem,
+} from '../core';
 import {
   type ComponentDocument,
   checkComponentDocument,
@@ -48,7 +54,7 @@ export class ImageComponent extends Construct implements RecipeComponent {
       lifecycle: { createBeforeDestroy: true },
     });
     this.arn = this.resource.arn;
-    this.contentId = `${props.name}/${version}`;
+    this.contentId = contentHash([props.name, data.hashed]);
   }
 
   /** The text as Terraform has to read it, and in the form in which its hash can be taken. */

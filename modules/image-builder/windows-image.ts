@@ -1,10 +1,11 @@
 import { Construct } from 'constructs';
-import { assertNoProblems, checkEach, checkText, checkUnique, type Problem } from '../core';
+import { assertNoProblems, checkEach, checkText, type Problem, problem } from '../core';
 import type { WindowsServer } from '../windows-base';
 import { BuildRole } from './build-role';
 import type { BuildSchedule } from './build-schedule';
 import { BuiltImage } from './built-image';
-import { checkContainerImage } from './container-image';
+import { MAX_INLINE_DOCUMENT_CHARACTERS, renderComponentDocument } from './component-document';
+import { checkContainerImage, checkUniqueContainerImages } from './container-image';
 import { containerImageCacheDocument } from './container-image-cache';
 import { DistributionConfiguration } from './distribution-configuration';
 import { ExecutionRole } from './execution-role';
@@ -140,12 +141,21 @@ function validateWindowsImageProps(props: WindowsImageProps): Problem[] {
   };
   return [
     ...checkText(['name'], props.name, name),
-    ...checkUnique(['cachedImages'], cachedImages),
+    ...checkUniqueContainerImages(['cachedImages'], cachedImages),
     ...checkEach(['cachedImages'], cachedImages, (path, image) =>
       checkContainerImage(path, image, props.windowsServer),
     ),
     ...checkSomethingToBuild(cachedImages, components),
+    ...checkCacheLength(cachedImages),
   ];
+}
+
+/** One component holds them all, and a component's document has a limit. */
+function checkCacheLength(images: readonly string[]): Problem[] {
+  const { length } = renderComponentDocument(containerImageCacheDocument({ images }));
+  if (length <= MAX_INLINE_DOCUMENT_CHARACTERS) return [];
+  const rule = `fit into a component of ${MAX_INLINE_DOCUMENT_CHARACTERS} characters`;
+  return [problem(['cachedImages'], rule, length, 'cache fewer images')];
 }
 
 /** Image Builder takes no recipe without a component. */

@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { ExampleDeployment } from '../emulator/example-deployment';
 import type { Inventory } from '../emulator/inventory';
+import { runProgram } from '../emulator/run-program';
 import type { PlannedChange, TerraformStack } from '../emulator/terraform-stack';
 import { describeWith } from '../support/tools';
 
@@ -20,6 +23,13 @@ function newNames(before: Inventory, after: Inventory): Inventory {
     return names.length === 0 ? [] : [[kind, names] as const];
   });
   return Object.fromEntries(kinds);
+}
+
+/** The commands of the troubleshooting page, as they stand there. */
+function documentedCleanUp(): string {
+  const page = readFileSync(join(__dirname, '../../docs/troubleshooting.md'), 'utf8');
+  const [, section = ''] = page.split('## What stays after a destroy');
+  return /```sh\n([\s\S]*?)```/.exec(section)?.[1] ?? 'exit 1';
 }
 
 describeWith(
@@ -241,12 +251,19 @@ describeWith(
     );
 
     it(
-      'destroys everything but what Image Builder keeps',
+      'destroys everything but what Image Builder keeps, and the documented commands take that along',
       async () => {
         await deployment.nodes.destroy();
         await deployment.image.destroy();
         const left = newNames(untouched, await deployment.aws.inventory());
         expect(Object.keys(left).sort()).toEqual([...KEPT_KINDS].sort());
+
+        const cleanUp = await runProgram('/bin/sh', ['-euc', documentedCleanUp()], {
+          cwd: deployment.folder,
+          env: deployment.terraformEnvironment,
+        });
+        expect([cleanUp.status, cleanUp.stderr]).toEqual([0, '']);
+        expect(newNames(untouched, await deployment.aws.inventory())).toEqual({});
       },
       LIMIT_MS,
     );

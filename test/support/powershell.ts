@@ -1,5 +1,9 @@
 import { readFileSync } from 'node:fs';
+import { setFlagsFromString } from 'node:v8';
 import { Language, type Node, Parser } from 'web-tree-sitter';
+
+// Otherwise V8 goes on optimising the grammar after the last test, and jest waits for it.
+setFlagsFromString('--liftoff-only');
 
 let parser: Promise<Parser> | undefined;
 

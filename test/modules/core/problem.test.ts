@@ -37,6 +37,8 @@ describe('showValue', () => {
     ['', '""'],
     [' a\n', '" a\\n"'],
     [0, '0'],
+    [Number.NaN, 'NaN'],
+    [Number.POSITIVE_INFINITY, 'Infinity'],
     [false, 'false'],
     [['a', 1], '["a",1]'],
     [{ a: 1 }, '{"a":1}'],

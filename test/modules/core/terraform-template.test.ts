@@ -49,4 +49,12 @@ describe('escapeTerraformTemplate', () => {
     });
     expect(template.part('output')).toEqual({ out: { value: 'a ${upper("b")} $${c}' } });
   });
+
+  it('keeps a dollar sign in front of a reference from escaping it', () => {
+    const template = Template.of((stack) => {
+      const value = escapeTerraformTemplate(`$$${Fn.upper('b')}`);
+      new TerraformOutput(stack, 'out', { value });
+    });
+    expect(template.part('output')).toEqual({ out: { value: '$${"$"}${upper("b")}' } });
+  });
 });

@@ -123,6 +123,9 @@ describe('checkScheduleExpression', () => {
     ['0 6 WL * ? *', 'day of month'],
     ['0 6 MON * ? *', 'day of month'],
     ['0 6 ?? * ? *', 'day of month'],
+    ['0 6 ?,5 * ? *', 'day of month'],
+    ['0 6 ? * MON/2 *', 'day of week'],
+    ['0 6 ? * */2 *', 'day of week'],
     ['0 6 1 0 ? *', 'month'],
     ['0 6 1 13 ? *', 'month'],
     ['0 6 1 JANUARY ? *', 'month'],
@@ -182,6 +185,8 @@ describe('checkTimezone', () => {
     '-0500',
     'UTC+2',
     'Berlin',
+    'europe/berlin',
+    'EUROPE/BERLIN',
   ])('refuses %j', (value) => {
     expect(checkTimezone(['schedule', 'timezone'], value).map(formatProblem)).toEqual([
       '`schedule.timezone` must be an IANA time zone such as Europe/Berlin or Etc/UTC, ' +

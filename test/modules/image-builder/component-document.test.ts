@@ -114,6 +114,15 @@ describe('renderComponentDocument', () => {
     expect(parse(text)).toEqual({ name: 'Shared', schemaVersion: 1, phases });
   });
 
+  it.each(['yes', 'on', '1_000', '12:30:45', '2026-01-01'])(
+    'puts %s in quotes, which older readers do not take for text',
+    (description) => {
+      expect(renderComponentDocument({ ...MINIMAL, description })).toContain(
+        `description: "${description}"\n`,
+      );
+    },
+  );
+
   it('does not fold long lines', () => {
     const command = `Write-Host ${'long '.repeat(60)}end`;
     const commands = [command, `${command}\n${command}\n`];
@@ -212,6 +221,30 @@ describe('checkComponentDocument', () => {
       '`document.phases[0].steps[1].name` must be up to 128 letters, digits, - and _, ' +
         `got: ${JSON.stringify(name)}`,
     ]);
+  });
+
+  it.each([
+    [{ timeoutSeconds: -1 }, undefined],
+    [{ timeoutSeconds: 1, maxAttempts: 1 }, undefined],
+    [
+      { timeoutSeconds: 0 },
+      '`document.phases[0].steps[0].timeoutSeconds` must be an integer of at least 1, got: 0',
+    ],
+    [
+      { timeoutSeconds: -2 },
+      '`document.phases[0].steps[0].timeoutSeconds` must be an integer of at least 1, got: -2',
+    ],
+    [
+      { maxAttempts: 0 },
+      '`document.phases[0].steps[0].maxAttempts` must be an integer of at least 1, got: 0',
+    ],
+    [{ inputs: { delaySeconds: 0 } }, undefined],
+    [
+      { inputs: { delaySeconds: -1 } },
+      '`document.phases[0].steps[0].inputs.delaySeconds` must be an integer of at least 0, got: -1',
+    ],
+  ])('looks at the numbers of a step: %j', (change, text) => {
+    expect(texts(documentOf({ ...REBOOT, ...change }))).toEqual(text === undefined ? [] : [text]);
   });
 
   it('refuses a step name of 129 letters', () => {

@@ -189,6 +189,9 @@ describe('parseEcrRegistry', () => {
     ['111122223333.dkr.ecr.cn-north-1.amazonaws.com.cn', 'aws-cn', 'cn-north-1'],
     ['111122223333.dkr.ecr.cn-northwest-1.amazonaws.com.cn', 'aws-cn', 'cn-northwest-1'],
     ['111122223333.dkr.ecr.eusc-de-east-1.amazonaws.eu', 'aws-eusc', 'eusc-de-east-1'],
+    ['111122223333.dkr-ecr.us-east-1.on.aws', 'aws', 'us-east-1'],
+    ['111122223333.dkr-ecr-fips.us-gov-west-1.on.aws', 'aws-us-gov', 'us-gov-west-1'],
+    ['111122223333.dkr-ecr.cn-north-1.on.amazonwebservices.com.cn', 'aws-cn', 'cn-north-1'],
   ])('reads %s', (host, partition, region) => {
     expect(parseEcrRegistry(host)).toEqual({ partition, region, accountId: '111122223333' });
   });
@@ -228,6 +231,10 @@ describe('checkContainerImage', () => {
     [`${Fn.upper('a')}/app:ltsc2019`, '2022'],
   ])('takes %s on Windows Server %s', (reference, server) => {
     expect(texts(reference, server)).toEqual([]);
+  });
+
+  it('takes any tag when only Terraform knows the Windows Server', () => {
+    expect(texts('r.io/a:ltsc2019', Fn.upper('a') as WindowsServer)).toEqual([]);
   });
 
   it('refuses what is no reference', () => {

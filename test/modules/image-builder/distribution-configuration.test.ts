@@ -103,7 +103,7 @@ describe('DistributionConfiguration', () => {
         {
           path: ['amiParameterName'],
           message:
-            'must be an SSM parameter name such as /windows/ami-id, outside /aws and /ssm, ' +
+            'must be an SSM parameter name of two parts or more, such as /windows/ami-id, outside /aws and /ssm, ' +
             'got: "ami"',
         },
       ]),
@@ -111,7 +111,28 @@ describe('DistributionConfiguration', () => {
   });
 });
 
+describe('the name of a distribution configuration', () => {
+  it('leaves room for the build date in the names of the AMIs', () => {
+    const name = 'x'.repeat(98);
+    expect(() => Template.of(distributionWith({ name }))).not.toThrow('must');
+    expect(() => Template.of(distributionWith({ name: `${name}x` }))).toThrow(
+      new ValidationError('DistributionConfiguration', 'test/distribution', [
+        {
+          path: ['name'],
+          message: `must be at most 98 characters, because AMI names begin with it, got: "${name}x"`,
+        },
+      ]),
+    );
+  });
+});
+
 describe('checkParameterName', () => {
+  it('takes 1,011 characters and no more', () => {
+    const name = `/windows/${'x'.repeat(1002)}`;
+    expect(checkParameterName(['name'], name)).toEqual([]);
+    expect(checkParameterName(['name'], `${name}x`)).toHaveLength(1);
+  });
+
   it.each([
     '/a/b',
     '/windows/ami-id',
@@ -135,11 +156,13 @@ describe('checkParameterName', () => {
     '/windows/ami\n',
     `/1${'/x'.repeat(15)}`,
     '/aws/ami',
+    '/AWS/ami',
     '/ssm/ami',
+    '/Ssm/ami',
     '/aws/service/ami-windows-latest/x',
   ])('refuses %j', (name) => {
     expect(checkParameterName(['name'], name).map(formatProblem)).toEqual([
-      '`name` must be an SSM parameter name such as /windows/ami-id, outside /aws and /ssm, ' +
+      '`name` must be an SSM parameter name of two parts or more, such as /windows/ami-id, outside /aws and /ssm, ' +
         `got: ${JSON.stringify(name)}`,
     ]);
   });

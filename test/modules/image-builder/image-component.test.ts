@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { TerraformOutput, type TerraformStack, TerraformVariable } from 'cdktf';
-import { contentVersion, ValidationError } from '../../../modules/core';
+import { contentHash, contentVersion, ValidationError } from '../../../modules/core';
 import {
   type ComponentDocument,
   ImageComponent,
@@ -76,11 +76,10 @@ describe('ImageComponent', () => {
     expect(resource['version']).toBe(contentVersion([text]));
   });
 
-  it('names its content by name and version', () => {
+  it('names its content by a hash over its name and its document', () => {
     Template.of((stack) => {
       const { contentId } = componentWith({})(stack);
-      const version = contentVersion([renderComponentDocument(PROPS.document)]);
-      expect(contentId).toBe(`example/${version}`);
+      expect(contentId).toBe(contentHash(['example', renderComponentDocument(PROPS.document)]));
     });
   });
 

@@ -325,6 +325,12 @@ describe('WindowsImage', () => {
       `must be named once, got: "${PUBLIC}"; remove the repetition`,
     ],
     [
+      'an image twice, once without the registry',
+      { cachedImages: ['docker.io/library/nginx:1', 'nginx:1'] },
+      1,
+      'must be named once, got: "docker.io/library/nginx:1"; remove the repetition',
+    ],
+    [
       'an image without a tag',
       { cachedImages: [PUBLIC, 'nginx'] },
       1,
@@ -353,6 +359,16 @@ describe('WindowsImage', () => {
     const message = 'must have at least one item when there are no `components`, got: 0';
     expect(() => synth(props)).toThrow(
       new ValidationError('WindowsImage', 'test/image', [{ path: ['cachedImages'], message }]),
+    );
+  });
+
+  it('refuses more images than a component can hold', () => {
+    const cachedImages = Array.from(
+      { length: 200 },
+      (_, index) => `111122223333.dkr.ecr.us-east-1.amazonaws.com/shop/some-service-${index}:1.0.0`,
+    );
+    expect(() => synth({ cachedImages })).toThrow(
+      /\n {2}- `cachedImages` must fit into a component of 16000 characters, got: \d+; cache fewer images$/,
     );
   });
 

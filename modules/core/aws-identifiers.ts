@@ -27,6 +27,12 @@ const INSTANCE_TYPE: TextRule = {
   rule: 'be an EC2 instance type such as m7i.xlarge',
 };
 
+/** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateLaunchTemplate.html */
+const LAUNCH_TEMPLATE_NAME: TextRule = {
+  pattern: /^[A-Za-z0-9()./_-]{3,125}$/,
+  rule: 'be 3 to 125 letters, digits and ()./_-',
+};
+
 /**
  * Graviton families: `a1`, and a `g` among the letters behind the generation (`m7g`, `c7gn`,
  * `is4gen`).
@@ -51,6 +57,10 @@ export const checkRegion = (path: Path, value: string): Problem[] => checkText(p
 /** An IPv4 CIDR block. */
 export const checkIpv4Cidr = (path: Path, value: string): Problem[] =>
   checkText(path, value, IPV4_CIDR);
+
+/** The name of a launch template. */
+export const checkLaunchTemplateName = (path: Path, value: string): Problem[] =>
+  checkText(path, value, LAUNCH_TEMPLATE_NAME);
 
 /** An EC2 instance type that can run Windows, that is: not one with a Graviton (Arm) processor. */
 export function checkWindowsInstanceType(path: Path, value: string): Problem[] {

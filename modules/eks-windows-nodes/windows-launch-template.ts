@@ -6,8 +6,8 @@ import {
   checkAmiId,
   checkEach,
   checkInteger,
+  checkLaunchTemplateName,
   checkSecurityGroupId,
-  checkText,
   checkUnique,
   checkWindowsInstanceType,
   escapeTerraformTemplate,
@@ -104,10 +104,7 @@ function buildTagSpecifications({ name, tags }: WindowsLaunchTemplateProps) {
 function validateWindowsLaunchTemplateProps(props: WindowsLaunchTemplateProps): Problem[] {
   const { rootVolumeGiB = DEFAULT_ROOT_VOLUME_GIB } = props;
   return [
-    ...checkText(['name'], props.name, {
-      pattern: /^[A-Za-z0-9()./_-]{3,125}$/,
-      rule: 'be 3 to 125 letters, digits and ()./_-',
-    }),
+    ...checkLaunchTemplateName(['name'], props.name),
     ...checkAmiId(['amiId'], props.amiId),
     ...checkWindowsInstanceType(['instanceType'], props.instanceType),
     ...checkUnique(['securityGroupIds'], props.securityGroupIds),

@@ -4,9 +4,9 @@ import { Construct } from 'constructs';
 import {
   assertNoProblems,
   checkEach,
+  checkLaunchTemplateName,
   checkSecurityGroupId,
   checkSubnetId,
-  checkText,
   checkUnique,
   checkWindowsInstanceType,
   type Problem,
@@ -74,10 +74,7 @@ function buildNetworkInterfaces({ subnetId, securityGroupIds }: FastLaunchTempla
 function validateFastLaunchTemplateProps(props: FastLaunchTemplateProps): Problem[] {
   const { subnetId, securityGroupIds = [], instanceType = DEFAULT_INSTANCE_TYPE } = props;
   return [
-    ...checkText(['name'], props.name, {
-      pattern: /^[A-Za-z0-9()./_-]{3,125}$/,
-      rule: 'be 3 to 125 letters, digits and ()./_-',
-    }),
+    ...checkLaunchTemplateName(['name'], props.name),
     ...(subnetId === undefined ? [] : checkSubnetId(['subnetId'], subnetId)),
     ...checkUnique(['securityGroupIds'], securityGroupIds),
     ...checkEach(['securityGroupIds'], securityGroupIds, checkSecurityGroupId),

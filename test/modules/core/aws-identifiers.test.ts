@@ -3,6 +3,7 @@ import { Fn } from 'cdktf';
 import {
   checkAmiId,
   checkIpv4Cidr,
+  checkLaunchTemplateName,
   checkRegion,
   checkSecurityGroupId,
   checkSubnetId,
@@ -44,6 +45,13 @@ const hexIds = (prefix: string) => ({
 });
 
 const TABLES: readonly Table[] = [
+  {
+    name: 'checkLaunchTemplateName',
+    check: checkLaunchTemplateName,
+    rule: 'be 3 to 125 letters, digits and ()./_-',
+    good: ['abc', 'x'.repeat(125), 'A_b-c.d/e(1)'],
+    bad: ['', 'ab', 'a b c', 'abc\n', 'a"c', 'a$bc', 'äbc'],
+  },
   {
     name: 'checkSubnetId',
     check: checkSubnetId,

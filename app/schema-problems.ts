@@ -129,8 +129,9 @@ const isNumberText = (value: unknown): boolean =>
   typeof value === 'string' && /^-?\d+(?:\.\d+)?$/.test(value);
 
 /** YAML reads `1.30` as 1.3 and `2022` as a number; quotes keep them as they are. */
-function quoteAdvice(value: unknown, source = String(value)): string | undefined {
+function quoteAdvice(value: unknown, written: string | undefined): string | undefined {
   if (typeof value !== 'number' && typeof value !== 'boolean') return undefined;
+  const source = written ?? String(value);
   const reading = source === String(value) ? '' : `, because YAML reads ${source} as ${value}`;
   return `put it in quotes: "${source}"${reading}`;
 }

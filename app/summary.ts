@@ -10,14 +10,21 @@ export interface SummaryInput {
   readonly outputFolder: string;
 }
 
+interface Kind {
+  readonly prefix: string;
+  readonly one: string;
+  /** @default - the same as `one` */
+  readonly many?: string;
+}
+
 /** Terraform types by what people call them. The first prefix that fits counts. */
-const KINDS: readonly (readonly [prefix: string, kind: string])[] = [
-  ['aws_imagebuilder_', 'Image Builder'],
-  ['aws_iam_', 'IAM'],
-  ['aws_eks_', 'EKS'],
-  ['aws_launch_template', 'launch template'],
-  ['aws_autoscaling_group', 'Auto Scaling group'],
-  ['terraform_data', 'Fast Launch step'],
+const KINDS: readonly Kind[] = [
+  { prefix: 'aws_imagebuilder_', one: 'Image Builder' },
+  { prefix: 'aws_iam_', one: 'IAM' },
+  { prefix: 'aws_eks_', one: 'EKS' },
+  { prefix: 'aws_launch_template', one: 'launch template', many: 'launch templates' },
+  { prefix: 'aws_autoscaling_group', one: 'Auto Scaling group', many: 'Auto Scaling groups' },
+  { prefix: 'terraform_data', one: 'Fast Launch step', many: 'Fast Launch steps' },
 ];
 
 type Row = readonly [label: string, text: string];
@@ -49,13 +56,15 @@ export function renderSummary({ environments, stacks, outputFolder }: SummaryInp
 }
 
 function describeResources({ resources }: SynthesizedStack): string {
-  const counts = new Map<string, number>();
+  const counts = new Map<Kind, number>();
   for (const [type, count] of resources) {
-    const kind = KINDS.find(([prefix]) => type.startsWith(prefix))?.[1] ?? type;
+    const kind = KINDS.find(({ prefix }) => type.startsWith(prefix)) ?? { prefix: type, one: type };
     counts.set(kind, (counts.get(kind) ?? 0) + count);
   }
   const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
-  const kinds = [...counts].map(([kind, count]) => `${count} ${kind}`);
+  const kinds = [...counts].map(([{ one, many = one }, count]) => {
+    return `${count} ${count === 1 ? one : many}`;
+  });
   return `${total} resources: ${kinds.join(', ')}`;
 }
 

@@ -19,7 +19,8 @@ export function quotePowerShell(value: string): string {
   return `'${value.replace(SINGLE_QUOTES, (quote) => quote + quote)}'`;
 }
 
-/** Writes a list as a PowerShell array, one item a line. */
-export function quotePowerShellArray(values: readonly string[]): string {
-  return ['@(', ...values.map((value) => `  ${quotePowerShell(value)}`), ')'].join('\n');
+/** Writes a list as a PowerShell array, one item a line, each line but the first indented. */
+export function quotePowerShellArray(values: readonly string[], indent = ''): string {
+  const items = values.map((value) => `${indent}  ${quotePowerShell(value)}`);
+  return ['@(', ...items, `${indent})`].join('\n');
 }

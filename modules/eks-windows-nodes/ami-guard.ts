@@ -1,8 +1,8 @@
 import { DataAwsAmi } from '@cdktf/provider-aws/lib/data-aws-ami/index.js';
 import { Fn, Op, Token } from 'cdktf';
 import { Construct } from 'constructs';
-import { assertNoProblems, checkAmiId } from '../core';
-import { checkKubernetesVersion } from '../windows-base';
+import { assertNoProblems, checkAmiId, type Problem, problem } from '../core';
+import { checkKubernetesVersion, compareKubernetesVersions } from '../windows-base';
 import type { EksClusterAttributes } from './eks-cluster';
 import type { PlanCondition } from './windows-launch-template';
 
@@ -34,13 +34,14 @@ export class AmiGuard extends Construct {
     assertNoProblems(this, [
       ...checkAmiId(['amiId'], props.amiId),
       ...checkKubernetesVersion(['kubernetesVersion'], props.kubernetesVersion),
+      ...checkSkew(props),
     ]);
     const ami = new DataAwsAmi(this, 'Resource', {
       filter: [{ name: 'image-id', values: [props.amiId] }],
       includeDeprecated: true,
     });
     this.ownerAlias = ami.imageOwnerAlias;
-    this.conditions = [platformCondition(props.amiId, ami.platform), versionCondition(props)];
+    this.conditions = [platformCondition(props.amiId, ami.platform), ...versionConditions(props)];
   }
 }
 
@@ -51,15 +52,28 @@ function platformCondition(amiId: string, platform: string): PlanCondition {
   };
 }
 
-function versionCondition({ kubernetesVersion, cluster }: AmiGuardProps): PlanCondition {
+function checkSkew({ kubernetesVersion, cluster }: AmiGuardProps): Problem[] {
+  if (Token.isUnresolved(kubernetesVersion) || Token.isUnresolved(cluster.version)) return [];
+  const behind = compareKubernetesVersions(cluster.version, kubernetesVersion);
+  if (behind >= 0 && behind <= KUBELET_SKEW) return [];
+  const rule = `be the cluster's Kubernetes version (${cluster.version}) or up to ${KUBELET_SKEW} minor versions older`;
+  return [problem(['kubernetesVersion'], rule, kubernetesVersion)];
+}
+
+function versionConditions({ kubernetesVersion, cluster }: AmiGuardProps): PlanCondition[] {
+  // Terraform wants a reference in a condition; what is known was checked already.
+  if (!Token.isUnresolved(kubernetesVersion) && !Token.isUnresolved(cluster.version)) return [];
   // Compared as numbers: as text, "1.9" would come after "1.35".
   const minor = (version: string): number => Fn.tonumber(Fn.element(Fn.split('.', version), 1));
   const [control, kubelet] = [minor(cluster.version), minor(kubernetesVersion)];
   // No comparison with the number 0: CDKTF 0.21 renders it as `undefined`.
   const notNewer = Op.lte(kubelet, control);
   const notTooOld = Op.lte(Op.sub(control, kubelet), KUBELET_SKEW);
-  return {
-    condition: Token.asString(Op.and(notNewer, notTooOld)),
-    errorMessage: `Cluster ${cluster.name} runs Kubernetes ${cluster.version}, but the AMI is for ${kubernetesVersion}: a kubelet may be up to ${KUBELET_SKEW} minor versions older than its cluster, and never newer. Set cluster.kubernetesVersion to ${cluster.version}, or upgrade the cluster first.`,
-  };
+  const condition = Token.asString(Op.and(notNewer, notTooOld));
+  return [
+    {
+      condition,
+      errorMessage: `Cluster ${cluster.name} runs Kubernetes ${cluster.version}, but the AMI is for ${kubernetesVersion}: a kubelet may be up to ${KUBELET_SKEW} minor versions older than its cluster, and never newer. Set cluster.kubernetesVersion to ${cluster.version}, or upgrade the cluster first.`,
+    },
+  ];
 }

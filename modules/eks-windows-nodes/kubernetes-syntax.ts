@@ -1,5 +1,14 @@
 import { Token } from 'cdktf';
-import { checkOneOf, checkText, type Path, type Problem, problem, type TextRule } from '../core';
+import {
+  checkOneOf,
+  checkText,
+  MAP_ADVICE,
+  MAP_RULE,
+  type Path,
+  type Problem,
+  problem,
+  type TextRule,
+} from '../core';
 
 /**
  * Keeps ordinary pods off Windows nodes.
@@ -40,6 +49,11 @@ const VALUE: TextRule = {
  * @see https://kubernetes.io/docs/reference/access-authn-authz/admission-controllers/#noderestriction
  */
 const KUBELET_LABELS = [
+  'beta.kubernetes.io/arch',
+  'beta.kubernetes.io/instance-type',
+  'beta.kubernetes.io/os',
+  'failure-domain.beta.kubernetes.io/region',
+  'failure-domain.beta.kubernetes.io/zone',
   'kubernetes.io/arch',
   'kubernetes.io/hostname',
   'kubernetes.io/os',
@@ -61,7 +75,7 @@ function checkLabelKey(path: Path, key: string): Problem[] {
 
 /** Node labels: Kubernetes' syntax, and only such as a kubelet is allowed to set itself. */
 export function checkLabels(path: Path, labels: Readonly<Record<string, string>>): Problem[] {
-  if (Token.isUnresolved(labels)) return [];
+  if (Token.isUnresolved(labels)) return [problem(path, MAP_RULE, 'a reference', MAP_ADVICE)];
   return Object.entries(labels).flatMap(([key, value]) => [
     ...checkLabelKey([...path, key], key),
     ...checkText([...path, key], value, VALUE),

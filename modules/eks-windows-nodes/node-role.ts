@@ -2,7 +2,7 @@ import { EksAccessEntry } from '@cdktf/provider-aws/lib/eks-access-entry/index.j
 import { IamInstanceProfile } from '@cdktf/provider-aws/lib/iam-instance-profile/index.js';
 import { Fn, type ITerraformDependable, Token } from 'cdktf';
 import { Construct } from 'constructs';
-import { ServiceRole } from '../core';
+import { assertNoProblems, checkOneOf, ServiceRole } from '../core';
 import type { EksClusterAttributes } from './eks-cluster';
 
 /** Inputs of {@link WindowsNodeRole}. */
@@ -32,6 +32,8 @@ export class WindowsNodeRole extends Construct {
 
   constructor(scope: Construct, id: string, props: WindowsNodeRoleProps) {
     super(scope, id);
+    const mode = props.cluster.authenticationMode;
+    assertNoProblems(this, checkOneOf(['cluster', 'authenticationMode'], mode, ACCESS_ENTRY_MODES));
     const role = new ServiceRole(this, 'Role', {
       name: props.name,
       description: `Windows nodes of the EKS cluster ${props.cluster.name}`,
@@ -50,20 +52,28 @@ export class WindowsNodeRole extends Construct {
   }
 
   private createAccessEntry({ cluster, tags }: WindowsNodeRoleProps): EksAccessEntry {
-    const mode = cluster.authenticationMode;
     return new EksAccessEntry(this, 'AccessEntry', {
       clusterName: cluster.name,
       principalArn: this.arn,
       type: 'EC2_WINDOWS',
       tags: { ...tags },
-      lifecycle: {
-        precondition: [
-          {
-            condition: Token.asString(Fn.contains(ACCESS_ENTRY_MODES, mode)),
-            errorMessage: `Cluster ${cluster.name} has authentication mode ${mode}, in which EKS does not read access entries, so that no node could join. Change it to API_AND_CONFIG_MAP: aws eks update-cluster-config --name ${cluster.name} --access-config authenticationMode=API_AND_CONFIG_MAP`,
-          },
-        ],
-      },
+      ...accessEntryLifecycle(cluster),
     });
   }
+}
+
+/** Stops the plan when a mode that only Terraform knows is the wrong one. */
+function accessEntryLifecycle(cluster: WindowsNodeRoleProps['cluster']) {
+  const mode = cluster.authenticationMode;
+  if (!Token.isUnresolved(mode)) return {};
+  return {
+    lifecycle: {
+      precondition: [
+        {
+          condition: Token.asString(Fn.contains(ACCESS_ENTRY_MODES, mode)),
+          errorMessage: `Cluster ${cluster.name} has authentication mode ${mode}, in which EKS does not read access entries, so that no node could join. Change it to API_AND_CONFIG_MAP: aws eks update-cluster-config --name ${cluster.name} --access-config authenticationMode=API_AND_CONFIG_MAP`,
+        },
+      ],
+    },
+  };
 }

@@ -1,6 +1,8 @@
 import { Token } from 'cdktf';
 import {
   checkText,
+  MAP_ADVICE,
+  MAP_RULE,
   type Path,
   type Problem,
   problem,
@@ -48,8 +50,9 @@ export const KUBELET_FLAG: TextRule = {
 
 /** The value of a kubelet flag: the bootstrap script splits its arguments at blanks. */
 export const KUBELET_VALUE: TextRule = {
-  pattern: /^[A-Za-z0-9_.,:=/%<>+-]+$/,
-  rule: 'be letters, digits and _ . , : = / % < > + - without blanks or quotes',
+  // `</powershell>` would end the user data.
+  pattern: /^(?!.*<\/)[A-Za-z0-9_.,:=/%<>+-]+$/,
+  rule: 'be letters, digits and _ . , : = / % < > + - without blanks, quotes or </',
 };
 
 /** Flags of the kubelet with their values. */
@@ -57,7 +60,7 @@ export function checkKubeletArguments(
   path: Path,
   flags: Readonly<Record<string, string>>,
 ): Problem[] {
-  if (Token.isUnresolved(flags)) return [];
+  if (Token.isUnresolved(flags)) return [problem(path, MAP_RULE, 'a reference', MAP_ADVICE)];
   return Object.entries(flags).flatMap(([flag, value]) => [
     ...checkText([...path, flag], flag, KUBELET_FLAG),
     ...checkText([...path, flag], value, KUBELET_VALUE),
@@ -85,9 +88,9 @@ export function renderWindowsUserData(data: WindowsUserData): string {
     ['DNSClusterIP', quotePowerShell(data.dnsClusterIp)],
     ...(excludedSnatCidrs.length === 0
       ? []
-      : [['ExcludedSnatCIDRs', quotePowerShellArray(excludedSnatCidrs)]]),
+      : [['ExcludedSnatCIDRs', quotePowerShellArray(excludedSnatCidrs, '  ')]]),
     ...(kubelet === '' ? [] : [['KubeletExtraArgs', quotePowerShell(kubelet)]]),
-  ].map(([name, value]) => `  ${name} = ${value?.replaceAll('\n', '\n  ')}`);
+  ].map(([name, value]) => `  ${name} = ${value}`);
   return [
     '<powershell>',
     "$ErrorActionPreference = 'Stop'",

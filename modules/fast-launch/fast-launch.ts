@@ -7,6 +7,7 @@ import {
   checkRegion,
   numberText,
   type Problem,
+  problem,
   TerraformData,
 } from '../core';
 import { FastLaunchTemplate, type FastLaunchTemplateProps } from './fast-launch-template';
@@ -170,7 +171,8 @@ function environment(region: string, props: FastLaunchProps): Record<string, str
 }
 
 function ownAmiConditions({ amiId, amiOwnerAlias }: FastLaunchProps) {
-  if (amiOwnerAlias === undefined) return [];
+  // Terraform wants a reference in a condition; an alias that is known was checked already.
+  if (!Token.isUnresolved(amiOwnerAlias) || amiOwnerAlias === undefined) return [];
   return [
     {
       condition: Token.asString(Op.neq(amiOwnerAlias, 'amazon')),
@@ -179,11 +181,23 @@ function ownAmiConditions({ amiId, amiOwnerAlias }: FastLaunchProps) {
   ];
 }
 
+const OWN_AMI_RULE = 'not be that of Amazon, because Fast Launch works for AMIs of your own only';
+
+/** It is multiplied here, and a destroy step may refer to nothing but its own resource. */
+function checkTimeout(minutes: number): Problem[] {
+  const path = ['timeoutMinutes'];
+  if (Token.isUnresolved(minutes)) {
+    return [problem(path, 'be known when the stack is built', 'a reference')];
+  }
+  return checkInteger(path, minutes, { min: 1, max: 1440 });
+}
+
 function validateFastLaunchProps(props: FastLaunchProps): Problem[] {
   const {
     targetResourceCount = DEFAULT_TARGET_RESOURCE_COUNT,
     maxParallelLaunches = MIN_PARALLEL_LAUNCHES,
     timeoutMinutes = DEFAULT_TIMEOUT_MINUTES,
+    amiOwnerAlias,
   } = props;
   return [
     ...checkAmiId(['amiId'], props.amiId),
@@ -195,6 +209,9 @@ function validateFastLaunchProps(props: FastLaunchProps): Problem[] {
     ...checkInteger(['maxParallelLaunches'], maxParallelLaunches, {
       min: MIN_PARALLEL_LAUNCHES,
     }),
-    ...checkInteger(['timeoutMinutes'], timeoutMinutes, { min: 1, max: 1440 }),
+    ...checkTimeout(timeoutMinutes),
+    ...(amiOwnerAlias === 'amazon'
+      ? [problem(['amiOwnerAlias'], OWN_AMI_RULE, amiOwnerAlias)]
+      : []),
   ];
 }

@@ -124,7 +124,7 @@ describe('nodes in an environment file', () => {
         '27:27  `nodes.groups[0].kubeletArguments["--v"]` must be a kubelet flag without dashes in front, such as max-pods, and neither node-labels nor register-with-taints, got: "--v"; labels go to `labels`, taints to `taints`',
         '27:37  `nodes.groups[0].kubeletArguments["node-labels"]` must be a kubelet flag without dashes in front, such as max-pods, and neither node-labels nor register-with-taints, got: "node-labels"; labels go to `labels`, taints to `taints`',
         '27:55  `nodes.groups[0].kubeletArguments["register-with-taints"]` must be a kubelet flag without dashes in front, such as max-pods, and neither node-labels nor register-with-taints, got: "register-with-taints"; labels go to `labels`, taints to `taints`',
-        '27:83  `nodes.groups[0].kubeletArguments.x` must be letters, digits and _ . , : = / % < > + - without blanks or quotes, got: "a b"',
+        '27:83  `nodes.groups[0].kubeletArguments.x` must be letters, digits and _ . , : = / % < > + - without blanks, quotes or </, got: "a b"',
       ],
     ],
     [

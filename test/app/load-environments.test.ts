@@ -195,7 +195,17 @@ describe('any text', () => {
     const lines = FULL_ENVIRONMENT.split('\n');
     const value = fc.oneof(
       fc.json({ maxDepth: 2 }),
-      fc.constantFrom('', '~', '.nan', '-.inf', '!!set {a}', '!!binary aGk=', '&x [*x]', '1e999'),
+      fc.constantFrom(
+        '{"toString":0}',
+        '',
+        '~',
+        '.nan',
+        '-.inf',
+        '!!set {a}',
+        '!!binary aGk=',
+        '&x [*x]',
+        '1e999',
+      ),
     );
     const changed = fc
       .tuple(fc.nat(lines.length - 1), value)

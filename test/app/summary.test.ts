@@ -88,7 +88,7 @@ describe('renderSummary', () => {
         ['aws_sqs_queue', 4],
       ])[0],
     ).toBe(
-      '  example-windows-image  18 resources: 3 Image Builder, 2 IAM, 1 EKS, 2 launch template, 3 Auto Scaling group, 3 Fast Launch step, 4 aws_sqs_queue',
+      '  example-windows-image  18 resources: 3 Image Builder, 2 IAM, 1 EKS, 2 launch templates, 3 Auto Scaling groups, 3 Fast Launch steps, 4 aws_sqs_queue',
     );
   });
 

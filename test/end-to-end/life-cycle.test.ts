@@ -39,9 +39,16 @@ describeWith(
     let deployment: ExampleDeployment;
     let untouched: Inventory;
     let firstAmi: string;
+    let newerBase: string;
 
     beforeAll(async () => {
       deployment = await ExampleDeployment.start();
+      newerBase = deployment.aws.seedImage({
+        name: 'Windows_Server-2022-English-Core-EKS_Optimized-1.35-2026.05.20',
+        ownerId: '801119661308',
+        ownerAlias: 'amazon',
+        platform: 'windows',
+      });
       untouched = await deployment.aws.inventory();
     }, LIMIT_MS);
     afterAll(() => deployment.stop(), LIMIT_MS);
@@ -180,13 +187,7 @@ describeWith(
     it(
       'follows a newer base AMI under an unchanged environment file',
       async () => {
-        const newBase = deployment.aws.seedImage({
-          name: 'Windows_Server-2022-English-Core-EKS_Optimized-1.35-2026.05.20',
-          ownerId: '801119661308',
-          ownerAlias: 'amazon',
-          platform: 'windows',
-        });
-        deployment.aws.seedParameter(deployment.seeded.baseImageParameter, newBase);
+        deployment.aws.seedParameter(deployment.seeded.baseImageParameter, newerBase);
         const changes = await deployment.image.plan();
         expect(summarize(changes)).toEqual([
           'aws_imagebuilder_image create/delete',
@@ -196,7 +197,7 @@ describeWith(
         const recipe = changes.find(({ type }) => type === 'aws_imagebuilder_image_recipe');
         expect([recipe?.before?.['parent_image'], recipe?.after?.['parent_image']]).toEqual([
           deployment.seeded.baseImageId,
-          newBase,
+          newerBase,
         ]);
         await deployment.image.apply();
         expect(await deployment.image.hasNoChanges()).toBe(true);

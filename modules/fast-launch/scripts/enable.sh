@@ -33,11 +33,24 @@ switch_on() {
     --max-parallel-launches "$MAX_PARALLEL_LAUNCHES" >/dev/null
 }
 
+# Whether an error of the CLI's says that EC2 has understood and refused. What it could not decide
+# (throttling, rights, quotas, no connection) would fail again after switching off.
+is_refusal() {
+  case $1 in
+    *LimitExceeded* | *Throttl* | *Unauthorized* | *AuthFailure* | *AccessDenied* | *NotFound* | \
+      *Internal* | *Unavailable* | *ExpiredToken*) return 1 ;;
+    *'An error occurred ('*) return 0 ;;
+    *) return 1 ;;
+  esac
+}
+
 # AWS does not document whether new settings are taken for an AMI that has Fast Launch on. If they
-# are refused, it is switched off first.
+# are refused, it is switched off first; after any other failure it stays on as it is.
 apply_settings() {
   say "$AMI_ID: new settings, the state is $1"
-  if ! switch_on; then
+  if ! error=$(switch_on 2>&1); then
+    printf '%s\n' "$error" >&2
+    is_refusal "$error" || die 1 "$AMI_ID: the settings could not be changed, Fast Launch stays as it is"
     say "$AMI_ID: new settings are not taken in this state, switching off first"
     aws ec2 disable-fast-launch --image-id "$AMI_ID" --force >/dev/null
     wait_until_off "$AMI_ID"
@@ -66,8 +79,12 @@ begin() {
   esac
 }
 
+# EC2 may take a moment to show what it was just told.
+MAX_LOOKS_WITHOUT_STATE=3
+
 wait_until_enabled() {
   told=''
+  unseen=0
   while :; do
     line=$(describe "$AMI_ID")
     state=$(field "$line" 1)
@@ -82,6 +99,12 @@ wait_until_enabled() {
         return 0
         ;;
       enabling) pause "$AMI_ID" "$state" ;;
+      None | '')
+        unseen=$((unseen + 1))
+        [ "$unseen" -le "$MAX_LOOKS_WITHOUT_STATE" ] ||
+          die 1 "$AMI_ID: Fast Launch is off again; was it switched off meanwhile?"
+        pause "$AMI_ID" "$state"
+        ;;
       enabling-failed | enabled-failed) die 1 "$AMI_ID: $state: $(field "$line" 6)" ;;
       *) die 1 "$AMI_ID: expected enabling or enabled, the state is $state; was it switched off meanwhile?" ;;
     esac

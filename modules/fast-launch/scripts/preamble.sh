@@ -7,7 +7,8 @@
 #   FAST_LAUNCH_POLL_SECONDS        pause between two looks at the state; not set by Terraform, so
 #                                   that it can be set where Terraform runs; 10 when it is not
 #
-# Exit codes: 0 done, 1 refused or failed (the reason is on stderr), 2 out of time, 3 no AWS CLI.
+# Exit codes: 0 done, 1 refused or failed (the reason is on stderr), 2 out of time, 3 no AWS CLI; 252
+# to 255 are the AWS CLI's own.
 
 set -eu
 : "${FAST_LAUNCH_POLL_SECONDS:=10}"
@@ -33,9 +34,9 @@ describe() {
     'FastLaunchImages[0].[State,LaunchTemplate.LaunchTemplateId,LaunchTemplate.Version,SnapshotConfiguration.TargetResourceCount,MaxParallelLaunches,StateTransitionReason]'
 }
 
-# The nth tab-separated field of a line.
+# The nth tab-separated field of an answer. A reason may have line ends of its own.
 field() {
-  printf '%s\n' "$1" | cut -f "$2"
+  printf '%s' "$1" | tr '\n' ' ' | cut -f "$2"
 }
 
 now() {

@@ -61,6 +61,22 @@ describe('AmiGuard', () => {
     ]);
   });
 
+  it("compares versions at once when the cluster's is known", () => {
+    const guard = (version: string) => () =>
+      Template.of((stack) => {
+        const cluster = { name: 'demo', version };
+        const { conditions } = new AmiGuard(stack, 'Guard', { ...SMALLEST, cluster });
+        expect(conditions.map(({ condition }) => condition)).toHaveLength(1);
+      });
+    expect(guard('1.33')).not.toThrow('must');
+    expect(guard('1.36')).not.toThrow('must');
+    for (const version of ['1.32', '1.37']) {
+      expect(guard(version)).toThrow(
+        `\n  - \`kubernetesVersion\` must be the cluster's Kubernetes version (${version}) or up to 3 minor versions older, got: "1.33"`,
+      );
+    }
+  });
+
   it('takes an AMI that only Terraform knows', () => {
     const template = Template.of((stack) => {
       const { stringValue } = new TerraformVariable(stack, 'ami', { type: 'string' });

@@ -35,6 +35,22 @@ function condition(template: Template): { condition: string; error_message: stri
   return precondition[0];
 }
 
+describe('the authentication mode of a cluster that is known', () => {
+  const withMode = (authenticationMode: string) => () =>
+    synth({ cluster: { name: 'demo', authenticationMode } });
+
+  it.each(['API', 'API_AND_CONFIG_MAP'])('needs no check at plan when it is %s', (mode) => {
+    const entry = withMode(mode)().resource('aws_eks_access_entry');
+    expect(entry).not.toHaveProperty('lifecycle');
+  });
+
+  it('may not be one in which EKS does not read access entries', () => {
+    expect(withMode('CONFIG_MAP')).toThrow(
+      '\n  - `cluster.authenticationMode` must be one of "API", "API_AND_CONFIG_MAP", got: "CONFIG_MAP"',
+    );
+  });
+});
+
 describe('WindowsNodeRole', () => {
   it('makes a role with two policies, an instance profile and an access entry', () => {
     expect(synth().addresses()).toEqual([

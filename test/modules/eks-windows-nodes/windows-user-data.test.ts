@@ -256,7 +256,7 @@ describe('checkKubeletArguments', () => {
     'does not allow the value %j',
     (value) => {
       expect(check({ 'max-pods': value })).toEqual([
-        `\`kubeletArguments["max-pods"]\` must be letters, digits and _ . , : = / % < > + - without blanks or quotes, got: ${JSON.stringify(value)}`,
+        `\`kubeletArguments["max-pods"]\` must be letters, digits and _ . , : = / % < > + - without blanks, quotes or </, got: ${JSON.stringify(value)}`,
       ]);
     },
   );
@@ -264,7 +264,7 @@ describe('checkKubeletArguments', () => {
   it('reports every flag', () => {
     expect(check({ A: '1', 'max-pods': '' })).toEqual([
       '`kubeletArguments.A` must be a kubelet flag without dashes in front, such as max-pods, and neither node-labels nor register-with-taints, got: "A"; labels go to `labels`, taints to `taints`',
-      '`kubeletArguments["max-pods"]` must be letters, digits and _ . , : = / % < > + - without blanks or quotes, got: ""',
+      '`kubeletArguments["max-pods"]` must be letters, digits and _ . , : = / % < > + - without blanks, quotes or </, got: ""',
     ]);
   });
 

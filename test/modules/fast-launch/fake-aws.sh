@@ -88,7 +88,8 @@ look() {
     return
   fi
   split_first_line "$FAKE_AWS/looks/$image"
-  printf '%s\n' "$first"
+  # A reason may hold line ends, written as \n.
+  printf '%b\n' "$first"
   [ -z "$rest" ] || printf '%s' "$rest" >"$FAKE_AWS/looks/$image"
 }
 

@@ -67,7 +67,9 @@ export class FakeAws {
     this.write('clock', '1000');
     this.write('bin/date', FAKE_DATE, 0o755);
     this.write('bin/sleep', FAKE_SLEEP, 0o755);
-    symlinkSync(executablePath('cut') ?? '/usr/bin/cut', join(this.directory, 'bin', 'cut'));
+    for (const tool of ['cut', 'tr']) {
+      symlinkSync(executablePath(tool) ?? `/usr/bin/${tool}`, join(this.directory, 'bin', tool));
+    }
     this.write('bin/aws', readFileSync(join(__dirname, 'fake-aws.sh'), 'utf8'), 0o755);
   }
 
@@ -172,7 +174,8 @@ export class FakeAws {
 function lookLine(look: FastLaunchLook): string {
   if (look.state === 'None') return 'None';
   const { template = 'lt-1', version = '3', snapshots = '5', parallel = '6' } = look;
-  return [look.state, template, version, snapshots, parallel, look.reason ?? 'None'].join('\t');
+  const reason = look.reason?.replaceAll('\n', '\\n') ?? 'None';
+  return [look.state, template, version, snapshots, parallel, reason].join('\t');
 }
 
 const open: FakeAws[] = [];

@@ -1,6 +1,6 @@
 import { DataAwsAmi } from '@cdktf/provider-aws/lib/data-aws-ami/index.js';
 import { describe, expect, it } from '@jest/globals';
-import { TerraformVariable } from 'cdktf';
+import { TerraformVariable, Token } from 'cdktf';
 import { TerraformData } from '../../../modules/core';
 import {
   DEFAULT_TARGET_RESOURCE_COUNT,
@@ -224,6 +224,13 @@ describe('the owner of the AMI', () => {
     });
   });
 
+  it('needs no check at plan when its alias is known, and may not be Amazon', () => {
+    expect(blockAt(synth({ amiOwnerAlias: 'self' }), ENABLE)['lifecycle']).toBeUndefined();
+    expect(() => synth({ amiOwnerAlias: 'amazon' })).toThrow(
+      '\n  - `amiOwnerAlias` must not be that of Amazon, because Fast Launch works for AMIs of your own only, got: "amazon"',
+    );
+  });
+
   it('is left to the script when its alias is not given', () => {
     expect(blockAt(synth(), ENABLE)['lifecycle']).toBeUndefined();
   });
@@ -250,6 +257,11 @@ describe('the inputs of FastLaunch', () => {
       '10,001 snapshots',
       { targetResourceCount: 10_001 },
       '`targetResourceCount` must be an integer between 1 and 10000, got: 10001',
+    ],
+    [
+      'a time that only Terraform knows',
+      { timeoutMinutes: Token.asNumber({ resolve: () => 1 }) },
+      '`timeoutMinutes` must be known when the stack is built, got: "a reference"',
     ],
     [
       'no time at all',

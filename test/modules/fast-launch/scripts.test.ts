@@ -76,7 +76,7 @@ describe('other shells', () => {
         const aws = createFakeAws()
           .ami('ami-1')
           .looks('ami-1', { state: 'enabled', snapshots: '9' })
-          .failNext('enable-fast-launch', 254, 'no');
+          .failNext('enable-fast-launch', 254, 'An error occurred (InvalidRequest): no');
         expect(aws.run('enable', { FAST_LAUNCH_POLL_SECONDS: '10' }, shell)).toEqual({
           status: 0,
           stdout: [
@@ -85,7 +85,7 @@ describe('other shells', () => {
             'fast-launch: ami-1: enabling after 10s',
             'fast-launch: ami-1: enabled after 20s\n',
           ].join('\n'),
-          stderr: '\nno\n',
+          stderr: '\nAn error occurred (InvalidRequest): no\n',
         });
       });
 

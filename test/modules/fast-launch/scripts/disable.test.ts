@@ -37,6 +37,15 @@ describe('switching off', () => {
     expect(aws.sleeps()).toEqual(['10', '10']);
   });
 
+  it('only waits for one that is on its way off already', () => {
+    const aws = createFakeAws()
+      .ami('ami-1')
+      .looks('ami-1', DISABLING, DISABLING, { state: 'None' })
+      .failNext('disable-fast-launch', 254, 'it is disabling');
+    expect(aws.run('disable').status).toBe(0);
+    expect(aws.changes()).toEqual([]);
+  });
+
   it('begins with all of them before it waits for any', () => {
     const aws = withEnabled('ami-1', 'ami-2', 'ami-3');
     expect(aws.run('disable')).toEqual({

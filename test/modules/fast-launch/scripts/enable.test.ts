@@ -5,6 +5,10 @@ const ENABLE =
   'enable-fast-launch --image-id ami-1 --resource-type snapshot --snapshot-configuration TargetResourceCount=5 --launch-template LaunchTemplateId=lt-1,Version=3 --max-parallel-launches 6';
 const DISABLE = 'disable-fast-launch --image-id ami-1 --force';
 
+/** What EC2 might say to new settings for an AMI that is on. */
+const REFUSED =
+  'An error occurred (InvalidRequest) when calling the EnableFastLaunch operation: Fast Launch for image ami-1 is in state enabled';
+
 const THROTTLED =
   'An error occurred (RequestLimitExceeded) when calling the EnableFastLaunch operation (reached max retries: 2): Request limit exceeded.';
 
@@ -84,13 +88,29 @@ describe('changing settings', () => {
     expect(aws.changes()).toEqual([ENABLE]);
   });
 
+  it.each([
+    THROTTLED,
+    'An error occurred (UnauthorizedOperation) when calling the EnableFastLaunch operation: no',
+    'An error occurred (ResourceLimitExceeded) when calling the EnableFastLaunch operation: 40',
+    'An error occurred (InternalError) when calling the EnableFastLaunch operation: again',
+    'Could not connect to the endpoint URL: "https://ec2.us-east-1.amazonaws.com/"',
+  ])('leaves on what is on when new settings could not be asked for: %s', (message) => {
+    const aws = withAmi()
+      .looks('ami-1', { state: 'enabled', snapshots: '9' })
+      .failNext('enable-fast-launch', 254, message);
+    expect(aws.run('enable')).toEqual({
+      status: 1,
+      stdout: 'fast-launch: ami-1: new settings, the state is enabled\n',
+      stderr: `\n${message}\nfast-launch: ami-1: the settings could not be changed, Fast Launch stays as it is\n`,
+    });
+    expect(aws.changes()).toEqual([ENABLE]);
+  });
+
   it('switches off, waits and asks again when AWS takes no change of what is on', () => {
-    const refused =
-      'An error occurred (InvalidRequest) when calling the EnableFastLaunch operation: Fast Launch for image ami-1 is in state enabled';
     const aws = withAmi()
       .looks('ami-1', { state: 'enabled', snapshots: '9' })
       .afterDisable('ami-1', { state: 'disabling' }, { state: 'disabling' }, { state: 'None' })
-      .failNext('enable-fast-launch', 254, refused);
+      .failNext('enable-fast-launch', 254, REFUSED);
     expect(aws.run('enable', { FAST_LAUNCH_POLL_SECONDS: '10' })).toEqual({
       status: 0,
       stdout: [
@@ -99,7 +119,7 @@ describe('changing settings', () => {
         'fast-launch: ami-1: enabling after 20s',
         'fast-launch: ami-1: enabled after 30s\n',
       ].join('\n'),
-      stderr: `\n${refused}\n`,
+      stderr: `\n${REFUSED}\n`,
     });
     expect(aws.changes()).toEqual([ENABLE, DISABLE, ENABLE]);
   });
@@ -188,7 +208,31 @@ describe('failing', () => {
     expect(aws.changes()).toEqual([ENABLE]);
   });
 
-  it.each(['None', 'disabling'])('gives up when the state becomes %s meanwhile', (state) => {
+  it('puts a reason of several lines on one', () => {
+    const reason = 'first line\nsecond line';
+    const aws = withAmi().afterEnable('ami-1', { state: 'enabling-failed', reason });
+    expect(aws.run('enable').stderr).toBe(
+      'fast-launch: ami-1: enabling-failed: first line second line\n',
+    );
+  });
+
+  it('does not mind that EC2 shows nothing for a moment', () => {
+    const none: FastLaunchLook = { state: 'None' };
+    const aws = withAmi().afterEnable('ami-1', none, none, none, enabling, { state: 'enabled' });
+    expect(aws.run('enable').status).toBe(0);
+  });
+
+  it('gives up when EC2 shows nothing again and again', () => {
+    const aws = withAmi().afterEnable('ami-1', enabling, { state: 'None' });
+    expect(aws.run('enable')).toEqual({
+      status: 1,
+      stdout: 'fast-launch: ami-1: enabling after 0s\nfast-launch: ami-1: None after 0s\n',
+      stderr: 'fast-launch: ami-1: Fast Launch is off again; was it switched off meanwhile?\n',
+    });
+    expect(aws.changes()).toEqual([ENABLE]);
+  });
+
+  it.each(['disabling', 'disabling-failed'])('gives up when the state becomes %s', (state) => {
     const aws = withAmi().afterEnable('ami-1', enabling, { state });
     expect(aws.run('enable')).toEqual({
       status: 1,
@@ -233,10 +277,12 @@ describe('failing', () => {
     const aws = withAmi()
       .looks('ami-1', { state: 'enabled', snapshots: '9' })
       .afterDisable('ami-1', { state: 'disabling-failed', reason: 'snapshot in use' })
-      .failNext('enable-fast-launch', 254, 'no');
+      .failNext('enable-fast-launch', 254, REFUSED);
     const result = aws.run('enable');
     expect(result.status).toBe(1);
-    expect(result.stderr).toBe('\nno\nfast-launch: ami-1: switching off failed: snapshot in use\n');
+    expect(result.stderr).toBe(
+      `\n${REFUSED}\nfast-launch: ami-1: switching off failed: snapshot in use\n`,
+    );
     expect(aws.changes()).toEqual([ENABLE, DISABLE]);
   });
 

@@ -19,6 +19,7 @@ module.exports = {
       ...shared,
       displayName: 'offline',
       roots: ['<rootDir>/test'],
+      setupFiles: ['<rootDir>/test/support/property-seed.js'],
       testPathIgnorePatterns: ['/node_modules/', ...WITH_PROGRAMS],
     },
     {

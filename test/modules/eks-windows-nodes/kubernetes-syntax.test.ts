@@ -82,6 +82,15 @@ const labels = (record: Readonly<Record<string, string>>): string[] =>
 
 const taint = (one: Taint): string[] => checkTaint(['taints', 0], one).map(formatProblem);
 
+describe('labels of which not even the keys are known', () => {
+  it('are refused, because they are written key by key', () => {
+    const map = Token.asStringMap({ resolve: () => ({}) });
+    expect(checkLabels(['labels'], map).map(formatProblem)).toEqual([
+      '`labels` must be keys that are known when the stack is built, got: "a reference"; write the keys here; each value may be a reference',
+    ]);
+  });
+});
+
 describe('checkLabels', () => {
   it('tests with a prefix of just the longest length', () => {
     expect(LONGEST_PREFIX).toHaveLength(253);

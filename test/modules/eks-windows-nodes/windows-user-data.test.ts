@@ -252,14 +252,32 @@ describe('checkKubeletArguments', () => {
     ]);
   });
 
-  it.each(['', '5 0', 'a"b', "a'b", '$HOME', '`n', '${x}', '%{x}', 'a;b', 'a\nb', 'a|b', 'a&b'])(
-    'does not allow the value %j',
-    (value) => {
-      expect(check({ 'max-pods': value })).toEqual([
-        `\`kubeletArguments["max-pods"]\` must be letters, digits and _ . , : = / % < > + - without blanks, quotes or </, got: ${JSON.stringify(value)}`,
-      ]);
-    },
-  );
+  it('does not allow a map of which not even the keys are known', () => {
+    expect(check(Token.asStringMap({ resolve: () => ({}) }))).toEqual([
+      '`kubeletArguments` must be keys that are known when the stack is built, got: "a reference"; write the keys here; each value may be a reference',
+    ]);
+  });
+
+  it.each([
+    '</powershell>',
+    'a</b',
+    '',
+    '5 0',
+    'a"b',
+    "a'b",
+    '$HOME',
+    '`n',
+    '${x}',
+    '%{x}',
+    'a;b',
+    'a\nb',
+    'a|b',
+    'a&b',
+  ])('does not allow the value %j', (value) => {
+    expect(check({ 'max-pods': value })).toEqual([
+      `\`kubeletArguments["max-pods"]\` must be letters, digits and _ . , : = / % < > + - without blanks, quotes or </, got: ${JSON.stringify(value)}`,
+    ]);
+  });
 
   it('reports every flag', () => {
     expect(check({ A: '1', 'max-pods': '' })).toEqual([

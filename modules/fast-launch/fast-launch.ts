@@ -36,7 +36,7 @@ export interface FastLaunchProps extends FastLaunchTemplateProps {
    * @default 6
    */
   readonly maxParallelLaunches?: number | undefined;
-  /** Minutes to wait until Fast Launch is on, 1 to 1,440. @default 60 */
+  /** Minutes to wait until Fast Launch is on, 1 to 1,440; no reference. @default 60 */
   readonly timeoutMinutes?: number | undefined;
 }
 

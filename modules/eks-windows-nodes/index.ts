@@ -1,5 +1,6 @@
 export * from './ami-guard';
 export * from './eks-cluster';
+export * from './image-gc-thresholds';
 export * from './kubernetes-syntax';
 export * from './node-role';
 export * from './windows-launch-template';

@@ -18,6 +18,11 @@ import {
   problem,
 } from '../core';
 import type { EksClusterAttributes } from './eks-cluster';
+import {
+  checkImageGcThresholds,
+  type ImageGcThresholds,
+  imageGcArguments,
+} from './image-gc-thresholds';
 import { checkLabels, checkTaint, type Taint } from './kubernetes-syntax';
 import { type PlanCondition, WindowsLaunchTemplate } from './windows-launch-template';
 import { checkKubeletArguments, renderWindowsUserData } from './windows-user-data';
@@ -46,6 +51,11 @@ export interface WindowsNodeGroupProps {
   readonly taints?: readonly Taint[] | undefined;
   /** Flags of the kubelet, without dashes. @default - none */
   readonly kubeletArguments?: Readonly<Record<string, string>> | undefined;
+  /**
+   * When the kubelet deletes images. Raise it for an AMI with cached images.
+   * @default - the kubelet's own: 85 and 80
+   */
+  readonly imageGcThresholds?: ImageGcThresholds | undefined;
   /** @default - none */
   readonly excludedSnatCidrs?: readonly string[] | undefined;
   /** What has to be there before a node boots, such as its access entry. @default - nothing */
@@ -146,7 +156,10 @@ function renderUserData({ cluster, ...props }: WindowsNodeGroupProps): string {
     excludedSnatCidrs: props.excludedSnatCidrs,
     labels: props.labels,
     taints: props.taints,
-    kubeletArguments: props.kubeletArguments,
+    kubeletArguments: {
+      ...props.kubeletArguments,
+      ...(props.imageGcThresholds && imageGcArguments(props.imageGcThresholds)),
+    },
   });
 }
 
@@ -177,8 +190,14 @@ function validateWindowsNodeGroupProps(props: WindowsNodeGroupProps): Problem[] 
     ...checkLabels(['labels'], props.labels ?? {}),
     ...checkEach(['taints'], taints, checkTaint),
     ...checkKubeletArguments(['kubeletArguments'], props.kubeletArguments ?? {}),
+    ...checkGcThresholds(props),
     ...checkEach(['excludedSnatCidrs'], excludedSnatCidrs, checkIpv4Cidr),
   ];
+}
+
+function checkGcThresholds({ imageGcThresholds, kubeletArguments }: WindowsNodeGroupProps) {
+  if (imageGcThresholds === undefined) return [];
+  return checkImageGcThresholds(['imageGcThresholds'], imageGcThresholds, kubeletArguments);
 }
 
 function checkGroupSize({ minSize, maxSize }: WindowsNodeGroupProps): Problem[] {

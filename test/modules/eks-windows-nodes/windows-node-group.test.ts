@@ -152,6 +152,16 @@ describe('WindowsNodeGroup', () => {
     });
   });
 
+  it('adds the thresholds of image garbage collection to the kubelet arguments', () => {
+    const more = {
+      kubeletArguments: { 'max-pods': '50' },
+      imageGcThresholds: { highPercent: 95, lowPercent: 90 },
+    };
+    expect(JSON.stringify(synth(more).part('locals'))).toContain(
+      "'--image-gc-high-threshold=95 --image-gc-low-threshold=90 --max-pods=50'",
+    );
+  });
+
   it('hands dependencies and conditions on to the launch template', () => {
     const preconditions = [{ condition: '${var.a == var.b}', errorMessage: 'a is not b.' }];
     const template = Template.of((stack) => {

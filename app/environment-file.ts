@@ -1,9 +1,11 @@
 import { formatProblem, type Path } from '../modules/core';
+import type { ComponentFileReference } from './component-files';
 import { checkEnvironment } from './environment-rules';
 import { type Environment, environmentSchema } from './environment-schema';
-import type { FileProblem, Position } from './file-problem';
-import { type FieldProblem, fieldProblems } from './schema-problems';
-import { isMapping, validParts } from './schema-walk';
+import { FILE_START, type FileProblem, type Position } from './file-problem';
+import { withoutWrongValues } from './list-rules';
+import { type FieldProblem, fieldProblems, isMisspelled } from './schema-problems';
+import { isMapping, type ValidParts, validParts } from './schema-walk';
 import { readYaml, type YamlFile } from './yaml-file';
 
 /** One environment file, read. */
@@ -13,7 +15,19 @@ export interface EnvironmentFile {
   readonly environment: Environment | undefined;
   /** The name and its place; given when it is a valid name, whatever else is wrong. */
   readonly name: (Position & { readonly text: string }) | undefined;
+  /** The component files that it names, as far as their paths are right. */
+  readonly componentFiles: readonly ComponentFileReference[];
   readonly problems: readonly FileProblem[];
+  readonly locate: Locate;
+}
+
+/** Puts a problem to its place: that of the value, of its key, or of what they would stand in. */
+export type Locate = (problem: FieldProblem) => FileProblem;
+
+/** A file of which nothing can be said but its problems. */
+export function unreadFile(file: string, problems: readonly FileProblem[]): EnvironmentFile {
+  const locate: Locate = (one) => ({ file, ...FILE_START, text: formatProblem(one) });
+  return { file, environment: undefined, name: undefined, componentFiles: [], problems, locate };
 }
 
 /**
@@ -25,33 +39,41 @@ export interface EnvironmentFile {
 export function readEnvironmentFile(file: string, text: string): EnvironmentFile {
   const yaml = readYaml(text);
   const yamlProblems = yaml.problems.map((problem) => ({ file, ...problem }));
-  const unread = { file, environment: undefined, name: undefined };
   if (!isMapping(yaml.data)) {
-    const { length } = yamlProblems;
-    return { ...unread, problems: length > 0 ? yamlProblems : [wrongTop(file, yaml)] };
+    return unreadFile(file, yamlProblems.length > 0 ? yamlProblems : [wrongTop(file, yaml)]);
   }
   const parsed = environmentSchema.safeParse(yaml.data);
   const parts = parsed.success ? parsed.data : (validParts(environmentSchema, yaml.data) ?? {});
   const context = { schema: environmentSchema, data: yaml.data, sourceOf: yaml.sourceOf };
   const found: FieldProblem[] = [
     ...(parsed.success ? [] : fieldProblems(parsed.error.issues, context)),
-    ...checkEnvironment(parts),
+    ...checkEnvironment(parts).filter((one) => !isMisspelled(one.path, context)),
   ];
-  const problems = [
-    ...yamlProblems,
-    ...found.map((one) => ({
-      file,
-      ...yaml.positionOf(one.path, one.at),
-      text: formatProblem(one),
-    })),
-  ];
+  const locate: Locate = (one) => ({
+    file,
+    ...yaml.positionOf(one.path, one.at),
+    text: formatProblem(one),
+  });
+  const problems = [...yamlProblems, ...found.map(locate)];
   const namePath: Path = ['name'];
   return {
     file,
     environment: parsed.success && problems.length === 0 ? parsed.data : undefined,
     name: parts.name === undefined ? undefined : { text: parts.name, ...yaml.positionOf(namePath) },
+    componentFiles: componentFilesOf(parts),
     problems,
+    locate,
   };
+}
+
+function componentFilesOf({ image }: ValidParts<Environment>): ComponentFileReference[] {
+  const components = image?.components ?? [];
+  return components.flatMap((component, index) => {
+    if (typeof component !== 'object' || component.file === undefined) return [];
+    const { file, whenTooLong, parameters = {} } = component;
+    const path = ['image', 'components', index];
+    return [{ path, file, whenTooLong, parameters: withoutWrongValues(parameters) }];
+  });
 }
 
 /** The file is YAML, but not a mapping. */

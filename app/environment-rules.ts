@@ -1,15 +1,20 @@
-import { checkUnique, type Path, type Problem, problem } from '../modules/core';
+import { checkIamName, type Path, type Problem, problem } from '../modules/core';
+import { checkImageGcThresholds } from '../modules/eks-windows-nodes/image-gc-thresholds';
 import {
   checkLabels,
   checkTaint,
   type Taint,
 } from '../modules/eks-windows-nodes/kubernetes-syntax';
 import {
-  checkContainerImage,
-  checkUniqueContainerImages,
-} from '../modules/image-builder/container-image';
-import { checkAmiRelease, checkWindowsServerForKubernetes } from '../modules/windows-base';
+  checkAmiRelease,
+  checkLookUp,
+  checkWindowsServerForKubernetes,
+} from '../modules/windows-base';
+import { imageName } from '../stacks/environment-names';
+import { checkDistribution } from './distribution-rules';
 import type { Environment } from './environment-schema';
+import { checkImage } from './image-rules';
+import { checkRepetition, withoutWrongValues } from './list-rules';
 import type { ValidParts } from './schema-walk';
 
 type Parts = ValidParts<Environment>;
@@ -23,25 +28,20 @@ export function checkEnvironment(parts: Parts): Problem[] {
   return [
     ...checkWindows(parts),
     ...checkImage(parts),
+    ...checkDistribution(parts),
+    ...checkIam(parts),
     ...checkFastLaunch(parts),
+    ...checkNodesAmi(parts),
     ...checkGroups(parts),
     ...checkRepetition(['nodes', 'excludedSnatCidrs'], parts.nodes?.excludedSnatCidrs),
   ];
 }
 
-/** Reports items that a list names again. Wrong items were reported already and do not count. */
-function checkRepetition(path: Path, list: readonly (string | undefined)[] = []): Problem[] {
-  return checkUnique(path, standIns(list));
-}
-
-/** A text of its own for each item that is wrong, so that it is like no other. */
-const standIns = (list: readonly (string | undefined)[]): string[] =>
-  list.map((item, index) => item ?? `wrong item ${index}`);
-
 function checkWindows({ cluster, windows }: Parts): Problem[] {
   const version = cluster?.kubernetesVersion;
-  const { server, release } = windows ?? {};
+  const { server, release, lookUp } = windows ?? {};
   return [
+    ...(lookUp === undefined ? [] : checkLookUp(['windows', 'lookUp'], lookUp, release)),
     ...(server === undefined || version === undefined
       ? []
       : checkWindowsServerForKubernetes(['windows', 'server'], server, version)),
@@ -54,19 +54,10 @@ function checkWindows({ cluster, windows }: Parts): Problem[] {
 /** The Kubernetes version in a release's name: with it only the form of the release is checked. */
 const ownVersion = (release: string): string => release.split('-', 1).join();
 
-function checkImage({ image, windows }: Parts): Problem[] {
-  const cached = image?.cachedImages ?? [];
-  const path = ['image', 'cachedImages'];
-  return [
-    ...cached.flatMap((reference, index) =>
-      reference === undefined
-        ? []
-        : checkContainerImage([...path, index], reference, windows?.server),
-    ),
-    ...checkUniqueContainerImages(path, standIns(cached)),
-    ...checkRepetition(['image', 'instanceTypes'], image?.instanceTypes),
-    ...checkRepetition(['image', 'network', 'securityGroupIds'], image?.network?.securityGroupIds),
-  ];
+/** The longest name that is made of the environment's: that of the role that builds. */
+function checkIam({ iam, name }: Parts): Problem[] {
+  if (iam === undefined || name === undefined) return [];
+  return checkIamName([], `${imageName({ name })}-execution`, iam);
 }
 
 function checkFastLaunch({ fastLaunch, nodes }: Parts): Problem[] {
@@ -79,6 +70,15 @@ function checkFastLaunch({ fastLaunch, nodes }: Parts): Problem[] {
       ? [problem(path, 'be an AMI of your own with `fastLaunch`', nodes.ami, advice)]
       : []),
   ];
+}
+
+function checkNodesAmi({ nodes }: Parts): Problem[] {
+  const ami = nodes?.ami;
+  if (typeof ami !== 'object' || (ami.imageId === undefined) !== (ami.builtVersion === undefined)) {
+    return [];
+  }
+  const found = ami.imageId === undefined ? undefined : 'both';
+  return [problem(['nodes', 'ami'], 'have either imageId or builtVersion', found)];
 }
 
 function checkGroups(parts: Parts): Problem[] {
@@ -102,6 +102,7 @@ function checkGroup(path: Path, group: Group, parts: Parts): Problem[] {
     ...checkRepetition([...path, 'securityGroupIds'], group.securityGroupIds),
     ...checkGroupLabels([...path, 'labels'], group),
     ...checkTaints([...path, 'taints'], group),
+    ...checkThresholds([...path, 'imageGcThresholds'], group),
   ];
 }
 
@@ -121,17 +122,15 @@ function checkRootVolume(path: Path, { rootVolumeGiB }: Group, { image, nodes }:
   return [problem([...path, 'rootVolumeGiB'], rule, rootVolumeGiB, advice)];
 }
 
-function checkGroupLabels(path: Path, { labels = {} }: Group): Problem[] {
-  return checkLabels(path, withoutWrongValues(labels));
+function checkThresholds(path: Path, { imageGcThresholds, kubeletArguments = {} }: Group) {
+  const { highPercent, lowPercent } = imageGcThresholds ?? {};
+  if (highPercent === undefined || lowPercent === undefined) return [];
+  const flags = withoutWrongValues(kubeletArguments);
+  return checkImageGcThresholds(path, { highPercent, lowPercent }, flags);
 }
 
-function withoutWrongValues(
-  map: Readonly<Record<string, string | undefined>>,
-): Record<string, string> {
-  const entries = Object.entries(map);
-  return Object.fromEntries(
-    entries.filter((entry): entry is [string, string] => entry[1] !== undefined),
-  );
+function checkGroupLabels(path: Path, { labels = {} }: Group): Problem[] {
+  return checkLabels(path, withoutWrongValues(labels));
 }
 
 function checkTaints(path: Path, { taints = [] }: Group): Problem[] {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Path, type Problem, problem } from '../modules/core';
 import { CLUSTER_NAME } from '../modules/eks-windows-nodes';
 import {
+  AMI_LOOK_UPS,
   checkKubernetesVersion,
   WINDOWS_EDITIONS,
   WINDOWS_SERVER_RELEASES,
@@ -9,6 +10,7 @@ import {
 import { region } from './aws-fields';
 import { fastLaunchSchema } from './fast-launch-schema';
 import { checked, plainText, text, textLike } from './field-types';
+import { iamSchema } from './iam-schema';
 import { imageSchema } from './image-schema';
 import { nodesSchema } from './nodes-schema';
 import {
@@ -20,8 +22,12 @@ import {
   VERSION_CONSTRAINT,
 } from './text-rules';
 
-/** AWS allows 50 on a resource; the others are for the tags that the constructs add. */
-const MAX_TAGS = 45;
+/**
+ * Image Builder puts no more on the instances that build. Everything else takes 50, of which the
+ * constructs add some.
+ * @see https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_CreateInfrastructureConfiguration.html
+ */
+const MAX_TAGS = 30;
 
 function checkTagCount(path: Path, tags: Readonly<Record<string, string>>): Problem[] {
   const count = Object.keys(tags).length;
@@ -66,6 +72,12 @@ const windows = z.strictObject({
     .describe(
       'Release of the Amazon EKS optimized AMI: latest, or a dated one such as 1.35-2026.04.18; default latest.',
     ),
+  lookUp: z
+    .enum(AMI_LOOK_UPS)
+    .exactOptional()
+    .describe(
+      'When an image looks up the latest release: at-plan, so that a newer one builds it again, or at-build, so that each build takes the newest; default at-plan.',
+    ),
 });
 
 /** The structure of an environment file. Rules on more than one value are in environment-rules. */
@@ -80,7 +92,7 @@ export const environmentSchema = z
     tags: checked(z.record(textLike(TAG_KEY), textLike(TAG_VALUE)), checkTagCount)
       .meta({ maxProperties: MAX_TAGS })
       .default({})
-      .describe('AWS tags of everything that is made, at most 45; default none.'),
+      .describe('AWS tags of everything that is made, at most 30; default none.'),
     provider: z
       .strictObject({
         version: textLike(VERSION_CONSTRAINT).describe(
@@ -94,6 +106,7 @@ export const environmentSchema = z
     backend: backend
       .exactOptional()
       .describe('Where Terraform keeps its state; default a file on this machine.'),
+    iam: iamSchema.exactOptional().describe('What every role has in common; default nothing.'),
     cluster: cluster.describe('The EKS cluster that the nodes join.'),
     windows: windows.describe('Which Windows.'),
     image: imageSchema.describe('The image that is built.'),

@@ -25,5 +25,5 @@ export const fastLaunchSchema = z.strictObject({
     .describe('Security groups of the preparing instances; default that of the VPC.'),
   instanceType: instanceType()
     .exactOptional()
-    .describe('EC2 instance type that prepares the snapshots.'),
+    .describe('EC2 instance type that prepares the snapshots; default t3.xlarge.'),
 });

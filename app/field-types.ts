@@ -31,7 +31,8 @@ function checkPlain(path: Path, value: unknown): Problem[] {
 /** Adds a check to a schema. It runs when the value is of the right type. */
 export function checked<S extends z.ZodType>(schema: S, check: Check<z.output<S>>): S {
   return schema.check(({ value, issues }) => {
-    for (const { path, message } of [...checkPlain([], value), ...check([], value)]) {
+    const notPlain = checkPlain([], value);
+    for (const { path, message } of notPlain.length > 0 ? notPlain : check([], value)) {
       issues.push({ code: 'custom', input: value, path: [...path], message, continue: true });
     }
   });
@@ -40,8 +41,18 @@ export function checked<S extends z.ZodType>(schema: S, check: Check<z.output<S>
 /** Text with a check. */
 export const text = (check: Check<string>) => checked(z.string(), check);
 
+/**
+ * Text without what Terraform would take for an expression: it would fail at plan, with an error
+ * that does not name the file. Patterns leave the two signs out by themselves.
+ */
+export function checkNoExpression(path: Path, value: string): Problem[] {
+  if (!/[$%]\{/.test(value)) return [];
+  const advice = 'Terraform would read it as an expression of its own';
+  return [problem(path, 'be text without ${ and %{', value, advice)];
+}
+
 /** Text that a later rule looks at. */
-export const plainText = () => text(() => []);
+export const plainText = () => text(checkNoExpression);
 
 /** Text that matches a pattern. */
 export const textLike = (rule: TextRule) =>

@@ -1,15 +1,24 @@
-import { type Dirent, readdirSync, readFileSync } from 'node:fs';
+import { type Dirent, readdirSync } from 'node:fs';
 import { posix, sep } from 'node:path';
-import { TextDecoder } from 'node:util';
-import { type EnvironmentFile, readEnvironmentFile } from './environment-file';
+import { type ComponentDocuments, readComponentFiles } from './component-files';
+import {
+  type EnvironmentFile,
+  type Locate,
+  readEnvironmentFile,
+  unreadFile,
+} from './environment-file';
 import type { Environment } from './environment-schema';
 import { compareText, FILE_START, type FileProblem, inReadingOrder } from './file-problem';
+import { readTextFile, reasonOf } from './text-file';
 
 /** An environment and where it comes from. */
 export interface LoadedEnvironment {
   /** The path as the user would type it, with forward slashes. */
   readonly file: string;
   readonly environment: Environment;
+  /** The component files that it names, read. */
+  readonly documents: ComponentDocuments;
+  readonly locate: Locate;
 }
 
 /** What {@link loadEnvironments} found. At least one of both lists has something in it. */
@@ -31,15 +40,19 @@ export function loadEnvironments(directory: string): LoadedEnvironments {
   const names = listYamlFiles(folder);
   if ('problem' in names) return { environments: [], problems: [names.problem] };
   const files = names.map((name) => readFile(posix.join(folder, name)));
-  const problems = inReadingOrder([
-    ...files.flatMap((file) => file.problems),
-    ...checkUniqueNames(files),
-  ]);
-  const wrong = new Set(problems.map(({ file }) => file));
-  const environments = files.flatMap(({ file, environment }) =>
-    environment === undefined || wrong.has(file) ? [] : [{ file, environment }],
-  );
-  return { environments, problems };
+  const duplicates = checkUniqueNames(files);
+  const loaded = files.map((file) => {
+    const { documents, problems } = readComponentFiles(file);
+    const others = duplicates.filter((one) => one.file === file.file);
+    return { ...file, documents, problems: [...file.problems, ...others, ...problems] };
+  });
+  const environments = loaded.flatMap(({ environment, problems, ...rest }) => {
+    const { file, documents, locate } = rest;
+    return environment === undefined || problems.length > 0
+      ? []
+      : [{ file, environment, documents, locate }];
+  });
+  return { environments, problems: inReadingOrder(loaded.flatMap(({ problems }) => problems)) };
 }
 
 function listYamlFiles(folder: string): string[] | { problem: FileProblem } {
@@ -59,54 +72,10 @@ function listYamlFiles(folder: string): string[] | { problem: FileProblem } {
 }
 
 function readFile(file: string): EnvironmentFile {
-  const unreadable = (text: string): EnvironmentFile => ({
-    file,
-    environment: undefined,
-    name: undefined,
-    problems: [wholeFileProblem(file, text)],
-  });
-  let bytes: Buffer;
-  try {
-    bytes = readFileSync(file);
-  } catch (error) {
-    const advice = 'check that it is a file and who may read it';
-    return unreadable(`the file must be readable, got: ${reasonOf(error)}; ${advice}`);
-  }
-  const text = decode(bytes);
-  if (text === undefined) {
-    const found = 'another encoding';
-    return unreadable(`the file must be UTF-8 text, got: ${found}; save it again as UTF-8`);
-  }
-  return readEnvironmentFile(file, text);
+  const read = readTextFile(file);
+  if ('text' in read) return readEnvironmentFile(file, read.text);
+  return unreadFile(file, [wholeFileProblem(file, `the file must ${read.problem}`)]);
 }
-
-/** Takes off a byte order mark. Gives nothing for bytes that are not UTF-8. */
-function decode(bytes: Buffer): string | undefined {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch (error) {
-    if (codeOf(error) === 'ERR_ENCODING_INVALID_ENCODED_DATA') return undefined;
-    throw error;
-  }
-}
-
-/** What the operating system said, by its short code. */
-const REASONS: Readonly<Record<string, string>> = {
-  EACCES: 'no permission',
-  EISDIR: 'a folder',
-  ENOENT: 'nothing there',
-  ENOTDIR: 'a file',
-  EPERM: 'no permission',
-};
-
-function reasonOf(error: unknown): string {
-  const code = codeOf(error);
-  if (code === undefined) throw error;
-  return REASONS[code] ?? code;
-}
-
-/** The code that errors of Node.js have, and mistakes in our own code do not. */
-const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoException).code;
 
 const wholeFileProblem = (file: string, text: string): FileProblem => ({
   file,

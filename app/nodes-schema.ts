@@ -42,6 +42,17 @@ const group = z.strictObject({
     .record(textLike(KUBELET_FLAG), textLike(KUBELET_VALUE))
     .exactOptional()
     .describe('Further kubelet flags, without the dashes in front; default none.'),
+  imageGcThresholds: z
+    .strictObject({
+      highPercent: integer({ min: 2, max: 100 }).describe(
+        'Above so much of the disk in use, in per cent, the kubelet deletes images.',
+      ),
+      lowPercent: integer({ min: 1, max: 99 }).describe(
+        'It deletes until no more than this is in use, in per cent.',
+      ),
+    })
+    .exactOptional()
+    .describe('When the kubelet deletes container images; default 85 and 80 per cent.'),
 });
 
 /** The node groups, and the AMI they run. */
@@ -53,14 +64,18 @@ export const nodesSchema = z.strictObject({
         z.strictObject({
           imageId: text(checkAmiId)
             .meta({ pattern: '^ami-' })
+            .exactOptional()
             .describe('Id of an AMI of your own.'),
+          builtVersion: integer({ min: 1 })
+            .exactOptional()
+            .describe('Version of the SSM parameter with an AMI that this file built earlier.'),
         }),
       ],
-      { error: 'be "built", "eks-optimized" or { imageId: ami-... }' },
+      { error: 'be "built", "eks-optimized", { imageId: ami-... } or { builtVersion: 3 }' },
     )
     .default('built')
     .describe(
-      'AMI of the nodes: built (the image of this file), eks-optimized (that of Amazon) or { imageId: ami-... }; default built.',
+      'AMI of the nodes: built (the newest image of this file), { builtVersion: 3 } (an earlier one), eks-optimized (that of Amazon) or { imageId: ami-... }; default built.',
     ),
   groups: list(group, { min: 1 }).describe('Groups of nodes that are alike.'),
   excludedSnatCidrs: list(text(checkIpv4Cidr), { min: 1 })

@@ -1,6 +1,8 @@
 import { ValidationError } from '../modules/core';
-import { formatFileProblem } from './file-problem';
+import type { CalendarDate } from '../modules/windows-base';
+import { formatFileProblem, inReadingOrder } from './file-problem';
 import { loadEnvironments } from './load-environments';
+import { locateRefusedInputs } from './refused-inputs';
 import { renderSummary } from './summary';
 import { synthesize } from './synthesize';
 
@@ -10,6 +12,8 @@ export interface RunOptions {
   readonly environmentsFolder: string;
   /** Folder that gets the Terraform JSON. */
   readonly outputFolder: string;
+  /** The date of today, on which some notices depend. Nothing that is written does. */
+  readonly today: CalendarDate;
   readonly print: (text: string) => void;
   readonly printError: (text: string) => void;
 }
@@ -19,19 +23,19 @@ export interface RunOptions {
  * problem was listed and nothing was written.
  */
 export function run(options: RunOptions): 0 | 1 {
-  const { environments, problems } = loadEnvironments(options.environmentsFolder);
-  if (problems.length > 0) return refuse(options, problems.map(formatFileProblem));
+  const { environments, problems: found } = loadEnvironments(options.environmentsFolder);
+  if (found.length > 0) return refuse(options, found.map(formatFileProblem));
   try {
     const { outputFolder } = options;
-    const stacks = synthesize(
-      environments.map(({ environment }) => environment),
-      outputFolder,
-    );
-    options.print(renderSummary({ environments, stacks, outputFolder }));
+    const stacks = synthesize(environments, outputFolder);
+    options.print(renderSummary({ environments, stacks, outputFolder, today: options.today }));
     return 0;
   } catch (error) {
     if (!(error instanceof ValidationError)) throw error;
-    return refuse(options, [error.message], error.problems.length);
+    const problems = locateRefusedInputs(error, environments);
+    return problems === undefined
+      ? refuse(options, [error.message], error.problems.length)
+      : refuse(options, inReadingOrder(problems).map(formatFileProblem));
   }
 }
 

@@ -46,7 +46,7 @@ function fieldProblem(issue: z.core.$ZodIssue, context: FieldContext): FieldProb
 }
 
 /** Whether a missing key is there after all, written wrongly: that is reported, once, as such. */
-function isMisspelled(path: Path, { data, schema }: FieldContext): boolean {
+export function isMisspelled(path: Path, { data, schema }: FieldContext): boolean {
   const parent = path.slice(0, -1);
   const written = Object.keys(valueAt(data, parent) ?? {});
   const known = knownKeys(schema, parent);
@@ -96,7 +96,11 @@ function missingKey(path: Path): FieldProblem {
 }
 
 function emptyValue(path: Path): FieldProblem {
-  return problem(path, 'have a value', null, 'write one behind the colon, or remove the key');
+  const advice =
+    typeof path.at(-1) === 'number'
+      ? 'write one behind the dash, or remove the dash'
+      : 'write one behind the colon, or remove the key';
+  return problem(path, 'have a value', null, advice);
 }
 
 /** What zod calls a type, in the words of somebody who writes YAML. */

@@ -24,7 +24,8 @@ function withoutWrapper(schema: z.core.$ZodType): z.core.$ZodType {
 
 /**
  * Everything in a value that is right by itself, with defaults filled in; nothing where it is not.
- * Lists keep their length, so that an index means the same item as in the file.
+ * Lists keep their length, so that an index means the same item as in the file; objects keep the
+ * keys that are in the file, see {@link isWrong}.
  *
  * Rules on more than one value work on this. So they also run when something else is wrong, and
  * never report a consequence of what was reported already.
@@ -42,17 +43,25 @@ function collect(schema: z.core.$ZodType, value: unknown): unknown {
   const inner = withoutWrapper(schema);
   if (inner instanceof z.ZodObject && isMapping(value)) {
     const fields = Object.entries<z.core.$ZodType>(inner.shape);
-    return Object.fromEntries(fields.map(([key, field]) => [key, collect(field, value[key])]));
+    const parts = fields.map(([key, field]) => [key, collect(field, value[key])] as const);
+    return Object.fromEntries(
+      parts.filter(([key, part]) => part !== undefined || Object.hasOwn(value, key)),
+    );
   }
   if (inner instanceof z.ZodRecord && isMapping(value)) {
-    const entries = Object.entries(value);
-    return Object.fromEntries(entries.map(([key, one]) => [key, collect(inner.valueType, one)]));
+    const { keyType, valueType } = inner;
+    const entries = Object.entries(value).filter(([key]) => z.safeParse(keyType, key).success);
+    return Object.fromEntries(entries.map(([key, one]) => [key, collect(valueType, one)]));
   }
   if (inner instanceof z.ZodArray && Array.isArray(value)) {
     return value.map((item) => collect(inner.element, item));
   }
   return undefined;
 }
+
+/** Whether a key is in the file with a wrong value, and not just left out. */
+export const isWrong = <T extends object>(parts: T | undefined, key: keyof T): boolean =>
+  parts !== undefined && Object.hasOwn(parts, key) && parts[key] === undefined;
 
 /** The keys that a mapping at this place may have. */
 export function knownKeys(schema: z.core.$ZodType, path: readonly PropertyKey[]): string[] {

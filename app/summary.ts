@@ -1,6 +1,9 @@
 import { relative } from 'node:path';
+import { DEFAULT_KEPT_AMIS } from '../modules/ami-retention';
+import type { CalendarDate } from '../modules/windows-base';
 import { amiParameterName, imageStackName, nodesStackName } from '../stacks/environment-names';
 import type { Environment } from './environment-schema';
+import { notices } from './notices';
 import type { SynthesizedStack } from './synthesize';
 
 /** What `npm start` says at the end. */
@@ -8,6 +11,8 @@ export interface SummaryInput {
   readonly environments: readonly { readonly file: string; readonly environment: Environment }[];
   readonly stacks: readonly SynthesizedStack[];
   readonly outputFolder: string;
+  /** Some notices depend on it. */
+  readonly today: CalendarDate;
 }
 
 interface Kind {
@@ -21,16 +26,23 @@ interface Kind {
 const KINDS: readonly Kind[] = [
   { prefix: 'aws_imagebuilder_', one: 'Image Builder' },
   { prefix: 'aws_iam_', one: 'IAM' },
+  { prefix: 'aws_cloudwatch_log_group', one: 'log group', many: 'log groups' },
+  { prefix: 'aws_cloudwatch_event_', one: 'EventBridge' },
+  { prefix: 'aws_sns_', one: 'SNS' },
+  { prefix: 'aws_s3_object', one: 'S3 object', many: 'S3 objects' },
+  { prefix: 'aws_security_group', one: 'security group', many: 'security groups' },
+  { prefix: 'aws_vpc_security_group_', one: 'security group rule', many: 'security group rules' },
   { prefix: 'aws_eks_', one: 'EKS' },
   { prefix: 'aws_launch_template', one: 'launch template', many: 'launch templates' },
   { prefix: 'aws_autoscaling_group', one: 'Auto Scaling group', many: 'Auto Scaling groups' },
-  { prefix: 'terraform_data', one: 'Fast Launch step', many: 'Fast Launch steps' },
+  { prefix: 'aws_ec2_tag', one: 'tag', many: 'tags' },
+  { prefix: 'terraform_data', one: 'Terraform step', many: 'Terraform steps' },
 ];
 
 type Row = readonly [label: string, text: string];
 
 /** Renders the summary: one table an environment, then what to run next. */
-export function renderSummary({ environments, stacks, outputFolder }: SummaryInput): string {
+export function renderSummary({ environments, stacks, outputFolder, today }: SummaryInput): string {
   const folder = relative('', outputFolder).replaceAll('\\', '/') || '.';
   const stackRow = (name: string): Row[] => {
     const stack = stacks.find((one) => one.name === name);
@@ -48,7 +60,8 @@ export function renderSummary({ environments, stacks, outputFolder }: SummaryInp
       ...stackRow(nodesStackName(environment)),
       ...nodesRows(environment),
     ];
-    return `${environment.name} (${file})\n${renderRows(rows)}`;
+    const lines = notices(environment, today).map((notice) => `  ${notice}`);
+    return [`${environment.name} (${file})`, renderRows(rows), ...lines].join('\n');
   });
   return [...tables, renderNextSteps(environments.map(({ environment }) => environment))].join(
     '\n\n',
@@ -68,24 +81,51 @@ function describeResources({ resources }: SynthesizedStack): string {
   return `${total} resources: ${kinds.join(', ')}`;
 }
 
-function imageRows({ windows, cluster, image }: Environment): Row[] {
-  const { server, edition, release } = windows;
-  const on = [
-    image.buildOnApply ? 'on apply' : undefined,
-    image.schedule && `${image.schedule.cron} ${image.schedule.timezone}`,
-  ].filter((text) => text !== undefined);
-  const images = image.cachedImages.map((name, index): Row => {
-    const label = index === 0 ? '  cached images' : '';
-    return [label, name];
-  });
-  return [
-    [
-      '  base AMI',
-      `EKS optimized Windows Server ${server} ${edition}, Kubernetes ${cluster.kubernetesVersion}, ${release}`,
-    ],
-    ...images,
-    ['  builds', on.length === 0 ? 'only when started by hand' : on.join('; ')],
+function imageRows(environment: Environment): Row[] {
+  const { image, region } = environment;
+  const regions = [
+    ...new Set([region, ...(image.distribution?.targets ?? []).map((target) => target.region)]),
   ];
+  return [
+    ['  base AMI', describeBase(environment)],
+    ...listRows('  components', image.components.map(describeComponent)),
+    ...listRows('  cached images', image.cachedImages),
+    ...(regions.length === 1 ? [] : [['  Regions', regions.join(', ')] as const]),
+    ['  builds', describeBuilds(image)],
+    ['  older AMIs', describeRetention(image)],
+  ];
+}
+
+const listRows = (label: string, texts: readonly string[]): Row[] =>
+  texts.map((text, index) => [index === 0 ? label : '', text]);
+
+function describeBase({ windows, cluster, image }: Environment): string {
+  const { server, edition, release } = windows;
+  if (image.base === 'plain-windows') {
+    return `Windows Server ${server} ${edition}, with Amazon's component for Kubernetes ${cluster.kubernetesVersion}`;
+  }
+  if (image.base !== 'eks-optimized') return image.base.imageId;
+  return `EKS optimized Windows Server ${server} ${edition}, Kubernetes ${cluster.kubernetesVersion}, ${release}`;
+}
+
+function describeComponent(component: Environment['image']['components'][number]): string {
+  if (typeof component === 'string') return component;
+  return component.file ?? component.amazonManaged ?? component.arn ?? '';
+}
+
+function describeBuilds({ buildOnApply, schedule }: Environment['image']): string {
+  const on = [
+    buildOnApply ? 'on apply' : undefined,
+    schedule && `${schedule.cron} ${schedule.timezone}`,
+  ].filter((text) => text !== undefined);
+  return on.length === 0 ? 'only when started by hand' : on.join('; ');
+}
+
+function describeRetention({ retention = 'none' }: Environment['image']): string {
+  if (retention === 'none') return 'all stay';
+  const { older, keep = DEFAULT_KEPT_AMIS, onDestroy } = retention;
+  const now = older === undefined ? 'all stay' : `${older}, beyond the newest ${keep}`;
+  return onDestroy === 'delete' ? `${now}; all go with the stack` : now;
 }
 
 function nodesRows(environment: Environment): Row[] {
@@ -103,8 +143,10 @@ function nodesRows(environment: Environment): Row[] {
 
 function describeAmi(environment: Environment): string {
   const { ami } = environment.nodes;
-  if (ami === 'built') return `built, from the SSM parameter ${amiParameterName(environment)}`;
-  return ami === 'eks-optimized' ? "Amazon's EKS optimized AMI" : ami.imageId;
+  const parameter = `from the SSM parameter ${amiParameterName(environment)}`;
+  if (ami === 'built') return `built, ${parameter}`;
+  if (ami === 'eks-optimized') return "Amazon's EKS optimized AMI";
+  return ami.imageId ?? `built earlier, version ${ami.builtVersion} ${parameter}`;
 }
 
 function renderRows(rows: readonly Row[]): string {

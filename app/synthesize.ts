@@ -4,8 +4,11 @@ import { join } from 'node:path';
 import { App } from 'cdktf';
 import { WindowsImageStack } from '../stacks/windows-image-stack';
 import { WindowsNodesStack } from '../stacks/windows-nodes-stack';
-import type { Environment } from './environment-schema';
+import type { LoadedEnvironment } from './load-environments';
 import { publish } from './publish';
+
+/** What the stacks of an environment are made from. */
+export type StackInputs = Pick<LoadedEnvironment, 'environment' | 'documents'>;
 
 /** A stack as Terraform will read it. */
 export interface SynthesizedStack {
@@ -24,7 +27,7 @@ export interface SynthesizedStack {
  * @throws ValidationError when a construct refuses its inputs
  */
 export function synthesize(
-  environments: readonly Environment[],
+  environments: readonly StackInputs[],
   outputFolder: string,
 ): readonly SynthesizedStack[] {
   const staging = mkdtempSync(join(tmpdir(), 'cdktf-eks-windows-ami-'));
@@ -41,8 +44,8 @@ export function synthesize(
   }
 }
 
-function addStacks(app: App, environment: Environment): void {
-  const image = new WindowsImageStack(app, environment);
+function addStacks(app: App, { environment, documents }: StackInputs): void {
+  const image = new WindowsImageStack(app, environment, documents);
   const nodes = new WindowsNodesStack(app, environment);
   if (environment.nodes.ami === 'built') nodes.addDependency(image);
 }

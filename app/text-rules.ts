@@ -54,3 +54,38 @@ export const KEY_PREFIX: TextRule = {
   pattern: new RegExp(`^(?=.{1,512}$)${KEY_PART}(?:/${KEY_PART})*$`),
   rule: 'be a folder such as windows/example: letters, digits and _ . = -, with / only in between',
 };
+
+/**
+ * A folder of component documents. Fewer characters than a key of S3 may have, and no part longer
+ * than 255: the key becomes the address of the document.
+ */
+export const DOCUMENT_FOLDER: TextRule = {
+  pattern: /^(?:(?!\.+(?:\/|$))[A-Za-z0-9_.-]{1,255}(?:\/(?!$)|$)){1,16}$/,
+  rule: 'be a folder such as windows/example: up to 16 parts of letters, digits and _ . -, with / only in between',
+};
+
+/** The name of a component that Amazon provides, or the place of the image cache. */
+export const AMAZON_COMPONENT: TextRule = {
+  pattern: /^[a-z0-9](?:[a-z0-9-]{1,125}[a-z0-9])$/,
+  rule: 'be the name of a component of Amazon such as update-windows, or image-cache',
+};
+
+/** The file's name becomes part of the component's. */
+export const COMPONENT_FILE: TextRule = {
+  pattern:
+    /^(?:\.\.\/)*(?:[A-Za-z0-9_][A-Za-z0-9_.-]*\/)*[A-Za-z0-9](?:[A-Za-z0-9_-]{0,62}[A-Za-z0-9])?\.ya?ml$/,
+  rule: 'be the path of a YAML file such as components/agent.yaml, beginning at the folder of this file',
+  whatToDo: 'its name has letters and digits, and - and _ in between',
+};
+
+/** @see https://docs.aws.amazon.com/imagebuilder/latest/userguide/toe-user-defined-variables.html */
+export const PARAMETER_NAME: TextRule = {
+  pattern: /^[A-Za-z0-9_-]{3,128}$/,
+  rule: 'be the name of a parameter: 3 to 128 letters, digits, _ and -',
+};
+
+/** What stands in a file to build again. */
+export const REBUILD: TextRule = {
+  pattern: /^[ -~]{1,100}$/,
+  rule: 'be 1 to 100 characters that a keyboard has, such as a date or a ticket',
+};

@@ -1,3 +1,4 @@
+export * from './ami-retention';
 export * from './core';
 export * from './eks-windows-nodes';
 export * from './fast-launch';

@@ -1,31 +1,80 @@
 import { TerraformOutput } from 'cdktf';
 import type { Construct } from 'constructs';
+import type { ComponentDocuments } from '../app/component-files';
 import type { Environment } from '../app/environment-schema';
-import { EksWindowsAmi, WindowsImage } from '../modules';
-import { amiParameterName, imageName, imageStackName } from './environment-names';
+import {
+  EksWindowsAmi,
+  eksComponentVersion,
+  PlainWindowsAmi,
+  WindowsImage,
+  type WindowsImageRetention,
+} from '../modules';
+import { type EnvironmentComponents, environmentComponents } from './environment-components';
+import { amiParameterName, imageName, imageStackName, nodesStackName } from './environment-names';
 import { EnvironmentStack } from './environment-stack';
+
+/** What the image starts from. */
+interface BaseImage {
+  readonly baseImage: string;
+  /** Only for a base without the parts of EKS. */
+  readonly eksComponentVersion?: string;
+}
 
 /** Looks up the base AMI, and builds the environment's own AMI from it. */
 export class WindowsImageStack extends EnvironmentStack {
-  constructor(scope: Construct, environment: Environment) {
+  constructor(
+    scope: Construct,
+    private readonly environment: Environment,
+    documents: ComponentDocuments,
+  ) {
     super(scope, imageStackName(environment), environment);
-    const { cluster, windows, image, region, tags } = environment;
+    const base = this.createBase();
+    const image = this.createImage(base, environmentComponents(this, environment, documents));
+    this.createOutputs(base, image);
+  }
+
+  private createBase(): BaseImage {
+    const { image, windows, cluster } = this.environment;
     const { kubernetesVersion } = cluster;
-    const base = new EksWindowsAmi(this, 'BaseAmi', { kubernetesVersion, ...windows });
-    const built = new WindowsImage(this, 'Image', {
+    if (image.base === 'eks-optimized') {
+      const base = new EksWindowsAmi(this, 'BaseAmi', { kubernetesVersion, ...windows });
+      return { baseImage: base.parentImage };
+    }
+    if (image.base !== 'plain-windows') return { baseImage: image.base.imageId };
+    const { server, edition, lookUp } = windows;
+    const base = new PlainWindowsAmi(this, 'BaseAmi', { server, edition, lookUp });
+    const version = eksComponentVersion(kubernetesVersion);
+    return { baseImage: base.parentImage, eksComponentVersion: version };
+  }
+
+  private createImage(base: BaseImage, components: EnvironmentComponents): WindowsImage {
+    const { environment } = this;
+    const { region, tags, windows, iam } = environment;
+    const { base: _base, components: _listed, tests, ...image } = environment.image;
+    return new WindowsImage(this, 'Image', {
       ...image,
+      ...base,
+      ...components,
       name: imageName(environment),
       region,
-      baseImageId: base.imageId,
       windowsServer: windows.server,
+      retention: this.retention(),
+      imageTests: tests,
+      permissions: iam?.permissions,
+      iam,
       amiParameterName: amiParameterName(environment),
       tags,
     });
-    this.createOutputs(base, built);
   }
 
-  private createOutputs(base: EksWindowsAmi, image: WindowsImage): void {
-    new TerraformOutput(this, 'base_ami_id', { value: base.imageId });
+  private retention(): WindowsImageRetention | 'none' {
+    const { retention } = this.environment.image;
+    if (retention === 'none') return retention;
+    return { ...retention, inUseBy: [nodesStackName(this.environment)] };
+  }
+
+  private createOutputs({ baseImage }: BaseImage, image: WindowsImage): void {
+    new TerraformOutput(this, 'base_ami_id', { value: baseImage });
     new TerraformOutput(this, 'recipe_version', { value: image.recipe.version });
     new TerraformOutput(this, 'pipeline_arn', { value: image.pipeline.arn });
     new TerraformOutput(this, 'ami_parameter_name', { value: image.amiParameterName });

@@ -1,9 +1,10 @@
-import { DataAwsSsmParameter } from '@cdktf/provider-aws/lib/data-aws-ssm-parameter/index.js';
 import { TerraformOutput } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { Environment } from '../app/environment-schema';
 import {
   AmiGuard,
+  AmiInUse,
+  BuiltAmi,
   EksCluster,
   EksWindowsAmi,
   FastLaunch,
@@ -20,6 +21,7 @@ export class WindowsNodesStack extends EnvironmentStack {
   private readonly amiId: string;
   private readonly guard: AmiGuard;
   private readonly fastLaunch: FastLaunch | undefined;
+  private readonly inUse: AmiInUse | undefined;
 
   constructor(
     scope: Construct,
@@ -33,6 +35,7 @@ export class WindowsNodesStack extends EnvironmentStack {
     const { amiId, cluster } = this;
     this.guard = new AmiGuard(this, 'AmiGuard', { amiId, kubernetesVersion, cluster });
     this.fastLaunch = this.createFastLaunch();
+    this.inUse = this.markAmi();
     const groups = environment.nodes.groups.map((group) => this.createNodeGroup(group));
     this.createOutputs(groups);
   }
@@ -40,21 +43,21 @@ export class WindowsNodesStack extends EnvironmentStack {
   private createNodeRole(): WindowsNodeRole {
     const { environment, cluster } = this;
     const name = nodesStackName(environment);
-    return new WindowsNodeRole(this, 'NodeRole', { name, cluster, tags: environment.tags });
+    const { iam, tags } = environment;
+    return new WindowsNodeRole(this, 'NodeRole', { name, cluster, iam, tags });
   }
 
   private lookUpAmi(): string {
     const { nodes, cluster, windows } = this.environment;
-    if (nodes.ami === 'built') {
-      const name = amiParameterName(this.environment);
-      // The plain attribute is sensitive: a plan would not show the AMI that nodes change to.
-      return new DataAwsSsmParameter(this, 'BuiltAmi', { name }).insecureValue;
-    }
-    if (nodes.ami === 'eks-optimized') {
+    const { ami } = nodes;
+    if (ami === 'eks-optimized') {
       const { kubernetesVersion } = cluster;
       return new EksWindowsAmi(this, 'EksAmi', { kubernetesVersion, ...windows }).imageId;
     }
-    return nodes.ami.imageId;
+    if (ami !== 'built' && ami.imageId !== undefined) return ami.imageId;
+    const version = ami === 'built' ? undefined : ami.builtVersion;
+    const parameterName = amiParameterName(this.environment);
+    return new BuiltAmi(this, 'BuiltAmi', { parameterName, version }).imageId;
   }
 
   private createFastLaunch(): FastLaunch | undefined {
@@ -70,8 +73,16 @@ export class WindowsNodesStack extends EnvironmentStack {
     });
   }
 
+  /** Amazon's AMIs are not ours to keep. */
+  private markAmi(): AmiInUse | undefined {
+    const { environment, amiId } = this;
+    if (environment.nodes.ami === 'eks-optimized') return undefined;
+    return new AmiInUse(this, 'AmiInUse', { amiId, name: nodesStackName(environment) });
+  }
+
   private createNodeGroup(group: Environment['nodes']['groups'][number]): WindowsNodeGroup {
-    const { environment, cluster, role, amiId, guard, fastLaunch } = this;
+    const { environment, cluster, role, amiId, guard, fastLaunch, inUse } = this;
+    const first = [inUse?.tagged, fastLaunch?.enabled].filter((one) => one !== undefined);
     const nodeGroup = new WindowsNodeGroup(this, `Group-${group.name}`, {
       ...group,
       name: groupName(environment, group.name),
@@ -80,7 +91,7 @@ export class WindowsNodesStack extends EnvironmentStack {
       instanceProfileName: role.instanceProfileName,
       rootVolumeGiB: group.rootVolumeGiB ?? environment.image.rootVolumeGiB,
       excludedSnatCidrs: environment.nodes.excludedSnatCidrs,
-      dependsOn: [...role.ready, ...(fastLaunch === undefined ? [] : [fastLaunch.enabled])],
+      dependsOn: [...role.ready, ...first],
       preconditions: guard.conditions,
       tags: environment.tags,
     });

@@ -6,8 +6,8 @@ import { describeWithProgram } from './support/tools';
 
 const ROOT = join(__dirname, '..');
 
-/** Scripts that are parts of a whole are checked as the whole, where they are put together. */
-const PARTS = 'modules/fast-launch/scripts/';
+/** Scripts of constructs are parts of a whole, and are checked as the whole where they are used. */
+const PARTS = 'modules/';
 
 const files = execFileSync('git', ['ls-files', '*.sh', '.ci/run'], { cwd: ROOT, encoding: 'utf8' })
   .split('\n')

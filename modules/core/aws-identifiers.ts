@@ -9,6 +9,26 @@ const hexId = (prefix: string, noun: string): TextRule => ({
 const SUBNET = hexId('subnet', 'a subnet id');
 const SECURITY_GROUP = hexId('sg', 'a security group id');
 const AMI = hexId('ami', 'an AMI id');
+const SNAPSHOT = hexId('snap', 'a snapshot id');
+const DEDICATED_HOST = hexId('h', 'the id of a Dedicated Host');
+
+/** A zone of a Region, or a Local Zone such as `us-west-2-lax-1a`. */
+const AVAILABILITY_ZONE: TextRule = {
+  pattern: /^[a-z]{2,4}(?:-[a-z]+)+-\d(?:-[a-z]{3}-\d)?[a-z]$/,
+  rule: 'be an Availability Zone such as us-east-1a',
+};
+
+/** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateKeyPair.html */
+const KEY_PAIR_NAME: TextRule = {
+  pattern: /^(?! )[ -~]{1,255}(?<! )$/,
+  rule: 'be the name of a key pair: 1 to 255 ASCII characters, no blank at either end',
+};
+
+/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
+const BUCKET_NAME: TextRule = {
+  pattern: /^(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+  rule: 'be a bucket name: 3 to 63 lower-case letters, digits, dots and dashes',
+};
 
 const REGION: TextRule = {
   pattern: /^[a-z]{2,4}(?:-[a-z]+)+-\d$/,
@@ -50,6 +70,26 @@ export const checkSecurityGroupId = (path: Path, value: string): Problem[] =>
 
 /** An AMI id. */
 export const checkAmiId = (path: Path, value: string): Problem[] => checkText(path, value, AMI);
+
+/** An EBS snapshot id. */
+export const checkSnapshotId = (path: Path, value: string): Problem[] =>
+  checkText(path, value, SNAPSHOT);
+
+/** The id of a Dedicated Host. */
+export const checkDedicatedHostId = (path: Path, value: string): Problem[] =>
+  checkText(path, value, DEDICATED_HOST);
+
+/** The name of an Availability Zone or a Local Zone. Only the form is checked. */
+export const checkAvailabilityZone = (path: Path, value: string): Problem[] =>
+  checkText(path, value, AVAILABILITY_ZONE);
+
+/** The name of an EC2 key pair. */
+export const checkKeyPairName = (path: Path, value: string): Problem[] =>
+  checkText(path, value, KEY_PAIR_NAME);
+
+/** The name of an S3 bucket. */
+export const checkBucketName = (path: Path, value: string): Problem[] =>
+  checkText(path, value, BUCKET_NAME);
 
 /** An AWS Region code. Only the form is checked: a list would be out of date with the next Region. */
 export const checkRegion = (path: Path, value: string): Problem[] => checkText(path, value, REGION);

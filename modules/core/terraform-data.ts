@@ -12,8 +12,13 @@ export interface LocalExec {
 
 /** Inputs of a {@link TerraformData}. */
 export interface TerraformDataProps {
-  /** The resource is replaced, and its commands run again, when one of these changes. */
-  readonly triggersReplace: Readonly<Record<string, string>>;
+  /**
+   * The resource is replaced, and its commands run again, when one of these changes.
+   * @default - it is never replaced
+   */
+  readonly triggersReplace?: Readonly<Record<string, string>>;
+  /** Values that change in place, and that a command at destroy may refer to. @default - none */
+  readonly input?: Readonly<Record<string, string>>;
   /** @default - no command */
   readonly localExec?: readonly LocalExec[];
   /** @default - nothing beyond what the expressions refer to */
@@ -38,7 +43,10 @@ export class TerraformData extends TerraformResource {
       ...(dependsOn.length === 0 ? {} : { dependsOn: [...dependsOn] }),
       ...(preconditions.length === 0 ? {} : { lifecycle: { precondition: [...preconditions] } }),
     });
-    this.addOverride('triggers_replace', props.triggersReplace);
+    if (props.triggersReplace !== undefined) {
+      this.addOverride('triggers_replace', props.triggersReplace);
+    }
+    if (props.input !== undefined) this.addOverride('input', props.input);
     if (props.localExec !== undefined && props.localExec.length > 0) {
       // Written as an override because CDKTF changes the case of the names in `environment`.
       this.addOverride('provisioner', props.localExec.map(buildProvisioner));

@@ -18,7 +18,10 @@ const FLAGS = { highPercent: 'image-gc-high-threshold', lowPercent: 'image-gc-lo
  */
 export function imageGcArguments(thresholds: ImageGcThresholds): Readonly<Record<string, string>> {
   const { highPercent, lowPercent } = thresholds;
-  return { [FLAGS.highPercent]: numberText(highPercent), [FLAGS.lowPercent]: numberText(lowPercent) };
+  return {
+    [FLAGS.highPercent]: numberText(highPercent),
+    [FLAGS.lowPercent]: numberText(lowPercent),
+  };
 }
 
 /** Thresholds that the kubelet starts with, and that no kubelet argument sets as well. */

@@ -1,4 +1,5 @@
 export * from './ami-guard';
+export * from './ami-in-use';
 export * from './eks-cluster';
 export * from './image-gc-thresholds';
 export * from './kubernetes-syntax';

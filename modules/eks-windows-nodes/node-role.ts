@@ -1,8 +1,14 @@
 import { EksAccessEntry } from '@cdktf/provider-aws/lib/eks-access-entry/index.js';
-import { IamInstanceProfile } from '@cdktf/provider-aws/lib/iam-instance-profile/index.js';
 import { Fn, type ITerraformDependable, Token } from 'cdktf';
 import { Construct } from 'constructs';
-import { assertNoProblems, checkOneOf, ServiceRole } from '../core';
+import {
+  assertNoProblems,
+  checkOneOf,
+  type IamOptions,
+  ServiceRole,
+  withoutUndefined,
+  writtenTags,
+} from '../core';
 import type { EksClusterAttributes } from './eks-cluster';
 
 /** Inputs of {@link WindowsNodeRole}. */
@@ -10,6 +16,8 @@ export interface WindowsNodeRoleProps {
   /** Name of the role and of its instance profile; unique in the account. */
   readonly name: string;
   readonly cluster: Pick<EksClusterAttributes, 'name' | 'authenticationMode'>;
+  /** @default - path /, no boundary, the name as it is */
+  readonly iam?: IamOptions | undefined;
   /** @default - no tags beyond the provider's */
   readonly tags?: Readonly<Record<string, string>> | undefined;
 }
@@ -39,26 +47,26 @@ export class WindowsNodeRole extends Construct {
       description: `Windows nodes of the EKS cluster ${props.cluster.name}`,
       service: 'ec2.amazonaws.com',
       managedPolicies: ['AmazonEKSWorkerNodePolicy', 'AmazonEC2ContainerRegistryPullOnly'],
+      iam: props.iam,
       tags: props.tags,
     });
     this.arn = role.arn;
-    this.instanceProfileName = this.createInstanceProfile(props, role);
+    this.instanceProfileName = role.createInstanceProfile(this, 'InstanceProfile').name;
     this.ready = [...role.policies, this.createAccessEntry(props)];
   }
 
-  private createInstanceProfile({ name, tags }: WindowsNodeRoleProps, role: ServiceRole): string {
-    const profile = { name, role: role.name, tags: { ...tags } };
-    return new IamInstanceProfile(this, 'InstanceProfile', profile).name;
-  }
-
   private createAccessEntry({ cluster, tags }: WindowsNodeRoleProps): EksAccessEntry {
-    return new EksAccessEntry(this, 'AccessEntry', {
-      clusterName: cluster.name,
-      principalArn: this.arn,
-      type: 'EC2_WINDOWS',
-      tags: { ...tags },
-      ...accessEntryLifecycle(cluster),
-    });
+    return new EksAccessEntry(
+      this,
+      'AccessEntry',
+      withoutUndefined({
+        clusterName: cluster.name,
+        principalArn: this.arn,
+        type: 'EC2_WINDOWS',
+        tags: writtenTags(tags),
+        ...accessEntryLifecycle(cluster),
+      }),
+    );
   }
 }
 

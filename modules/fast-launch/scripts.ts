@@ -1,16 +1,19 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { escapeTerraformTemplate } from '../core';
+import { awsCliShell, escapeTerraformTemplate, readShellPart } from '../core';
 
 /** The scripts that switch Fast Launch on and off. */
 export type FastLaunchScript = 'enable' | 'disable';
 
-const read = (name: string): string =>
-  readFileSync(join(__dirname, 'scripts', `${name}.sh`), 'utf8').replaceAll('\r\n', '\n');
+const read = (name: string): string => readShellPart(join(__dirname, 'scripts'), name);
+
+/** How a script finds out whether Fast Launch is on, and waits until it is off. */
+export function fastLaunchStateShell(): string {
+  return read('state');
+}
 
 /** The text of a script, with what both share in front. */
 export function fastLaunchScript(name: FastLaunchScript): string {
-  return `${read('preamble')}\n${read(name)}`;
+  return [read('preamble'), awsCliShell(), fastLaunchStateShell(), read(name)].join('\n');
 }
 
 /** The text of a script as a Terraform string. */

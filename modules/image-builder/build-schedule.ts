@@ -1,16 +1,66 @@
 import { Token } from 'cdktf';
-import { type Path, type Problem, problem } from '../core';
+import { checkOneOf, type Path, type Problem, problem } from '../core';
 
 /** When a pipeline builds by itself. */
 export interface BuildSchedule {
   /**
    * `cron(minute hour day-of-month month day-of-week year)`; one of the two days must be `?`. Also
-   * `rate(<number> <minute|hour|day>s)`.
+   * `rate(<number> <minute|hour|day>s)`, which AWS's own CDK offers for Image Builder, but which
+   * its guide does not mention.
    * @see https://docs.aws.amazon.com/imagebuilder/latest/userguide/cron-expressions.html
+   * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-cron-expressions.html
    */
   readonly cron: string;
   /** An IANA time zone. @default Etc/UTC */
-  readonly timezone?: string;
+  readonly timezone?: string | undefined;
+  /**
+   * `always` builds at every tick. `when-dependencies-changed` builds only when there is something
+   * newer for a wildcard in the recipe, such as `x.x.x` in the ARN of the parent image or of a
+   * component. A recipe without wildcards never has anything newer and would never build again:
+   * that is so for an AMI id with components of fixed versions. Whether a changed value behind an
+   * `ssm:` parent counts is not documented, and AWS's own samples use `always` for it.
+   * @default always
+   * @see https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_Schedule.html
+   */
+  readonly startCondition?: BuildStartCondition | undefined;
+}
+
+/** What has to be true at a tick of a schedule for a build. */
+export const BUILD_START_CONDITIONS = ['always', 'when-dependencies-changed'] as const;
+
+/** One of {@link BUILD_START_CONDITIONS}. */
+export type BuildStartCondition = (typeof BUILD_START_CONDITIONS)[number];
+
+const START_CONDITIONS = {
+  always: 'EXPRESSION_MATCH_ONLY',
+  'when-dependencies-changed': 'EXPRESSION_MATCH_AND_DEPENDENCY_UPDATES_AVAILABLE',
+} as const satisfies Record<BuildStartCondition, string>;
+
+/** The time zone of a schedule when none is given. */
+const DEFAULT_TIMEZONE = 'Etc/UTC';
+
+/** The block of a pipeline. The condition is always written: AWS's default is the other one. */
+export function scheduleBlock(schedule: BuildSchedule) {
+  const { cron, timezone = DEFAULT_TIMEZONE, startCondition = 'always' } = schedule;
+  return {
+    scheduleExpression: cron,
+    timezone,
+    pipelineExecutionStartCondition: START_CONDITIONS[startCondition],
+  };
+}
+
+/** Checks all of a schedule. */
+export function checkBuildSchedule(path: Path, schedule: BuildSchedule): Problem[] {
+  const { cron, timezone = DEFAULT_TIMEZONE, startCondition = 'always' } = schedule;
+  const condition = [...path, 'startCondition'];
+  return [
+    ...checkScheduleExpression([...path, 'cron'], cron),
+    ...checkTimezone([...path, 'timezone'], timezone),
+    // A condition that only Terraform knows could not be translated.
+    ...(Token.isUnresolved(startCondition)
+      ? [problem(condition, 'be known when the stack is built', 'a reference')]
+      : checkOneOf(condition, startCondition, BUILD_START_CONDITIONS)),
+  ];
 }
 
 interface CronField {
@@ -18,34 +68,35 @@ interface CronField {
   readonly min: number;
   readonly max: number;
   readonly names?: readonly string[];
-  /** Forms beside numbers, ranges, lists and steps. A day may be `?` beside all of them. */
+  /** Forms beside numbers, ranges and steps. A day may be `?` beside all of them. */
   readonly special?: RegExp;
+  /** Forms that have to stand alone. */
+  readonly alone?: RegExp;
   /** AWS lists no steps for it. */
   readonly stepless?: true;
 }
 
-const MONTHS = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN'].concat([
-  'JUL',
-  'AUG',
-  'SEP',
-  'OCT',
-  'NOV',
-  'DEC',
-]);
-const WEEKDAYS = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'];
+const MONTHS = 'JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC'.split(' ');
+const WEEKDAYS = 'SUN MON TUE WED THU FRI SAT'.split(' ');
+
+/** A day of the week; AWS writes names in either case, but the letters L and W as capitals only. */
+const WEEKDAY =
+  '(?:[1-7]|[Ss][Uu][Nn]|[Mm][Oo][Nn]|[Tt][Uu][Ee]|[Ww][Ee][Dd]|[Tt][Hh][Uu]|[Ff][Rr][Ii]|[Ss][Aa][Tt])';
 
 /** The six fields with their ranges; names count from the field's minimum. */
 const CRON_FIELDS: readonly CronField[] = [
   { name: 'minute', min: 0, max: 59 },
   { name: 'hour', min: 0, max: 23 },
-  { name: 'day of month', min: 1, max: 31, special: /^(?:L|LW|(?:[1-9]|[12]\d|3[01])W)$/ },
+  { name: 'day of month', min: 1, max: 31, special: /^(?:L|LW|(?:0?[1-9]|[12]\d|3[01])W)$/ },
   { name: 'month', min: 1, max: 12, names: MONTHS },
   {
     name: 'day of week',
     min: 1,
     max: 7,
     names: WEEKDAYS,
-    special: /^(?:L|(?:[1-7]|SUN|MON|TUE|WED|THU|FRI|SAT)(?:L|#[1-5]))$/i,
+    special: new RegExp(`^(?:L|${WEEKDAY}L)$`),
+    // Several weeks of one day are allowed, several days are not: that would be two expressions.
+    alone: new RegExp(`^${WEEKDAY}#[1-5](?:,[1-5])*$`),
     stepless: true,
   },
   { name: 'year', min: 1970, max: 2199 },
@@ -75,6 +126,7 @@ function isCronTerm(field: CronField, term: string): boolean {
 function isCronField(field: CronField, text: string): boolean {
   // Only the days have special forms, and only they may be left open.
   if (text === '?') return field.special !== undefined;
+  if (field.alone?.test(text)) return true;
   return text.split(',').every((term) => isCronTerm(field, term));
 }
 
@@ -98,16 +150,20 @@ function cronFault(inside: string): string | undefined {
  */
 export function checkScheduleExpression(path: Path, value: string): Problem[] {
   if (Token.isUnresolved(value)) return [];
-  const rate = /^rate\((\d+) (minute|hour|day)(s?)\)$/.exec(value);
-  if (rate !== null && Number(rate[1]) > 0 && (Number(rate[1]) === 1) === (rate[3] === '')) {
+  if (/^rate\((?:1 (?:minute|hour|day)|(?!1 )[1-9]\d* (?:minute|hour|day)s)\)$/.test(value))
     return [];
-  }
   const rule = 'be a schedule such as "cron(0 6 ? * SUN *)" or "rate(7 days)"';
   const inside = /^cron\((.*)\)$/.exec(value)?.[1];
   if (inside === undefined) return [problem(path, rule, value)];
   const fault = cronFault(inside);
   return fault === undefined ? [] : [problem(path, rule, value, fault)];
 }
+
+/**
+ * What the API takes: no offset such as `+02:00`, and no old name such as `GB-Eire`.
+ * @see https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_Schedule.html
+ */
+const API_TIMEZONE = /^(?=.{3,100}$)[A-Za-z0-9]{2,}(?:\/[A-Za-z0-9_+-]+)*$/;
 
 /** An IANA time zone name, as this Node.js knows them. */
 export function checkTimezone(path: Path, value: string): Problem[] {
@@ -117,9 +173,8 @@ export function checkTimezone(path: Path, value: string): Problem[] {
 
 function isTimezone(value: string): boolean {
   // Asking for any other zone loads Node's time zone data, which takes longer than all other checks.
-  if (value === 'Etc/UTC') return true;
-  // Without the pattern an offset such as +02:00 would pass, which AWS does not take.
-  if (!/^[A-Za-z][A-Za-z0-9_+-]*(?:\/[A-Za-z0-9_+-]+)*$/.test(value)) return false;
+  if (value === DEFAULT_TIMEZONE) return true;
+  if (!API_TIMEZONE.test(value)) return false;
   try {
     new Intl.DateTimeFormat('en-US', { timeZone: value });
     return isSpelledRight(value);

@@ -1,63 +1,63 @@
-import { Scalar, stringify } from 'yaml';
-import {
-  checkInteger,
-  checkListLength,
-  checkText,
-  checkUnique,
-  type Path,
-  type Problem,
-  problem,
-} from '../core';
+import { Document, Scalar, visit } from 'yaml';
+import type { ComponentAction } from './component-action';
+import type { ComponentIf } from './component-condition';
+import { orderDocument } from './component-document-shape';
 
-/** Runs PowerShell lines as one script; only the exit code of its end counts. */
-export interface ExecutePowerShell {
-  readonly action: 'ExecutePowerShell';
-  readonly inputs: { readonly commands: readonly string[] };
-}
-
-/** Restarts the build instance and goes on with the next step. */
-export interface Reboot {
-  readonly action: 'Reboot';
-  readonly inputs: { readonly delaySeconds: number };
-}
-
-/** Installs Windows updates. */
-export interface UpdateOs {
-  readonly action: 'UpdateOS';
-  readonly inputs?: {
-    readonly include?: readonly string[];
-    readonly exclude?: readonly string[];
+/** Runs a step once for every number from `start` to `end`, both included. */
+export interface ComponentForLoop {
+  /** Name for references such as `{{ <name>.value }}`. @default - only `{{ loop.value }}` */
+  readonly name?: string | undefined;
+  readonly for: {
+    readonly start: number;
+    readonly end: number;
+    /** Added after every round; not 0, and negative to count down. */
+    readonly updateBy: number;
   };
+  readonly forEach?: undefined;
 }
 
-/** Sets a value of the Windows registry. */
-export interface SetRegistry {
-  readonly action: 'SetRegistry';
-  readonly inputs: readonly {
-    readonly path: string;
-    readonly name: string;
-    readonly value: string;
-    readonly type: 'BINARY' | 'DWORD' | 'EXPAND_SZ' | 'MULTI_SZ' | 'QWORD' | 'SZ';
-  }[];
+/** Runs a step once for every text of a list. */
+export interface ComponentForEachLoop {
+  /** Name for references such as `{{ <name>.value }}`. @default - only `{{ loop.value }}` */
+  readonly name?: string | undefined;
+  /** The texts, or one text to cut. */
+  readonly forEach:
+    | readonly string[]
+    | {
+        readonly list: string;
+        /** One character: `.`, `,`, `;`, `:`, a line end, a tab, a blank, `-` or `_`. @default , */
+        readonly delimiter?: string | undefined;
+      };
+  readonly for?: undefined;
 }
 
-/** What a step does: the action modules that a Windows image needs most. */
-export type ComponentAction = ExecutePowerShell | Reboot | UpdateOs | SetRegistry;
+/**
+ * Runs a step several times, with `{{ loop.index }}` from 0 and `{{ loop.value }}`. Time limit,
+ * attempts and `onFailure` are for all rounds together.
+ * @see https://docs.aws.amazon.com/imagebuilder/latest/userguide/toe-looping-constructs.html
+ */
+export type ComponentLoop = ComponentForLoop | ComponentForEachLoop;
 
 /** One step of a phase. */
 export type ComponentStep = ComponentAction & {
   /** Unique in its phase; shows in the build log. */
   readonly name: string;
   /** Seconds; `-1` waits for ever. @default 7200 */
-  readonly timeoutSeconds?: number;
+  readonly timeoutSeconds?: number | undefined;
   /**
    * `Abort` stops the build. `Continue` runs the other steps and then still fails. `Ignore` carries
    * on as if nothing had happened.
    * @default Abort
    */
-  readonly onFailure?: 'Abort' | 'Continue' | 'Ignore';
+  readonly onFailure?: 'Abort' | 'Continue' | 'Ignore' | undefined;
   /** How often the step is tried in all. @default 1 */
-  readonly maxAttempts?: number;
+  readonly maxAttempts?: number | undefined;
+  /** Keeps the output of the step out of the log. @default false */
+  readonly disableLogging?: boolean | undefined;
+  /** @default - the step always runs */
+  readonly if?: ComponentIf | undefined;
+  /** @default - the step runs once */
+  readonly loop?: ComponentLoop | undefined;
 };
 
 /** `build` and `validate` run on the build instance, `test` on a fresh instance of the new AMI. */
@@ -66,14 +66,32 @@ export interface ComponentPhase {
   readonly steps: readonly ComponentStep[];
 }
 
+/** A value that the recipe may give. It is logged in CloudTrail: no place for a secret. */
+export interface ComponentParameter {
+  /** @default - the recipe has to give the value */
+  readonly default?: string | undefined;
+  readonly description?: string | undefined;
+}
+
 /**
  * A document for AWSTOE, the program that runs Image Builder's components. A text that only Terraform
  * knows is put into the YAML as it is: it must not have line ends, nor a colon before a blank.
  * @see https://docs.aws.amazon.com/imagebuilder/latest/userguide/toe-use-documents.html
  */
 export interface ComponentDocument {
-  readonly name: string;
-  readonly description?: string;
+  /** @default - the component's name alone tells what it is */
+  readonly name?: string | undefined;
+  readonly description?: string | undefined;
+  /**
+   * Texts by name: 3 to 128 letters, digits, `-` and `_`. Steps refer to one as `{{ Name }}`.
+   * @default - none
+   */
+  readonly constants?: Readonly<Record<string, string>> | undefined;
+  /**
+   * Values from the recipe, by name, as for `constants`; no name is in both.
+   * @default - none
+   */
+  readonly parameters?: Readonly<Record<string, ComponentParameter>> | undefined;
   readonly phases: readonly ComponentPhase[];
 }
 
@@ -83,101 +101,44 @@ export interface ComponentDocument {
  */
 export const MAX_INLINE_DOCUMENT_CHARACTERS = 16_000;
 
-/** What is wrong with a document before it is rendered. */
-export function checkComponentDocument(path: Path, document: ComponentDocument): Problem[] {
-  const phases = [...path, 'phases'];
-  return [
-    ...checkListLength(phases, document.phases, { min: 1 }),
-    ...checkUnique(
-      phases,
-      document.phases.map((phase) => phase.name),
-    ),
-    ...document.phases.flatMap((phase, index) => checkPhase([...phases, index], phase)),
-    ...checkDocumentLength(path, document),
-  ];
-}
-
-function checkPhase(path: Path, phase: ComponentPhase): Problem[] {
-  const steps = [...path, 'steps'];
-  return [
-    ...checkListLength(steps, phase.steps, { min: 1 }),
-    ...checkUnique(
-      steps,
-      phase.steps.map((step) => step.name),
-    ),
-    ...phase.steps.flatMap((step, index) => checkStep([...steps, index], step)),
-  ];
-}
-
-function checkStep(path: Path, step: ComponentStep): Problem[] {
-  const { timeoutSeconds = 1, maxAttempts = 1 } = step;
-  const delaySeconds = step.action === 'Reboot' ? step.inputs.delaySeconds : 0;
-  return [
-    ...checkText([...path, 'name'], step.name, {
-      pattern: /^[A-Za-z0-9_-]{1,128}$/,
-      rule: 'be up to 128 letters, digits, - and _',
-    }),
-    // -1 waits for ever; 0 is refused by AWSTOE.
-    ...(timeoutSeconds === -1
-      ? []
-      : checkInteger([...path, 'timeoutSeconds'], timeoutSeconds, { min: 1 })),
-    ...checkInteger([...path, 'maxAttempts'], maxAttempts, { min: 1 }),
-    ...checkInteger([...path, 'inputs', 'delaySeconds'], delaySeconds, { min: 0 }),
-  ];
-}
-
-function checkDocumentLength(path: Path, document: ComponentDocument): Problem[] {
-  const { length } = renderComponentDocument(document);
-  if (length <= MAX_INLINE_DOCUMENT_CHARACTERS) return [];
-  const rule = `be at most ${MAX_INLINE_DOCUMENT_CHARACTERS} characters of YAML`;
-  return [problem(path, rule, length, 'split it over several components')];
-}
+/** Nothing but blanks and line ends: as a block of YAML it would lose the blanks. */
+const BLANK_LINES = /^[ \t\n]*\n$/;
 
 /**
- * Renders a document as YAML. The order of the keys is fixed here, and long lines are not folded:
- * the same document always is the same text, because every change of the text is a new version.
+ * Renders a document as YAML. The order of the keys is fixed, and long lines are not folded: the
+ * same document always is the same text, because every change of the text is a new version.
  */
 export function renderComponentDocument(document: ComponentDocument): string {
+  const { constants = {}, parameters = {}, ...rest } = orderDocument(document);
   const content = {
-    name: document.name,
-    description: document.description,
+    name: rest.name,
+    description: rest.description,
     schemaVersion: decimal(1),
-    phases: document.phases.map((phase) => ({
-      name: phase.name,
-      steps: phase.steps.map(buildStep),
-    })),
+    constants: asList(constants, (value) => ({ type: 'string', value })),
+    parameters: asList(parameters, (parameter) => ({ type: 'string', ...parameter })),
+    phases: rest.phases,
   };
-  return stringify(content, {
-    lineWidth: 0,
-    blockQuote: 'literal',
+  const yaml = new Document(content, {
     aliasDuplicateObjects: false,
     // In quotes whatever an older reader would not take for text, such as `yes` and `12:30`.
     compat: 'yaml-1.1',
   });
+  visit(yaml, {
+    Scalar: (_, node) => {
+      if (typeof node.value === 'string' && BLANK_LINES.test(node.value))
+        node.type = 'QUOTE_DOUBLE';
+    },
+  });
+  return yaml.toString({ lineWidth: 0, blockQuote: 'literal' });
 }
 
-function buildStep(step: ComponentStep): object {
-  return {
-    name: step.name,
-    action: step.action,
-    timeoutSeconds: step.timeoutSeconds,
-    onFailure: step.onFailure,
-    maxAttempts: step.maxAttempts,
-    inputs: buildInputs(step),
-  };
-}
-
-function buildInputs(step: ComponentStep): object | undefined {
-  switch (step.action) {
-    case 'ExecutePowerShell':
-      return { commands: step.inputs.commands };
-    case 'Reboot':
-      return { delaySeconds: step.inputs.delaySeconds };
-    case 'UpdateOS':
-      return step.inputs && { include: step.inputs.include, exclude: step.inputs.exclude };
-    case 'SetRegistry':
-      return step.inputs.map(({ path, name, value, type }) => ({ path, name, value, type }));
-  }
+/** AWSTOE has a list of maps with one key each where a map would do. */
+function asList<T>(
+  values: Readonly<Record<string, T>>,
+  describe: (value: T) => object,
+): readonly object[] | undefined {
+  const list = Object.entries(values).map(([name, value]) => ({ [name]: describe(value) }));
+  return list.length === 0 ? undefined : list;
 }
 
 /** The number 1 written as `1.0`, as AWSTOE wants its schema version. */

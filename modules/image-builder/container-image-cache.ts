@@ -1,128 +1,202 @@
-import { quotePowerShell, quotePowerShellArray } from '../core';
-import type { ComponentDocument } from './component-document';
-import { type ContainerImage, parseContainerImage, parseEcrRegistry } from './container-image';
+import { Token } from 'cdktf';
+import {
+  checkEach,
+  checkInteger,
+  checkListLength,
+  numberText,
+  type Path,
+  type Problem,
+  problem,
+} from '../core';
+import type { WindowsServer } from '../windows-base';
+import {
+  type ComponentDocument,
+  MAX_INLINE_DOCUMENT_CHARACTERS,
+  renderComponentDocument,
+} from './component-document';
+import {
+  type ContainerImage,
+  checkContainerImage,
+  checkUniqueContainerImages,
+  MAX_REFERENCE_LENGTH,
+  parseContainerImage,
+  parseEcrRegistry,
+} from './container-image';
+import { pullScript, verifyScript } from './container-image-cache-scripts';
+import { checkRegistryCredentials, type RegistryCredentials } from './registry-credentials';
 
-/**
- * The kubelet never collects an image with this label, and asks for it by this exact value. From
- * containerd 1.7.3 on; every EKS optimized Windows AMI since Kubernetes 1.28 is newer.
- * @see https://github.com/containerd/containerd/blob/main/internal/cri/labels/labels.go
- */
-const PINNED_LABEL = 'io.cri-containerd.pinned=pinned';
+/** GiB of the system drive that stay free when none are given. */
+export const DEFAULT_MINIMUM_FREE_GIB = 10;
 
-/** How long one step may take: Windows images are gigabytes to pull and minutes to unpack. */
-const STEP_TIMEOUT_SECONDS = 7200;
+/** How long the pulls of one document may take: Windows images take minutes each to unpack. */
+const PULL_TIMEOUT_SECONDS = 14_400;
 
-const STRICT = ["$ErrorActionPreference = 'Stop'", "$ProgressPreference = 'SilentlyContinue'"];
-
-/** On an instance that has not joined a cluster, nothing may have started containerd yet. */
-const START_CONTAINERD = `
-Start-Service -Name containerd
-$deadline = (Get-Date).AddMinutes(2)
-& ctr version | Out-Null
-while ($LASTEXITCODE -ne 0) {
-  if ((Get-Date) -gt $deadline) { throw 'containerd does not answer after 2 minutes' }
-  Start-Sleep -Seconds 2
-  & ctr version | Out-Null
-}`.trim();
-
-/** containerd's own name space for Kubernetes: the kubelet sees no image of any other. */
-const PULL_AND_PIN = `
-foreach ($image in $images) {
-  $login = @()
-  $region = $ecrRegions[$image.Split('/')[0]]
-  if ($region) {
-    $password = (Get-ECRLoginCommand -Region $region).Password
-    $login = @('--user', "AWS:$password")
-  }
-  Write-Host "Pulling $image"
-  & ctr -n k8s.io images pull @login $image | Out-Null
-  if ($LASTEXITCODE -ne 0) { throw "ctr could not pull $image, exit code $LASTEXITCODE" }
-  & ctr -n k8s.io images label $image '${PINNED_LABEL}' | Out-Null
-  if ($LASTEXITCODE -ne 0) { throw "ctr could not pin $image, exit code $LASTEXITCODE" }
-}`.trim();
-
-const VERIFY = `
-$faults = @()
-foreach ($image in $images) {
-  $listed = & ctr -n k8s.io images ls "name==$image" | Out-String
-  if ($LASTEXITCODE -ne 0) { throw "ctr could not list $image, exit code $LASTEXITCODE" }
-  if (-not $listed.Contains($image)) {
-    $faults += "$image is not there"
-  }
-  elseif (-not $listed.Contains('${PINNED_LABEL}')) {
-    $faults += "$image is not pinned"
-  }
-}
-& ctr -n k8s.io images ls
-if ($faults.Count -gt 0) { throw ($faults -join '; ') }`.trim();
-
-/** Inputs of {@link containerImageCacheDocument}. */
+/** Which container images to put into an AMI, and how to get them. */
 export interface ContainerImageCache {
   /** Image references with a tag or a digest. Order does not matter. */
   readonly images: readonly string[];
+  /**
+   * The Windows Server of the AMI: tags that name another one are refused.
+   * @default - only the build tells
+   */
+  readonly windowsServer?: WindowsServer | undefined;
+  /**
+   * Logins of registries other than Amazon ECR, where the build role is the login.
+   * @default - other registries are read anonymously
+   */
+  readonly registryCredentials?: RegistryCredentials | undefined;
+  /**
+   * GiB of the system drive that have to stay free, for the operating system and for what the pods
+   * write. The build fails before it goes below. 1 to 16,000.
+   * @default 10
+   */
+  readonly minimumFreeGiB?: number | undefined;
+}
+
+/** What is wrong with a cache. Its images, and so their number, have to be known. */
+export function checkContainerImageCache(path: Path, cache: ContainerImageCache): Problem[] {
+  const { images, windowsServer, registryCredentials, minimumFreeGiB = 1 } = cache;
+  const list = [...path, 'images'];
+  if (Token.isUnresolved(images)) {
+    const rule = 'be a list that is known when the stack is built';
+    return [problem(list, rule, 'a reference', 'write the images; each may be a reference')];
+  }
+  return [
+    ...checkListLength(list, images, { min: 1 }),
+    ...checkEach(list, images, (one, image) => checkContainerImage(one, image, windowsServer)),
+    ...checkUniqueContainerImages(list, images),
+    ...(registryCredentials === undefined
+      ? []
+      : checkRegistryCredentials([...path, 'registryCredentials'], registryCredentials, images)),
+    ...checkInteger([...path, 'minimumFreeGiB'], minimumFreeGiB, { min: 1, max: 16_000 }),
+  ];
 }
 
 /**
- * A component that pulls container images into the AMI, so that a node does not have to: each is
- * pulled into the name space that the kubelet uses, pinned against its image garbage collection,
- * checked on the build instance, and checked again on a fresh instance of the finished AMI.
+ * Components that pull container images into an AMI, so that a node does not have to: each image
+ * is pulled into the name space that the kubelet uses, pinned against its image garbage collection,
+ * and checked on the build instance and again on a fresh instance of the finished AMI.
  *
- * Private Amazon ECR registries are logged in to with the build instance's role; the password
- * exists on that instance only and is not written anywhere. Other registries are read anonymously.
+ * One document has room for 50 to 80 images; more are spread over several, in the order of their
+ * names. Each measures the free space for its own images. The same images always make the same
+ * documents.
+ *
+ * Private Amazon ECR registries are logged in to with the build instance's role, others with a
+ * secret that the instance reads. A password exists in the memory of that instance only, and in
+ * the command line of `ctr` while it runs.
  *
  * Not tried on a live build instance: that containerd is installed as the service `containerd` and
  * that `ctr` is on the path of the EKS optimized Windows AMI is taken from AWS's own samples.
  */
-export function containerImageCacheDocument(cache: ContainerImageCache): ComponentDocument {
-  const images = sortedImages(cache.images);
-  const names = `$images = ${quotePowerShellArray(images.map((image) => image.name))}`;
-  const script = (...parts: string[]): readonly string[] => [`${parts.join('\n')}\n`];
-  const verify = script(...STRICT, names, START_CONTAINERD, VERIFY);
-  const pull = script(...STRICT, names, ecrRegions(images), START_CONTAINERD, PULL_AND_PIN);
-  const verifyStep = {
-    name: 'VerifyContainerImages',
-    action: 'ExecutePowerShell',
-    timeoutSeconds: 600,
-    inputs: { commands: verify },
-  } as const;
-  return {
-    name: 'ContainerImageCache',
-    description: 'Pulls container images into containerd, pins and verifies them',
-    phases: [
-      {
-        name: 'build',
-        steps: [
-          {
-            name: 'PullContainerImages',
-            action: 'ExecutePowerShell',
-            timeoutSeconds: STEP_TIMEOUT_SECONDS,
-            maxAttempts: 3,
-            inputs: { commands: pull },
-          },
-        ],
-      },
-      { name: 'validate', steps: [verifyStep] },
-      { name: 'test', steps: [verifyStep] },
-    ],
-  };
+export function containerImageCacheDocuments(
+  cache: ContainerImageCache,
+): readonly ComponentDocument[] {
+  const groups = splitImages(cache, sortedImages(cache.images));
+  return groups.map((images, index) => buildDocument(cache, images, index));
 }
 
 /** In one order whatever the order of the list is: a reordered list is no new AMI. */
 function sortedImages(references: readonly string[]): readonly ContainerImage[] {
-  const images = references.map((reference) => {
-    const image = parseContainerImage(reference);
+  const images = references.map((reference): [string, ContainerImage] => {
     // Only Terraform knows it: no registry can be read from it, so it goes through as it is.
-    return image ?? { registry: '', repository: reference, name: reference };
+    const unknown = { registry: '', repository: reference, name: reference };
+    const image = parseContainerImage(reference) ?? unknown;
+    return [image.name, image];
   });
-  return [...images].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+  return [...new Map(images).values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** Where to log in: a PowerShell table from registry host to Region. */
-function ecrRegions(images: readonly ContainerImage[]): string {
-  const hosts = [...new Set(images.map((image) => image.registry))];
-  const entries = hosts.flatMap((host) => {
-    const ecr = parseEcrRegistry(host);
-    return ecr === undefined ? [] : [`  ${quotePowerShell(host)} = ${quotePowerShell(ecr.region)}`];
+/**
+ * Fills one document after the other. Where a list is cut moves when an image is added before;
+ * that costs nothing, because a changed list makes a new recipe and a new AMI in any case.
+ */
+function splitImages(
+  cache: ContainerImageCache,
+  images: readonly ContainerImage[],
+): readonly (readonly ContainerImage[])[] {
+  const room = MAX_INLINE_DOCUMENT_CHARACTERS - fixedLength(cache, images);
+  const groups: ContainerImage[][] = [];
+  let left = 0;
+  for (const image of images) {
+    const group = groups.at(-1) ?? [];
+    const length = addedLength(cache, image, group);
+    if (groups.length > 0 && length <= left) {
+      group.push(image);
+      left -= length;
+    } else {
+      groups.push([image]);
+      left = room - addedLength(cache, image, []);
+    }
+  }
+  return groups;
+}
+
+/** Length of a document with all scripts that the list needs; the number in its name is long. */
+function fixedLength(cache: ContainerImageCache, images: readonly ContainerImage[]): number {
+  const sample = images.find((image) => hasLogin(cache, image)) ?? images[0];
+  return renderComponentDocument(buildDocument(cache, sample === undefined ? [] : [sample], 9_999))
+    .length;
+}
+
+const hasLogin = ({ registryCredentials = {} }: ContainerImageCache, image: ContainerImage) =>
+  registryCredentials[image.registry] !== undefined ||
+  parseEcrRegistry(image.registry) !== undefined;
+
+/** The longest of each, for what only Terraform knows yet; of the Region, anything is shorter. */
+const MAX_LENGTH = { image: MAX_REFERENCE_LENGTH, secretArn: 600, region: 20 } as const;
+
+const knownLength = (text: string, max: number): number =>
+  Token.isUnresolved(text) ? Math.max(text.length, max) : text.length;
+
+/** A line of a script in the YAML: what is written in quotes, the indentation and the line end. */
+const lineLength = (...texts: readonly number[]): number =>
+  texts.reduce((sum, length) => sum + length + 6, 16);
+
+/** What an image adds at most: a line in the list, and the login of a registry new to the group. */
+function addedLength(
+  cache: ContainerImageCache,
+  image: ContainerImage,
+  group: readonly ContainerImage[],
+): number {
+  const { name, registry } = image;
+  const line = lineLength(knownLength(name, MAX_LENGTH.image));
+  if (!hasLogin(cache, image) || group.some((one) => one.registry === registry)) return line;
+  const secret = knownLength(cache.registryCredentials?.[registry] ?? '', MAX_LENGTH.secretArn);
+  return line + lineLength(registry.length, Math.max(secret, MAX_LENGTH.region));
+}
+
+function buildDocument(
+  { registryCredentials = {}, minimumFreeGiB = DEFAULT_MINIMUM_FREE_GIB }: ContainerImageCache,
+  images: readonly ContainerImage[],
+  index: number,
+): ComponentDocument {
+  const name = `ContainerImageCache${index === 0 ? '' : `-${index + 1}`}`;
+  const pull = pullScript({
+    name,
+    images: images.map((image) => image.name),
+    registries: [...new Set(images.map((image) => image.registry))],
+    credentials: registryCredentials,
+    minimumFreeGiB: numberText(minimumFreeGiB),
   });
-  return ['$ecrRegions = @{', ...entries, '}'].join('\n');
+  const pullStep = {
+    name: 'PullContainerImages',
+    action: 'ExecutePowerShell',
+    timeoutSeconds: PULL_TIMEOUT_SECONDS,
+    inputs: { commands: [pull] },
+  } as const;
+  const verifyStep = {
+    name: 'VerifyContainerImages',
+    action: 'ExecutePowerShell',
+    timeoutSeconds: 600,
+    inputs: { commands: [verifyScript(name)] },
+  } as const;
+  return {
+    name,
+    description: 'Pulls container images into containerd, pins and verifies them',
+    phases: [
+      { name: 'build', steps: [pullStep] },
+      { name: 'validate', steps: [verifyStep] },
+      { name: 'test', steps: [verifyStep] },
+    ],
+  };
 }

@@ -1,6 +1,7 @@
 import { Token } from 'cdktf';
 import { checkUnique, type Path, type Problem, problem } from '../core';
-import { WINDOWS_SERVER_RELEASES, WINDOWS_SERVERS, type WindowsServer } from '../windows-base';
+import { WINDOWS_SERVERS, type WindowsServer } from '../windows-base';
+import { windowsReleasesOfTag } from './windows-image-tag';
 
 /**
  * The grammar of image references, as containerd and every registry client read it.
@@ -15,7 +16,7 @@ const REFERENCE = new RegExp(
 );
 
 /** Registries longer than this do not exist; the bound keeps the match fast. */
-const MAX_REFERENCE_LENGTH = 512;
+export const MAX_REFERENCE_LENGTH = 512;
 
 /** A container image reference, taken apart. */
 export interface ContainerImage {
@@ -84,18 +85,11 @@ function partitionOf(region: string, suffix: string): EcrRegistry['partition'] {
   return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
 }
 
-/** The Windows Server release that a tag names, such as 2019 for `4.8-windowsservercore-ltsc2019`. */
-function windowsServerOfTag(tag: string): WindowsServer | undefined {
-  return WINDOWS_SERVER_RELEASES.find((release) => {
-    const { imageTag, build } = WINDOWS_SERVERS[release];
-    return tag.includes(imageTag) || tag.includes(build);
-  });
-}
-
 /**
  * A reference that can be cached on this Windows Server release: well formed, with a tag or a
  * digest, and not of a tag that is built for another release (Windows containers share the kernel
- * of the host, so containerd finds no matching platform).
+ * of the host, so containerd finds no matching platform). A tag that names no release passes; the
+ * build looks into its manifest.
  * @see https://learn.microsoft.com/virtualization/windowscontainers/deploy-containers/version-compatibility
  */
 export function checkContainerImage(
@@ -113,11 +107,12 @@ export function checkContainerImage(
     const advice = 'add the tag or digest that the pods use';
     return [problem(path, 'name a tag or a digest', reference, advice)];
   }
-  const built = image.tag === undefined ? undefined : windowsServerOfTag(image.tag);
   if (server === undefined || Token.isUnresolved(server)) return [];
-  if (built === undefined || built === server) return [];
+  const built = windowsReleasesOfTag(image);
+  if (built.length === 0 || built.includes(server)) return [];
   const rule = `be an image for Windows Server ${server}`;
-  const advice = `the tag is for Windows Server ${built}; take its sibling for ${WINDOWS_SERVERS[server].imageTag}`;
+  const sibling = WINDOWS_SERVERS[server].imageTag;
+  const advice = `the tag is for Windows Server ${built[0]}; take its sibling for ${sibling}`;
   return [problem(path, rule, reference, advice)];
 }
 

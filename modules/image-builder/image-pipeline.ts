@@ -1,28 +1,28 @@
 import { ImagebuilderImagePipeline } from '@cdktf/provider-aws/lib/imagebuilder-image-pipeline/index.js';
-import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import { assertNoProblems, type Problem, withoutUndefined } from '../core';
-import { type BuildSchedule, checkScheduleExpression, checkTimezone } from './build-schedule';
+import { assertNoProblems, type Problem, type Tags, withoutUndefined, writtenTags } from '../core';
+import { type BuildInputs, buildInputBlocks, checkBuildInputs } from './build-inputs';
+import { type BuildSchedule, checkBuildSchedule, scheduleBlock } from './build-schedule';
 import { checkResourceName } from './resource-name';
 
-/** What every build of an image takes, whether a pipeline or an apply starts it. */
-export interface BuildInputs {
-  readonly recipeArn: string;
-  readonly infrastructureConfigurationArn: string;
-  readonly distributionConfigurationArn: string;
-  readonly executionRoleArn: string;
-  /** What has to be there before a build can work, such as the policies of its roles. */
-  readonly dependsOn: readonly ITerraformDependable[];
-}
+export type { BuildInputs } from './build-inputs';
 
-/** Inputs of {@link ImagePipeline}. */
+/**
+ * Inputs of {@link ImagePipeline}. None of them starts a build: a changed one is written into the
+ * pipeline, and the next build takes it.
+ */
 export interface ImagePipelineProps extends BuildInputs {
   /** 3 to 127 letters, digits, `-` and `_`. */
   readonly name: string;
   /** @default - builds only when someone starts the pipeline */
   readonly schedule?: BuildSchedule | undefined;
+  /**
+   * Whether the schedule is followed. A pipeline that is off keeps its settings and its history.
+   * @default true
+   */
+  readonly enabled?: boolean | undefined;
   /** @default - no tags beyond the provider's */
-  readonly tags?: Readonly<Record<string, string>> | undefined;
+  readonly tags?: Tags | undefined;
 }
 
 /**
@@ -43,38 +43,26 @@ export class ImagePipeline extends Construct {
   constructor(scope: Construct, id: string, props: ImagePipelineProps) {
     super(scope, id);
     assertNoProblems(this, validateImagePipelineProps(props));
-    const { schedule } = props;
+    const { name, schedule, enabled = true, tags } = props;
     this.resource = new ImagebuilderImagePipeline(this, 'Resource', {
-      name: props.name,
-      imageRecipeArn: props.recipeArn,
-      infrastructureConfigurationArn: props.infrastructureConfigurationArn,
-      distributionConfigurationArn: props.distributionConfigurationArn,
-      executionRole: props.executionRoleArn,
-      imageTestsConfiguration: { imageTestsEnabled: true },
-      ...withoutUndefined({ schedule: schedule && buildSchedule(schedule) }),
-      tags: { ...props.tags },
-      dependsOn: [...props.dependsOn],
+      name,
+      ...buildInputBlocks(props),
+      ...withoutUndefined({
+        schedule: schedule && scheduleBlock(schedule),
+        // On is the provider's default, so that leaving it out turns the pipeline on again.
+        status: enabled ? undefined : 'DISABLED',
+        tags: writtenTags(tags),
+      }),
     });
     this.arn = this.resource.arn;
   }
 }
 
-function buildSchedule({ cron, timezone = 'Etc/UTC' }: BuildSchedule) {
-  return {
-    scheduleExpression: cron,
-    timezone,
-    // The other condition compares semantic versions. The recipe names an AMI id and fixed
-    // component versions, in which it never finds anything newer, so it would never build.
-    pipelineExecutionStartCondition: 'EXPRESSION_MATCH_ONLY',
-  };
-}
-
-function validateImagePipelineProps({ name, schedule }: ImagePipelineProps): Problem[] {
-  const problems = checkResourceName(['name'], name);
-  if (schedule === undefined) return problems;
+function validateImagePipelineProps(props: ImagePipelineProps): Problem[] {
+  const { name, schedule } = props;
   return [
-    ...problems,
-    ...checkScheduleExpression(['schedule', 'cron'], schedule.cron),
-    ...checkTimezone(['schedule', 'timezone'], schedule.timezone ?? 'Etc/UTC'),
+    ...checkResourceName(['name'], name),
+    ...checkBuildInputs(props),
+    ...(schedule === undefined ? [] : checkBuildSchedule(['schedule'], schedule)),
   ];
 }

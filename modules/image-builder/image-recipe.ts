@@ -2,31 +2,52 @@ import { ImagebuilderImageRecipe } from '@cdktf/provider-aws/lib/imagebuilder-im
 import { Construct } from 'constructs';
 import {
   assertNoProblems,
-  checkInteger,
+  checkEach,
   checkListLength,
+  checkText,
+  checkUnique,
+  contentHash,
   contentVersion,
-  numberText,
+  type Path,
   type Problem,
+  type Tags,
+  withoutUndefined,
+  writtenTags,
 } from '../core';
-import { DEFAULT_ROOT_VOLUME_GIB, ROOT_DEVICE_NAME, ROOT_VOLUME_GIB } from '../windows-base';
+import { DEFAULT_ROOT_VOLUME_GIB } from '../windows-base';
+import {
+  blockDeviceMapping,
+  checkDataVolume,
+  checkRootVolume,
+  checkRootVolumeSize,
+  type DataVolume,
+  rootVolume,
+  type VolumeOptions,
+  volumeContentId,
+} from './image-volume';
+import { checkParentImage } from './parent-image';
+import {
+  checkRecipeComponent,
+  type RecipeComponent,
+  recipeComponentBlock,
+  recipeComponentContentId,
+} from './recipe-component';
 import { checkResourceName } from './resource-name';
 
-/** What a recipe needs to know about a component. */
-export interface RecipeComponent {
-  readonly arn: string;
-  /**
-   * Names the component's content, and changes exactly when the content does. Not the ARN: that is
-   * unknown while a new component is planned, and would hide the recipe's new version in the plan.
-   */
-  readonly contentId: string;
-}
+export type { RecipeComponent } from './recipe-component';
 
-/** Inputs of {@link ImageRecipe}. */
+/** Inputs of {@link ImageRecipe}. All but the tags are part of the recipe's version. */
 export interface ImageRecipeProps {
   /** 3 to 127 letters, digits, `-` and `_`. */
   readonly name: string;
-  /** Id of the AMI to start from. */
-  readonly parentImageId: string;
+  /**
+   * What to start from: the id of an AMI; `ssm:` and the name or ARN of an SSM parameter with such
+   * an id; or the ARN of an Image Builder image, whose version may be `x.x.x` for the newest.
+   *
+   * Terraform sees a new AMI id and builds again. It does not see what an SSM parameter or a
+   * wildcard stands for: with those, only a schedule or `rebuild` takes in a newer base.
+   */
+  readonly parentImage: string;
   /** Components in the order in which they run, 1 to 20. */
   readonly components: readonly RecipeComponent[];
   /**
@@ -35,25 +56,39 @@ export interface ImageRecipeProps {
    * @default 100
    */
   readonly rootVolumeGiB?: number | undefined;
+  /** Type, speed and key of the root volume. @default - gp3 as it comes, with the account's key */
+  readonly rootVolume?: VolumeOptions | undefined;
+  /** Volumes beside the root volume, of the build instance and of every node. @default - none */
+  readonly dataVolumes?: readonly DataVolume[] | undefined;
   /**
-   * Raise it for a new recipe version without any other change, for instance when an apply stops
-   * with `ResourceAlreadyExistsException` after a failed one.
-   * @default 0
+   * Folder in which the components' commands start, up to 1,024 characters such as `C:\build`.
+   * @default - Image Builder's own
    */
-  readonly revision?: number | undefined;
+  readonly workingDirectory?: string | undefined;
+  /** Up to 1,024 characters. Another text is another recipe, and a new build. @default - none */
+  readonly description?: string | undefined;
+  /**
+   * Any text of up to 100 characters: another text is a new recipe version without any other
+   * change. For a build that takes in what Terraform does not see, such as `2026-11 patches`, and
+   * for an apply that stops with `ResourceAlreadyExistsException` after a failed one.
+   * @default - none
+   */
+  readonly rebuild?: string | undefined;
   /** @default - no tags beyond the provider's */
-  readonly tags?: Readonly<Record<string, string>> | undefined;
+  readonly tags?: Tags | undefined;
 }
 
 /** @see https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_CreateImageRecipe.html */
 const MAX_COMPONENTS = 20;
 
 /**
- * What an AMI is made of: an `aws_imagebuilder_image_recipe` with one encrypted gp3 root volume.
- * Costs nothing by itself.
+ * What an AMI is made of: an `aws_imagebuilder_image_recipe` whose volumes are all encrypted. Costs
+ * nothing by itself.
  *
- * The version follows the content (base AMI, components, volume), nobody writes it. A changed
- * recipe is made before the old one is removed, because a recipe in use cannot be deleted.
+ * The version follows the content (base, components, volumes and so on), nobody writes it. A
+ * changed recipe is made before the old one is removed, because a recipe in use cannot be deleted.
+ *
+ * There is no setting for the Systems Manager agent: the API refuses it for Windows.
  *
  * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/imagebuilder_image_recipe
  */
@@ -67,39 +102,64 @@ export class ImageRecipe extends Construct {
   constructor(scope: Construct, id: string, props: ImageRecipeProps) {
     super(scope, id);
     assertNoProblems(this, validateImageRecipeProps(props));
-    const { rootVolumeGiB = DEFAULT_ROOT_VOLUME_GIB, revision = 0 } = props;
+    const { name, parentImage, components, workingDirectory, description } = props;
+    const volumes = volumesOf(props);
     this.version = contentVersion([
-      props.parentImageId,
-      ...props.components.map((component) => component.contentId),
-      numberText(rootVolumeGiB),
-      numberText(revision),
+      parentImage,
+      ...components.map(recipeComponentContentId),
+      ...volumes.map(volumeContentId),
+      ...labelled({ workingDirectory, description, rebuild: props.rebuild }),
     ]);
     this.resource = new ImagebuilderImageRecipe(this, 'Resource', {
-      name: props.name,
+      name,
       version: this.version,
-      parentImage: props.parentImageId,
-      component: props.components.map(({ arn }) => ({ componentArn: arn })),
-      blockDeviceMapping: [buildRootDevice(rootVolumeGiB)],
-      tags: { ...props.tags },
+      parentImage,
+      component: components.map(recipeComponentBlock),
+      blockDeviceMapping: volumes.map(blockDeviceMapping),
+      ...withoutUndefined({ workingDirectory, description, tags: writtenTags(props.tags) }),
       lifecycle: { createBeforeDestroy: true },
     });
     this.arn = this.resource.arn;
   }
 }
 
-function buildRootDevice(volumeSize: number): object {
-  return {
-    deviceName: ROOT_DEVICE_NAME,
-    ebs: { volumeSize, volumeType: 'gp3', encrypted: 'true', deleteOnTermination: 'true' },
-  };
+function volumesOf(props: ImageRecipeProps): DataVolume[] {
+  const { rootVolumeGiB = DEFAULT_ROOT_VOLUME_GIB, dataVolumes = [] } = props;
+  return [rootVolume(rootVolumeGiB, props.rootVolume), ...dataVolumes];
+}
+
+/** One part for each text that is there, which no part of another kind can look like. */
+function labelled(texts: Readonly<Record<string, string | undefined>>): string[] {
+  return Object.entries(texts).flatMap(([label, text]) =>
+    text === undefined ? [] : [contentHash([label, text])],
+  );
 }
 
 function validateImageRecipeProps(props: ImageRecipeProps): Problem[] {
-  const { rootVolumeGiB = DEFAULT_ROOT_VOLUME_GIB } = props;
+  const { rootVolumeGiB = DEFAULT_ROOT_VOLUME_GIB, dataVolumes = [] } = props;
+  const deviceNames = dataVolumes.map(({ deviceName }) => deviceName);
   return [
     ...checkResourceName(['name'], props.name),
+    ...checkParentImage(['parentImage'], props.parentImage),
     ...checkListLength(['components'], props.components, { min: 1, max: MAX_COMPONENTS }),
-    ...checkInteger(['rootVolumeGiB'], rootVolumeGiB, ROOT_VOLUME_GIB),
-    ...checkInteger(['revision'], props.revision ?? 0, { min: 0 }),
+    ...checkEach(['components'], props.components, checkRecipeComponent),
+    ...checkRootVolumeSize(['rootVolumeGiB'], rootVolumeGiB),
+    ...checkRootVolume(['rootVolume'], rootVolumeGiB, props.rootVolume ?? {}),
+    ...checkEach(['dataVolumes'], dataVolumes, checkDataVolume),
+    ...checkUnique(['dataVolumes'], deviceNames).map(inDeviceName),
+    ...checkLength(['workingDirectory'], props.workingDirectory, 1024),
+    ...checkLength(['description'], props.description, 1024),
+    ...checkLength(['rebuild'], props.rebuild, 100),
   ];
+}
+
+const inDeviceName = ({ path, message }: Problem): Problem => ({
+  path: [...path, 'deviceName'],
+  message,
+});
+
+function checkLength(path: Path, text: string | undefined, max: number): Problem[] {
+  if (text === undefined) return [];
+  const pattern = new RegExp(`^[\\s\\S]{1,${max}}$`);
+  return checkText(path, text, { pattern, rule: `be 1 to ${max} characters` });
 }

@@ -1,58 +1,31 @@
 import { Construct } from 'constructs';
-import { assertNoProblems, checkEach, checkText, type Problem, problem } from '../core';
-import type { WindowsServer } from '../windows-base';
+import { AmiRetention, DEFAULT_KEPT_AMIS } from '../ami-retention';
+import {
+  AMI_IN_USE_TAG_PREFIX,
+  AMI_IN_USE_TAG_VALUE,
+  assertNoProblems,
+  BUILT_BY_TERRAFORM_TAG,
+  type Problem,
+} from '../core';
+import { EKS_COMPONENT_NAME } from '../windows-base';
+import { amazonManagedComponent } from './amazon-managed-component';
+import type { BuildInputs } from './build-inputs';
+import { BuildLogs } from './build-logs';
+import { BuildNotifications } from './build-notifications';
 import { BuildRole } from './build-role';
-import type { BuildSchedule } from './build-schedule';
 import { BuiltImage } from './built-image';
-import { MAX_INLINE_DOCUMENT_CHARACTERS, renderComponentDocument } from './component-document';
-import { checkContainerImage, checkUniqueContainerImages } from './container-image';
-import { containerImageCacheDocument } from './container-image-cache';
+import { ContainerImageCacheComponents } from './container-image-cache-components';
 import { DistributionConfiguration } from './distribution-configuration';
+import type { DistributionTarget } from './distribution-target';
 import { ExecutionRole } from './execution-role';
-import { ImageComponent } from './image-component';
-import { type BuildInputs, ImagePipeline } from './image-pipeline';
-import { ImageRecipe, type RecipeComponent } from './image-recipe';
-import { type BuildNetwork, InfrastructureConfiguration } from './infrastructure-configuration';
-
-/** Inputs of {@link WindowsImage}. */
-export interface WindowsImageProps {
-  /**
-   * Begins the name of everything made here, such as the AMI `<name>-<build date>` and the role
-   * `<name>-build`. 3 to 48 lower-case letters, digits and dashes; unique in the account.
-   */
-  readonly name: string;
-  /** The Region of the provider. */
-  readonly region: string;
-  /** Id of the AMI to start from, such as an `EksWindowsAmi`'s. */
-  readonly baseImageId: string;
-  /** Which Windows Server that is: cached images have to be built for it. @default - not checked */
-  readonly windowsServer?: WindowsServer | undefined;
-  /**
-   * Container images to put into the AMI, with tag or digest. Order does not matter.
-   * @default - none
-   */
-  readonly cachedImages?: readonly string[] | undefined;
-  /** Further components, run after the image cache. @default - none */
-  readonly components?: readonly RecipeComponent[] | undefined;
-  /** GiB, 50 to 16,000. @default 100 */
-  readonly rootVolumeGiB?: number | undefined;
-  /** Types of the build instance, x86-64. @default m7i.xlarge */
-  readonly instanceTypes?: readonly string[] | undefined;
-  /** @default - the default VPC of the Region */
-  readonly network?: BuildNetwork | undefined;
-  /** @default - builds only at apply, or when someone starts the pipeline */
-  readonly schedule?: BuildSchedule | undefined;
-  /** Whether an apply builds the image when it is new or changed, and waits. @default true */
-  readonly buildOnApply?: boolean | undefined;
-  /** How long an apply waits for a build, 60 to 1,440 minutes. @default 180 */
-  readonly timeoutMinutes?: number | undefined;
-  /** Raise it to build again without any other change. @default 0 */
-  readonly revision?: number | undefined;
-  /** The SSM parameter that gets the id of each new AMI. @default /imagebuilder/<name>/ami-id */
-  readonly amiParameterName?: string | undefined;
-  /** Tags of everything made here and of the AMIs. @default - no tags beyond the provider's */
-  readonly tags?: Readonly<Record<string, string>> | undefined;
-}
+import { ImageLifecyclePolicy } from './image-lifecycle-policy';
+import { ImagePipeline } from './image-pipeline';
+import { ImageRecipe } from './image-recipe';
+import { executionResources, imageTargets, ownParameterNames } from './image-targets';
+import { InfrastructureConfiguration } from './infrastructure-configuration';
+import type { RecipeComponent } from './recipe-component';
+import { checkWindowsImage } from './windows-image-checks';
+import type { WindowsImageProps } from './windows-image-props';
 
 /**
  * A custom Windows AMI with cached container images, from recipe to pipeline.
@@ -62,7 +35,8 @@ export interface WindowsImageProps {
  * where node groups find it; a failed build leaves the parameter, and so the nodes, as they were.
  *
  * Costs: every build runs one build and one test instance for an hour or so; every AMI keeps a
- * snapshot. AMIs, snapshots and the parameter stay when the stack is destroyed.
+ * snapshot in each Region. AMIs, snapshots and the parameter stay when the stack is destroyed,
+ * unless `retention` says otherwise.
  */
 export class WindowsImage extends Construct {
   /** The SSM parameter with the id of the newest AMI. */
@@ -76,94 +50,212 @@ export class WindowsImage extends Construct {
     super(scope, id);
     assertNoProblems(this, validateWindowsImageProps(props));
     this.amiParameterName = props.amiParameterName ?? `/imagebuilder/${props.name}/ami-id`;
-    const components = [...this.createImageCache(props), ...(props.components ?? [])];
-    this.recipe = this.createRecipe(props, components);
-    const inputs = this.createBuildInputs(props);
-    this.pipeline = this.createPipeline(props, inputs);
+    const targets = imageTargets(props, this.amiParameterName);
+    this.recipe = this.createRecipe(props);
+    const inputs = this.createBuildInputs(props, targets);
     this.builtImage = props.buildOnApply === false ? undefined : this.createImage(props, inputs);
+    const retention = this.createRetention(props, targets);
+    this.pipeline = this.createPipeline(props, inputs, retention);
+    this.createLifecyclePolicy(props, targets);
+    this.createNotifications(props);
   }
 
-  private createImageCache({ name, cachedImages = [], tags }: WindowsImageProps): ImageComponent[] {
-    if (cachedImages.length === 0) return [];
-    const document = containerImageCacheDocument({ images: cachedImages });
-    const component = { name: `${name}-container-image-cache`, document, tags };
-    return [new ImageComponent(this, 'ContainerImageCache', component)];
+  private createRecipe(props: WindowsImageProps): ImageRecipe {
+    const { components = [], componentsAfterCache = [] } = props;
+    return new ImageRecipe(this, 'Recipe', {
+      name: props.name,
+      parentImage: props.baseImage,
+      components: [
+        ...eksComponent(props),
+        ...components,
+        ...this.createImageCache(props),
+        ...componentsAfterCache,
+      ],
+      rootVolumeGiB: props.rootVolumeGiB,
+      rootVolume: props.rootVolume,
+      dataVolumes: props.dataVolumes,
+      workingDirectory: props.workingDirectory,
+      rebuild: props.rebuild,
+      tags: props.tags,
+    });
   }
 
-  private createRecipe(
-    { name, baseImageId, rootVolumeGiB, revision, tags }: WindowsImageProps,
-    components: readonly RecipeComponent[],
-  ): ImageRecipe {
-    const parent = { parentImageId: baseImageId, components };
-    return new ImageRecipe(this, 'Recipe', { name, ...parent, rootVolumeGiB, revision, tags });
+  private createImageCache(props: WindowsImageProps): readonly RecipeComponent[] {
+    const { name, cachedImages: images = [], windowsServer, registryCredentials, tags } = props;
+    if (images.length === 0) return [];
+    const { components } = new ContainerImageCacheComponents(this, 'ContainerImageCache', {
+      name,
+      images,
+      windowsServer,
+      registryCredentials,
+      minimumFreeGiB: props.minimumFreeGiB,
+      tags,
+    });
+    return components;
   }
 
-  private createBuildInputs(props: WindowsImageProps): BuildInputs {
-    const { name, cachedImages, instanceTypes, network, region, tags } = props;
-    const { amiParameterName } = this;
-    const role = new BuildRole(this, 'BuildRole', { name: `${name}-build`, cachedImages, tags });
-    const execution = { name: `${name}-execution`, amiParameterName, tags };
-    const executionRole = new ExecutionRole(this, 'ExecutionRole', execution);
-    const { instanceProfileName } = role;
-    const instances = { name, instanceProfileName, instanceTypes, network, tags };
-    const infrastructure = new InfrastructureConfiguration(this, 'Infrastructure', instances);
-    const target = { name, region, amiParameterName, amiTags: tags, tags };
-    const distribution = new DistributionConfiguration(this, 'Distribution', target);
+  private createBuildInputs(
+    props: WindowsImageProps,
+    targets: readonly DistributionTarget[],
+  ): BuildInputs {
+    const { name, permissions, iam, tags, imageTests, scanning, workflows } = props;
+    const buildRole = this.createBuildRole(props);
+    const executionRole = new ExecutionRole(this, 'ExecutionRole', {
+      ...executionResources(props, targets),
+      name: `${name}-execution`,
+      buildRoleArn: buildRole.arn,
+      permissions,
+      iam,
+      tags,
+    });
+    const logs = this.createLogs(props);
     return {
       recipeArn: this.recipe.arn,
-      infrastructureConfigurationArn: infrastructure.arn,
-      distributionConfigurationArn: distribution.arn,
+      infrastructureConfigurationArn: this.createInfrastructure(props, buildRole).arn,
+      distributionConfigurationArn: this.createDistribution(props, targets).arn,
       executionRoleArn: executionRole.arn,
-      dependsOn: [...role.policies, ...executionRole.policies],
+      imageTests,
+      scanning,
+      workflows,
+      dependsOn: [...buildRole.policies, ...executionRole.policies, ...logs.groups],
     };
   }
 
-  private createPipeline(
-    { name, schedule, tags }: WindowsImageProps,
-    inputs: BuildInputs,
-  ): ImagePipeline {
-    return new ImagePipeline(this, 'Pipeline', { ...inputs, name, schedule, tags });
+  private createBuildRole(props: WindowsImageProps): BuildRole {
+    const { name, region, permissions, cachedImages, registryCredentials, iam, tags } = props;
+    return new BuildRole(this, 'BuildRole', {
+      name: `${name}-build`,
+      region,
+      permissions,
+      cachedImages,
+      pullThroughCachePrefixes: props.pullThroughCachePrefixes,
+      secretArns: [...new Set(Object.values(registryCredentials ?? {}))].sort(),
+      secretKmsKeyArns: props.kmsKeyArns,
+      logs: props.logs,
+      componentFiles: props.componentFiles,
+      statements: props.buildStatements,
+      iam,
+      tags,
+    });
+  }
+
+  private createLogs({ name, logRetentionDays, tags }: WindowsImageProps): BuildLogs {
+    const groups = { recipeName: name, pipelineName: name, retentionDays: logRetentionDays };
+    return new BuildLogs(this, 'Logs', { ...groups, tags });
+  }
+
+  private createInfrastructure(
+    props: WindowsImageProps,
+    { instanceProfileName }: BuildRole,
+  ): InfrastructureConfiguration {
+    return new InfrastructureConfiguration(this, 'Infrastructure', {
+      name: props.name,
+      instanceProfileName,
+      instanceTypes: props.instanceTypes,
+      network: props.network,
+      keyPair: props.keyPair,
+      placement: props.placement,
+      httpPutResponseHopLimit: props.httpPutResponseHopLimit,
+      snsTopicArn: props.snsTopicArn,
+      logs: props.logs,
+      terminateOnFailure: props.terminateOnFailure,
+      resourceTags: props.tags,
+      tags: props.tags,
+    });
+  }
+
+  private createDistribution(
+    { name, distribution, tags }: WindowsImageProps,
+    targets: readonly DistributionTarget[],
+  ): DistributionConfiguration {
+    return new DistributionConfiguration(this, 'Distribution', {
+      name,
+      amiName: distribution?.amiName,
+      amiDescription: distribution?.description,
+      targets,
+      tags,
+    });
   }
 
   private createImage(
     { timeoutMinutes, tags }: WindowsImageProps,
     inputs: BuildInputs,
   ): BuiltImage {
-    return new BuiltImage(this, 'Image', { ...inputs, timeoutMinutes, tags });
+    const imageTags = { ...tags, ...BUILT_BY_TERRAFORM_TAG };
+    return new BuiltImage(this, 'Image', { ...inputs, timeoutMinutes, tags: imageTags });
+  }
+
+  private createRetention(
+    { name, retention }: WindowsImageProps,
+    targets: readonly DistributionTarget[],
+  ): AmiRetention | undefined {
+    if (retention === 'none') return undefined;
+    return new AmiRetention(this, 'Retention', {
+      older: retention?.older,
+      keep: retention?.keep,
+      onDestroy: retention?.onDestroy,
+      imageName: name,
+      targets: targets.map((target) => ({
+        region: target.region,
+        amiParameterNames: ownParameterNames(target),
+      })),
+      amiId: this.builtImage?.amiId,
+    });
+  }
+
+  private createPipeline(
+    { name, schedule, pipelineEnabled, tags }: WindowsImageProps,
+    inputs: BuildInputs,
+    retention: AmiRetention | undefined,
+  ): ImagePipeline {
+    return new ImagePipeline(this, 'Pipeline', {
+      ...inputs,
+      // A destroy then ends the pipeline before it looks at the AMIs that are left.
+      dependsOn: [...inputs.dependsOn, ...(retention === undefined ? [] : [retention.owner])],
+      name,
+      schedule,
+      enabled: pipelineEnabled,
+      tags,
+    });
+  }
+
+  /** For the AMIs that a schedule makes between two applies. */
+  private createLifecyclePolicy(
+    { name, retention, schedule, iam, tags }: WindowsImageProps,
+    targets: readonly DistributionTarget[],
+  ): void {
+    if (retention === undefined || retention === 'none' || schedule === undefined) return;
+    // The policy does not switch Fast Launch off, which would go on costing.
+    if (retention.older !== 'delete' || targets.some(({ fastLaunch = [] }) => fastLaunch[0]))
+      return;
+    const marks = (retention.inUseBy ?? []).map((user) => `${AMI_IN_USE_TAG_PREFIX}${user}`);
+    new ImageLifecyclePolicy(this, 'LifecyclePolicy', {
+      name,
+      recipe: this.recipe.resource,
+      keep: retention.keep ?? DEFAULT_KEPT_AMIS,
+      keptAmiTags: Object.fromEntries(marks.map((key) => [key, AMI_IN_USE_TAG_VALUE])),
+      iam,
+      tags,
+    });
+  }
+
+  private createNotifications({ name, notifications, tags }: WindowsImageProps): void {
+    if (notifications === undefined) return;
+    new BuildNotifications(this, 'Notifications', {
+      ...notifications,
+      name: `${name}-builds`,
+      recipeName: name,
+      tags,
+    });
   }
 }
 
+function eksComponent({ eksComponentVersion, region }: WindowsImageProps): RecipeComponent[] {
+  if (eksComponentVersion === undefined) return [];
+  const component = { name: EKS_COMPONENT_NAME, version: eksComponentVersion, region };
+  return [amazonManagedComponent(component)];
+}
+
 function validateWindowsImageProps(props: WindowsImageProps): Problem[] {
-  const { cachedImages = [], components = [] } = props;
-  const name = {
-    pattern: /^[a-z][a-z0-9-]{1,46}[a-z0-9]$/,
-    rule: 'be 3 to 48 lower-case letters, digits and dashes, beginning with a letter',
-  };
-  return [
-    ...checkText(['name'], props.name, name),
-    ...checkUniqueContainerImages(['cachedImages'], cachedImages),
-    ...checkEach(['cachedImages'], cachedImages, (path, image) =>
-      checkContainerImage(path, image, props.windowsServer),
-    ),
-    ...checkSomethingToBuild(cachedImages, components),
-    ...checkCacheLength(cachedImages),
-  ];
-}
-
-/** One component holds them all, and a component's document has a limit. */
-function checkCacheLength(images: readonly string[]): Problem[] {
-  const { length } = renderComponentDocument(containerImageCacheDocument({ images }));
-  if (length <= MAX_INLINE_DOCUMENT_CHARACTERS) return [];
-  const rule = `fit into a component of ${MAX_INLINE_DOCUMENT_CHARACTERS} characters`;
-  return [problem(['cachedImages'], rule, length, 'cache fewer images')];
-}
-
-/** Image Builder takes no recipe without a component. */
-function checkSomethingToBuild(
-  cachedImages: readonly string[],
-  components: readonly RecipeComponent[],
-): Problem[] {
-  if (cachedImages.length + components.length > 0) return [];
-  const message = 'must have at least one item when there are no `components`, got: 0';
-  return [{ path: ['cachedImages'], message }];
+  return checkWindowsImage([], props);
 }

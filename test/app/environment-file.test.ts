@@ -25,11 +25,17 @@ describe('defaults', () => {
       cluster: { name: 'short', kubernetesVersion: '1.33' },
       windows: { server: '2019', edition: 'Core', release: 'latest' },
       image: {
+        base: 'eks-optimized',
+        components: [],
+        cachedImages: ['mcr.microsoft.com/windows/nanoserver:ltsc2019'],
         rootVolumeGiB: 100,
         instanceTypes: ['m7i.xlarge'],
-        cachedImages: ['mcr.microsoft.com/windows/nanoserver:ltsc2019'],
+        terminateOnFailure: true,
+        logRetentionDays: 90,
+        tests: true,
+        scanning: false,
+        pipelineEnabled: true,
         buildOnApply: true,
-        revision: 0,
         timeoutMinutes: 180,
       },
       nodes: {
@@ -91,7 +97,7 @@ describe('values just inside their limits', () => {
     ['a rate', ['cron(0 6 ? * SUN *)', 'rate(7 days)']],
     ['the shortest timeout', ['buildOnApply: true', 'timeoutMinutes: 60']],
     ['the longest timeout', ['buildOnApply: true', 'timeoutMinutes: 1440']],
-    ['a revision', ['buildOnApply: true', 'revision: 1']],
+    ['a reason to build again', ['buildOnApply: true', 'rebuild: 2026-11 patches']],
     ['the most snapshots', ['targetResourceCount: 5', 'targetResourceCount: 10000']],
     ['many parallel launches', ['maxParallelLaunches: 6', 'maxParallelLaunches: 1000']],
     ['an AMI of your own', ['ami: built', 'ami: { imageId: ami-01234567 }']],
@@ -105,14 +111,14 @@ describe('values just inside their limits', () => {
     expect(problemsOf(withChanges(change))).toEqual([]);
   });
 
-  it('takes 45 tags and refuses 46', () => {
+  it('takes 30 tags and refuses 31, because the instances that build take no more', () => {
     const tags = (count: number): Change => [
       '{ owner: platform }',
       `{ ${Array.from({ length: count }, (_, index) => `t${index}: x`).join(', ')} }`,
     ];
-    expect(problemsOf(withChanges(tags(45)))).toEqual([]);
-    expect(problemsOf(withChanges(tags(46)))).toEqual([
-      'e.yaml:3:7  `tags` must have at most 45 tags, got: 46',
+    expect(problemsOf(withChanges(tags(30)))).toEqual([]);
+    expect(problemsOf(withChanges(tags(31)))).toEqual([
+      'e.yaml:3:7  `tags` must have at most 30 tags, got: 31',
     ]);
   });
 

@@ -92,11 +92,9 @@ describe('image and Fast Launch in an environment file', () => {
         ],
       ],
       [
-        'a subnet without security groups',
-        [[', securityGroupIds: [sg-0123456789abcdef0] }', ' }']],
-        [
-          '12:3  `image.network.securityGroupIds` must be given, got: nothing; add the key "securityGroupIds" to `image.network`',
-        ],
+        'a subnet with an empty list of security groups',
+        [['[sg-0123456789abcdef0]', '[]']],
+        ['12:68  `image.network.securityGroupIds` must have at least 1 item, got: 0'],
       ],
       [
         'a subnet id that is too short',
@@ -140,14 +138,16 @@ describe('image and Fast Launch in an environment file', () => {
         ],
       ],
       [
-        'no cached image',
+        'neither a cached image nor a component',
         [
           [
             /cachedImages:[\s\S]*?(?= {2}schedule)/.exec(FULL_ENVIRONMENT)?.[0] ?? '',
             'cachedImages: []\n',
           ],
         ],
-        ['13:17  `image.cachedImages` must have at least 1 item, got: 0'],
+        [
+          '13:17  `image.cachedImages` must have at least one item when there are no `image.components`, got: 0',
+        ],
       ],
       [
         'a cached image twice',
@@ -183,9 +183,11 @@ describe('image and Fast Launch in an environment file', () => {
         ],
       ],
       [
-        'a negative revision',
-        [['buildOnApply: true', 'revision: -1']],
-        ['17:13  `image.revision` must be an integer of at least 0, got: -1'],
+        'an empty reason to build again',
+        [['buildOnApply: true', 'rebuild: ""']],
+        [
+          '17:12  `image.rebuild` must be 1 to 100 characters that a keyboard has, such as a date or a ticket, got: ""',
+        ],
       ],
       [
         'a timeout under an hour',
@@ -251,21 +253,21 @@ describe('image and Fast Launch in an environment file', () => {
         'an AMI choice that is none',
         [['ami: built', 'ami: build']],
         [
-          '20:8  `nodes.ami` must be "built", "eks-optimized" or { imageId: ami-... }, got: "build"',
+          '20:8  `nodes.ami` must be "built", "eks-optimized", { imageId: ami-... } or { builtVersion: 3 }, got: "build"',
         ],
       ],
       [
         'an AMI id by itself',
         [['ami: built', 'ami: ami-0123456789abcdef0']],
         [
-          '20:8  `nodes.ami` must be "built", "eks-optimized" or { imageId: ami-... }, got: "ami-0123456789abcdef0"',
+          '20:8  `nodes.ami` must be "built", "eks-optimized", { imageId: ami-... } or { builtVersion: 3 }, got: "ami-0123456789abcdef0"',
         ],
       ],
       [
         'a list in the place of an AMI',
         [['ami: built', 'ami: [built]']],
         [
-          '20:8  `nodes.ami` must be "built", "eks-optimized" or { imageId: ami-... }, got: ["built"]',
+          '20:8  `nodes.ami` must be "built", "eks-optimized", { imageId: ami-... } or { builtVersion: 3 }, got: ["built"]',
         ],
       ],
       [

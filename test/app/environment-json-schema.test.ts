@@ -26,6 +26,23 @@ function keysOf(part: JsonSchema, path = ''): [string, JsonSchema][] {
   ];
 }
 
+/** The keys that may be left out. */
+function optionalKeysOf(root: JsonSchema): [string, JsonSchema][] {
+  const required = new Set(requiredKeysOf(root));
+  return keysOf(root).filter(([key]) => !required.has(key));
+}
+
+function requiredKeysOf(part: JsonSchema, path = ''): string[] {
+  const inside = [...(part.anyOf ?? []), ...(part.items === undefined ? [] : [part.items])];
+  return [
+    ...(part.required ?? []).map((key) => `${path}${key}`),
+    ...Object.entries(part.properties ?? {}).flatMap(([key, child]) =>
+      requiredKeysOf(child, `${path}${key}.`),
+    ),
+    ...inside.flatMap((child) => requiredKeysOf(child, path)),
+  ];
+}
+
 describe('the JSON schema for editors', () => {
   it('is the one in the repository; npm run schema writes it', () => {
     const file = readFileSync('environments/environment.schema.json', 'utf8');
@@ -52,9 +69,23 @@ describe('the JSON schema for editors', () => {
     expect(withDefault.length).toBeGreaterThan(10);
   });
 
+  it('says in the description what leaving a key out means', () => {
+    const optional = [...optionalKeysOf(schema)];
+    expect(optional.length).toBeGreaterThan(80);
+    const silent = optional.filter(([, { description }]) => !description?.includes('; default '));
+    // One of several that has to be there.
+    expect(silent.map(([key]) => key)).toEqual([
+      'image.components.file',
+      'image.components.amazonManaged',
+      'image.components.arn',
+      'nodes.ami.imageId',
+      'nodes.ami.builtVersion',
+    ]);
+  });
+
   it('asks only for what has no default, and knows all keys', () => {
     expect(schema.required).toEqual(['name', 'region', 'cluster', 'windows', 'image', 'nodes']);
-    expect(schema.properties?.['image']?.required).toEqual(['cachedImages']);
+    expect(schema.properties?.['image']?.required).toBeUndefined();
     expect(schema.additionalProperties).toBe(false);
   });
 

@@ -35,7 +35,14 @@ describe('the example', () => {
     const { provider, backend, ...rest } =
       readEnvironmentFile('e.yaml', FULL_ENVIRONMENT).environment ?? {};
     expect([provider?.version, backend?.s3.bucket]).toEqual(['6.25.0', 'acme-terraform-state']);
-    expect(environments).toEqual([{ file: 'environments/example.yaml', environment: rest }]);
+    expect(environments).toEqual([
+      {
+        file: 'environments/example.yaml',
+        environment: rest,
+        documents: {},
+        locate: expect.any(Function),
+      },
+    ]);
   });
 
   it('stays right when provider and backend are taken out of their comments', () => {

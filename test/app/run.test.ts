@@ -178,8 +178,7 @@ describe('run on what only a construct can refuse', () => {
         .replace(/got: \d+;/, 'got: many;')
         .split('\n'),
     ).toEqual([
-      'WindowsLaunchTemplate at "example-windows-nodes/Group-apps/LaunchTemplate":',
-      '  - `userData` must be at most 16384 bytes of user data, got: many; use fewer or shorter labels, taints and kubelet arguments',
+      'environments/example.yaml:49:7  `nodes.groups[0].userData` must be at most 16384 bytes of user data, got: many; use fewer or shorter labels, taints and kubelet arguments',
       '1 problem; nothing was written',
     ]);
     expect(folderContents(project.output)).toEqual(before);
@@ -198,6 +197,7 @@ describe('run on an error that is no problem of a file', () => {
     const options = {
       environmentsFolder: 'environments',
       outputFolder: 'cdktf.out',
+      today: '2026-06-01',
       print: () => {
         throw new Error('the terminal is closed');
       },

@@ -3,17 +3,21 @@ import { readEnvironmentFile } from '../../app/environment-file';
 import { renderSummary } from '../../app/summary';
 import { type Change, withChanges } from './full-environment';
 
+const TODAY = '2026-06-01';
+
 const FAST_LAUNCH: Change = [
   'fastLaunch: { targetResourceCount: 5, maxParallelLaunches: 6, subnetId: subnet-0123456789abcdef0 }\n',
   '',
 ];
+
+const RETENTION = '{ older: delete, keep: 5, onDestroy: delete }';
 
 /** The lines of the summary of the full environment, without stacks. */
 function summaryOf(...changes: readonly Change[]): string[] {
   const { environment } = readEnvironmentFile('e.yaml', withChanges(...changes));
   if (environment === undefined) throw new Error('the changed environment has a problem');
   const environments = [{ file: 'e.yaml', environment }];
-  return renderSummary({ environments, stacks: [], outputFolder: 'out' }).split('\n');
+  return renderSummary({ environments, stacks: [], outputFolder: 'out', today: TODAY }).split('\n');
 }
 
 /** The summary of a stack with such resources, from an output folder of that name. */
@@ -23,7 +27,9 @@ function stackLines(resources: readonly (readonly [string, number])[], outputFol
   const name = 'example-windows-image';
   const stacks = [{ name, file: `stacks/${name}/cdk.tf.json`, resources: new Map(resources) }];
   const environments = [{ file: 'e.yaml', environment }];
-  return renderSummary({ environments, stacks, outputFolder }).split('\n').slice(1, 3);
+  return renderSummary({ environments, stacks, outputFolder, today: TODAY })
+    .split('\n')
+    .slice(1, 3);
 }
 
 describe('renderSummary', () => {
@@ -53,6 +59,79 @@ describe('renderSummary', () => {
     ['only when started by hand', [schedule, byHand]],
   ])('says when images are built: %s', (text, changes) => {
     expect(summaryOf(...changes)).toContain(`    builds         ${text}`);
+  });
+
+  it('says which version of the AMI the nodes stay with', () => {
+    expect(summaryOf(['ami: built', 'ami: { builtVersion: 3 }'])).toContain(
+      '    AMI            built earlier, version 3 from the SSM parameter /imagebuilder/example-windows/ami-id',
+    );
+  });
+
+  it.each<[string, Change]>([
+    [
+      'EKS optimized Windows Server 2022 Core, Kubernetes 1.35, 1.35-2026.04.18',
+      ['release: latest', 'release: 1.35-2026.04.18'],
+    ],
+    [
+      "Windows Server 2022 Core, with Amazon's component for Kubernetes 1.35",
+      ['image:\n', 'image:\n  base: plain-windows\n'],
+    ],
+    ['ami-01234567', ['image:\n', 'image:\n  base: { imageId: ami-01234567 }\n']],
+  ])('says what the image starts from: %s', (text, change) => {
+    expect(summaryOf(change)).toContain(`    base AMI       ${text}`);
+  });
+
+  it('has a line for each component, and none without components', () => {
+    const list = `
+    - update-windows
+    - file: components/agent.yaml
+    - amazonManaged: amazon-cloudwatch-agent-windows
+    - arn: arn:aws:imagebuilder:us-east-1:111122223333:component/harden/1.x.x
+`;
+    const lines = summaryOf(['image:\n', `image:\n  components:${list}`]);
+    const at = lines.findIndex((line) => line.startsWith('    components'));
+    expect(lines.slice(at, at + 4)).toEqual([
+      '    components     update-windows',
+      '                   components/agent.yaml',
+      '                   amazon-cloudwatch-agent-windows',
+      '                   arn:aws:imagebuilder:us-east-1:111122223333:component/harden/1.x.x',
+    ]);
+    expect(summaryOf().join('\n')).not.toContain('components');
+  });
+
+  it('names the Regions when there are several, that of the file first', () => {
+    const targets = (...regions: readonly string[]): Change => [
+      'image:\n',
+      `image:\n  distribution: { targets: [${regions.map((one) => `{ region: ${one} }`).join(', ')}] }\n`,
+    ];
+    expect(summaryOf(targets('eu-west-1', 'us-east-1'))).toContain(
+      '    Regions        us-east-1, eu-west-1',
+    );
+    expect(summaryOf(targets('us-east-1')).join('\n')).not.toContain('Regions');
+  });
+
+  it.each([
+    ['all stay', 'none'],
+    ['all stay', '{ onDestroy: keep }'],
+    ['all stay; all go with the stack', '{ onDestroy: delete }'],
+    ['deprecate, beyond the newest 3', '{ older: deprecate }'],
+    ['delete, beyond the newest 5; all go with the stack', RETENTION],
+  ])('says what becomes of older AMIs: %s', (text, retention) => {
+    expect(summaryOf(['image:\n', `image:\n  retention: ${retention}\n`])).toContain(
+      `    older AMIs     ${text}`,
+    );
+  });
+
+  it('ends the part of an environment with its notices', () => {
+    const { environment } = readEnvironmentFile('e.yaml', withChanges());
+    if (environment === undefined) throw new Error('the full environment has a problem');
+    const environments = [{ file: 'e.yaml', environment }];
+    const today = '2026-12-01';
+    const text = renderSummary({ environments, stacks: [], outputFolder: 'out', today });
+    expect(text.split('\n').slice(-5, -3)).toEqual([
+      '  note: Windows Server 2022 is past its mainstream support (2026-10-13): it gets security updates only, until 2031-10-14.',
+      '',
+    ]);
   });
 
   it('has a line for each node group', () => {
@@ -88,7 +167,7 @@ describe('renderSummary', () => {
         ['aws_sqs_queue', 4],
       ])[0],
     ).toBe(
-      '  example-windows-image  18 resources: 3 Image Builder, 2 IAM, 1 EKS, 2 launch templates, 3 Auto Scaling groups, 3 Fast Launch steps, 4 aws_sqs_queue',
+      '  example-windows-image  18 resources: 3 Image Builder, 2 IAM, 1 EKS, 2 launch templates, 3 Auto Scaling groups, 3 Terraform steps, 4 aws_sqs_queue',
     );
   });
 

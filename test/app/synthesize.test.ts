@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { parse, stringify } from 'yaml';
 import { readEnvironmentFile } from '../../app/environment-file';
-import type { Environment } from '../../app/environment-schema';
-import { synthesize } from '../../app/synthesize';
+import { type StackInputs, synthesize } from '../../app/synthesize';
 import { fileTexts, folderContents } from '../support/folder-contents';
 import { FULL_ENVIRONMENT, withChanges } from './full-environment';
 import { TemporaryProject } from './temporary-project';
@@ -21,10 +20,10 @@ afterEach(() => {
   project.leave();
 });
 
-function environmentOf(text: string): Environment {
+function environmentOf(text: string): StackInputs {
   const { environment, problems } = readEnvironmentFile('e.yaml', text);
   if (environment === undefined) throw new Error(problems.map((one) => one.text).join('\n'));
-  return environment;
+  return { environment, documents: {} };
 }
 
 /** The files that are made of the text of one environment. */
@@ -50,6 +49,7 @@ describe('synthesize', () => {
     ]);
     expect(Object.fromEntries(stacks[1]?.resources ?? [])).toEqual({
       aws_autoscaling_group: 1,
+      aws_ec2_tag: 1,
       aws_eks_access_entry: 1,
       aws_iam_instance_profile: 1,
       aws_iam_role: 1,
@@ -118,7 +118,7 @@ describe('synthesize', () => {
     ['another order of all keys', stringify(withKeysReversed(parse(FULL_ENVIRONMENT)))],
     ['another way to write the same YAML', JSON.stringify(parse(FULL_ENVIRONMENT))],
     ['comments', FULL_ENVIRONMENT.replaceAll('\n', ' # why\n')],
-    ['defaults written out', withChanges(['buildOnApply: true', 'revision: 0'])],
+    ['defaults written out', withChanges(['buildOnApply: true', 'base: eks-optimized'])],
   ])('does not depend on %s', (_name, text) => {
     expect(text).not.toBe(FULL_ENVIRONMENT);
     expect(filesOf(text)).toEqual(filesOf(FULL_ENVIRONMENT));
@@ -151,9 +151,10 @@ describe('synthesize', () => {
 });
 
 describe('synthesize, when a construct refuses its inputs', () => {
-  const refused = (): Environment => {
-    const environment = environmentOf(FULL_ENVIRONMENT);
-    return { ...environment, image: { ...environment.image, timeoutMinutes: 59 } };
+  const refused = (): StackInputs => {
+    const { environment, documents } = environmentOf(FULL_ENVIRONMENT);
+    const image = { ...environment.image, timeoutMinutes: 59 };
+    return { environment: { ...environment, image }, documents };
   };
   const MESSAGE =
     'BuiltImage at "example-windows-image/Image/Image":\n' +

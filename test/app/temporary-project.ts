@@ -29,7 +29,7 @@ export class TemporaryProject {
     process.chdir(this.folder);
   }
 
-  public write(file: string, text: string): void {
+  public write(file: string, text: string | Buffer): void {
     const path = join(this.folder, file);
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, text);
@@ -50,6 +50,7 @@ export class TemporaryProject {
     const code = run({
       environmentsFolder: 'environments',
       outputFolder: 'cdktf.out',
+      today: '2026-06-01',
       print: (text) => printed.push(text),
       printError: (text) => errors.push(text),
     });

@@ -91,6 +91,55 @@ describeWith(['moto_server'], 'AMIs in the emulated AWS', () => {
     expect((await aws.inventory())['snapshots']).not.toContain(snapshot);
   });
 
+  it('deletes the snapshot together with its AMI when asked to', async () => {
+    const image = aws.seedImage({ name: 'gone with its snapshot' });
+    const before = (await aws.inventory())['snapshots'] ?? [];
+    await ec2('DeregisterImage', { ImageId: image, DeleteAssociatedSnapshots: 'true' });
+    expect((await aws.inventory())['snapshots']).toHaveLength(before.length - 1);
+    expect(await refusalOf(found({ 'ImageId.1': image }))).toBe(
+      `400 InvalidAMIID.NotFound: The image id '[${image}]' does not exist`,
+    );
+  });
+
+  it('hides a disabled AMI from who does not ask for it', async () => {
+    const image = aws.seedImage({ name: 'out of order', tags: { kind: 'disabled' } });
+    await ec2('DisableImage', { ImageId: image });
+    expect(await filtered('tag:kind', 'disabled')).toEqual([]);
+    const kind = { 'Filter.1.Name': 'tag:kind', 'Filter.1.Value.1': 'disabled' };
+    expect(await found({ ...kind, IncludeDisabled: 'true' })).toEqual([image]);
+    const state = { 'Filter.1.Name': 'state', 'Filter.1.Value.1': 'disabled' };
+    expect(await found({ ...state, IncludeDisabled: 'true' })).toEqual([image]);
+    await ec2('EnableImage', { ImageId: image });
+    expect(await filtered('tag:kind', 'disabled')).toEqual([image]);
+  });
+
+  it('deprecates an AMI from a day to come, and shows it to its owner all the same', async () => {
+    const image = aws.seedImage({ name: 'old', tags: { kind: 'deprecated' } });
+    const deprecate = (DeprecateAt: string) =>
+      ec2('EnableImageDeprecation', { ImageId: image, DeprecateAt });
+    expect(await refusalOf(deprecate('2020-01-01T00:00:00Z'))).toBe(
+      '400 InvalidParameterValue: The deprecation date must be in the future: 2020-01-01T00:00:00Z',
+    );
+    await deprecate('2999-01-01T00:00:00Z');
+    const deprecation = async () => {
+      const document = await ec2('DescribeImages', { 'ImageId.1': image });
+      return childrenAt(document, 'imagesSet').map((item) => textAt(item, 'deprecationTime'));
+    };
+    expect(await deprecation()).toEqual(['2999-01-01T00:00:00.000Z']);
+    expect(await filtered('tag:kind', 'deprecated')).toEqual([image]);
+    await ec2('DisableImageDeprecation', { ImageId: image });
+    expect(await deprecation()).toEqual(['']);
+  });
+
+  it.each(['DisableImage', 'EnableImageDeprecation'])(
+    'refuses %s for what Amazon owns',
+    async (operation) => {
+      expect(await refusalOf(ec2(operation, { ImageId: amazon }))).toBe(
+        `400 AuthFailure: Not authorized for image:${amazon}`,
+      );
+    },
+  );
+
   it('lists its snapshots together with those of moto_server', async () => {
     const volume = await ec2('CreateVolume', { Size: '1', AvailabilityZone: 'us-east-1a' });
     const made = await ec2('CreateSnapshot', { VolumeId: textAt(volume, 'volumeId') });

@@ -1,4 +1,5 @@
-import type { Ami, AmiSnapshot, AmiStore } from './ami-store';
+import { amiFilterValues, amiXml, isOwnedBy, snapshotValues, snapshotXml } from './ami-description';
+import type { Ami, AmiStore } from './ami-store';
 import type { ApiClient } from './api-client';
 import { dryRun, filtersOf, matchesFilters } from './ec2-requests';
 import {
@@ -10,7 +11,6 @@ import {
   OWN_ACCOUNT,
   renderXml,
   textOf,
-  type XmlContent,
   XmlList,
 } from './wire-format';
 
@@ -28,6 +28,12 @@ export class AmiOperations {
         return this.describeImages(request);
       case 'DeregisterImage':
         return this.deregisterImage(request);
+      case 'DisableImage':
+      case 'EnableImage':
+        return this.changeState(request);
+      case 'EnableImageDeprecation':
+      case 'DisableImageDeprecation':
+        return this.changeDeprecation(request);
       case 'DescribeImageAttribute':
         return this.describeImageAttribute(request);
       case 'DescribeSnapshots':
@@ -50,8 +56,14 @@ export class AmiOperations {
     for (const id of ids) this.requireAmi(region, id);
     const owners = listOf(parameters, 'Owner');
     const filters = filtersOf(parameters);
+    const shown = {
+      disabled: textOf(parameters, 'IncludeDisabled') === 'true',
+      deprecated: textOf(parameters, 'IncludeDeprecated') === 'true' || ids.length > 0,
+    };
     const found = this.store
       .amis(region)
+      .filter((ami) => shown.disabled || ami.state !== 'disabled')
+      .filter((ami) => shown.deprecated || ami.ownerId === OWN_ACCOUNT || !isDeprecated(ami))
       .filter((ami) => ids.length === 0 || ids.includes(ami.id))
       .filter((ami) => owners.length === 0 || owners.some((owner) => isOwnedBy(ami, owner)))
       .filter((ami) => matchesFilters(filters, (name) => amiFilterValues(ami, name)));
@@ -59,13 +71,34 @@ export class AmiOperations {
   }
 
   private deregisterImage(request: ApiRequest): ApiResponse {
-    const id = textOf(request.parameters, 'ImageId');
-    const ami = this.requireAmi(request.region, id);
-    if (ami.ownerId !== OWN_ACCOUNT) {
-      throw new ApiError(400, 'AuthFailure', `Not authorized for image:${id}`);
+    const { parameters, region } = request;
+    const ami = this.requireOwnAmi(request);
+    this.store.deregister(region, ami.id);
+    if (textOf(parameters, 'DeleteAssociatedSnapshots') !== 'true') {
+      return ec2Response(request.operation, { return: true });
     }
-    if (textOf(request.parameters, 'DryRun') === 'true') throw dryRun();
-    this.store.deregister(request.region, id);
+    this.store.deleteSnapshot(region, ami.snapshotId);
+    const results = [{ snapshotId: ami.snapshotId, returnCode: 'success' }];
+    return ec2Response(request.operation, {
+      return: true,
+      deleteSnapshotResultSet: new XmlList('item', results),
+    });
+  }
+
+  private changeState(request: ApiRequest): ApiResponse {
+    const ami = this.requireOwnAmi(request);
+    ami.state = request.operation === 'DisableImage' ? 'disabled' : 'available';
+    return ec2Response(request.operation, { return: true });
+  }
+
+  private changeDeprecation(request: ApiRequest): ApiResponse {
+    const ami = this.requireOwnAmi(request);
+    const time = textOf(request.parameters, 'DeprecateAt');
+    if (request.operation === 'EnableImageDeprecation' && !(Date.parse(time) > Date.now())) {
+      const message = `The deprecation date must be in the future: ${time}`;
+      throw new ApiError(400, 'InvalidParameterValue', message);
+    }
+    ami.deprecationTime = time === '' ? undefined : new Date(time).toISOString();
     return ec2Response(request.operation, { return: true });
   }
 
@@ -143,6 +176,16 @@ export class AmiOperations {
     return ec2Response(request.operation, { tagSet: new XmlList('item', entries) });
   }
 
+  /** The AMI that a change names; one of someone else's, and a dry run, are refused. */
+  private requireOwnAmi({ parameters, region }: ApiRequest): Ami {
+    const ami = this.requireAmi(region, textOf(parameters, 'ImageId'));
+    if (ami.ownerId !== OWN_ACCOUNT) {
+      throw new ApiError(400, 'AuthFailure', `Not authorized for image:${ami.id}`);
+    }
+    if (textOf(parameters, 'DryRun') === 'true') throw dryRun();
+    return ami;
+  }
+
   private requireAmi(region: string, id: string): Ami {
     const ami = this.store.find(region, id);
     if (ami !== undefined) return ami;
@@ -158,116 +201,8 @@ export class AmiOperations {
   }
 }
 
-function isOwnedBy(ami: Ami, owner: string): boolean {
-  if (owner === 'self') return ami.ownerId === OWN_ACCOUNT;
-  return owner === ami.ownerId || owner === ami.ownerAlias;
-}
-
-function tagFilterValues(
-  tags: ReadonlyMap<string, string>,
-  name: string,
-): readonly string[] | undefined {
-  if (name === 'tag-key') return [...tags.keys()];
-  if (!name.startsWith('tag:')) return undefined;
-  const value = tags.get(name.slice('tag:'.length));
-  return value === undefined ? [] : [value];
-}
-
-function amiFilterValues(ami: Ami, name: string): readonly string[] | undefined {
-  const plain: Readonly<Record<string, readonly string[]>> = {
-    'image-id': [ami.id],
-    name: [ami.name],
-    description: [ami.description],
-    'owner-id': [ami.ownerId],
-    'owner-alias': ami.ownerAlias === undefined ? [] : [ami.ownerAlias],
-    platform: ami.platform === 'windows' ? ['windows'] : [],
-    state: ['available'],
-    architecture: ['x86_64'],
-    'image-type': ['machine'],
-    'is-public': [String(ami.ownerId !== OWN_ACCOUNT)],
-    'root-device-type': ['ebs'],
-    'root-device-name': [ami.rootDeviceName],
-    'virtualization-type': ['hvm'],
-    hypervisor: ['xen'],
-    'block-device-mapping.snapshot-id': [ami.snapshotId],
-  };
-  return plain[name] ?? tagFilterValues(ami.tags, name);
-}
-
-function snapshotValues(snapshot: AmiSnapshot, name: string): readonly string[] | undefined {
-  const plain: Readonly<Record<string, readonly string[]>> = {
-    'snapshot-id': [snapshot.id],
-    'owner-id': [snapshot.ownerId],
-    status: ['completed'],
-    description: [snapshotDescription(snapshot)],
-    'volume-size': [String(snapshot.volumeSizeGib)],
-  };
-  return plain[name] ?? tagFilterValues(snapshot.tags, name);
-}
-
-function tagXml(tags: ReadonlyMap<string, string>): XmlList {
-  return new XmlList(
-    'item',
-    [...tags].map(([key, value]) => ({ key, value })),
-  );
-}
-
-function amiXml(ami: Ami): XmlContent {
-  const windows = ami.platform === 'windows';
-  return {
-    imageId: ami.id,
-    imageLocation: `${ami.ownerAlias ?? ami.ownerId}/${ami.name}`,
-    imageState: 'available',
-    imageOwnerId: ami.ownerId,
-    imageOwnerAlias: ami.ownerAlias,
-    creationDate: ami.created,
-    isPublic: ami.ownerId !== OWN_ACCOUNT,
-    architecture: 'x86_64',
-    imageType: 'machine',
-    platform: windows ? 'windows' : undefined,
-    platformDetails: windows ? 'Windows' : 'Linux/UNIX',
-    usageOperation: windows ? 'RunInstances:0002' : 'RunInstances',
-    name: ami.name,
-    description: ami.description,
-    rootDeviceType: 'ebs',
-    rootDeviceName: ami.rootDeviceName,
-    blockDeviceMapping: new XmlList('item', [
-      {
-        deviceName: ami.rootDeviceName,
-        ebs: {
-          snapshotId: ami.snapshotId,
-          volumeSize: ami.volumeSizeGib,
-          deleteOnTermination: ami.deleteOnTermination,
-          volumeType: ami.volumeType,
-          encrypted: false,
-        },
-      },
-    ]),
-    virtualizationType: 'hvm',
-    hypervisor: 'xen',
-    enaSupport: true,
-    tagSet: tagXml(ami.tags),
-  };
-}
-
-function snapshotDescription(snapshot: AmiSnapshot): string {
-  return `Created by CreateImage for ${snapshot.amiId}`;
-}
-
-function snapshotXml(snapshot: AmiSnapshot): XmlContent {
-  return {
-    snapshotId: snapshot.id,
-    volumeId: 'vol-ffffffff',
-    status: 'completed',
-    startTime: snapshot.created,
-    progress: '100%',
-    ownerId: snapshot.ownerId,
-    volumeSize: snapshot.volumeSizeGib,
-    description: snapshotDescription(snapshot),
-    encrypted: false,
-    storageTier: 'standard',
-    tagSet: tagXml(snapshot.tags),
-  };
+function isDeprecated({ deprecationTime }: Ami): boolean {
+  return deprecationTime !== undefined && Date.parse(deprecationTime) <= Date.now();
 }
 
 function applyTagChange(request: ApiRequest, tags: Map<string, string>): void {

@@ -41,6 +41,10 @@ export interface Ami {
   readonly deleteOnTermination: boolean;
   readonly created: string;
   readonly tags: Map<string, string>;
+  /** A disabled AMI is hidden and launches nothing. */
+  state: 'available' | 'disabled';
+  /** From when on it is deprecated; undefined when it is not to be. */
+  deprecationTime: string | undefined;
 }
 
 /** A snapshot behind an AMI; it outlives a deregistered AMI. */
@@ -89,6 +93,8 @@ export class AmiStore {
       deleteOnTermination: seed.deleteOnTermination ?? true,
       created,
       tags: new Map(Object.entries(seed.tags ?? {})),
+      state: 'available',
+      deprecationTime: undefined,
     };
     const region = this.regions.of(seed.region ?? this.defaultRegion);
     region.amis.set(ami.id, ami);

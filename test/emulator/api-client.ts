@@ -13,6 +13,8 @@ const JSON_TARGETS: Readonly<Record<string, string>> = {
   ssm: 'AmazonSSM',
   logs: 'Logs_20140328',
   events: 'AWSEvents',
+  kms: 'TrentService',
+  secretsmanager: 'secretsmanager',
 };
 
 /**
@@ -48,7 +50,7 @@ export class ApiClient {
   }
 
   /**
-   * Calls an operation of a JSON 1.1 service (SSM, CloudWatch Logs, EventBridge).
+   * Calls an operation of a JSON 1.1 service (SSM, CloudWatch Logs, EventBridge, KMS, secrets).
    * @throws ApiError when the service refuses.
    */
   async json(
@@ -81,20 +83,36 @@ export class ApiClient {
     return readJson(await this.send(method, target, headers, text));
   }
 
-  /** Sends a request as it is and returns the answer as it is. */
-  send(
+  /** Calls S3 by path, such as `/bucket/key`; a refusal is an answer like any other. */
+  s3(method: string, target: string, body = '', region = this.defaultRegion): Promise<ApiResponse> {
+    return this.send(method, target, scopeHeaders('s3', region), body);
+  }
+
+  /** Sends a request with text and returns the answer as text. */
+  async send(
     method: string,
     target: string,
     headers: Readonly<Record<string, string>>,
     body: string,
   ): Promise<ApiResponse> {
+    const { bytes, ...answer } = await this.forward(method, target, headers, Buffer.from(body));
+    return { ...answer, body: bytes.toString('utf8') };
+  }
+
+  /** Sends a request as it is and returns the answer as it is. */
+  forward(
+    method: string,
+    target: string,
+    headers: Readonly<Record<string, string>>,
+    body: Buffer,
+  ): Promise<ApiResponse & { readonly bytes: Buffer }> {
     return new Promise((resolve, reject) => {
       const outgoing = httpRequest(
         `${this.url}${target}`,
         {
           method,
           agent: this.agent,
-          headers: { ...headers, 'content-length': Buffer.byteLength(body) },
+          headers: { ...headers, 'content-length': body.length },
         },
         (incoming) => {
           const chunks: Buffer[] = [];
@@ -104,7 +122,8 @@ export class ApiClient {
             resolve({
               status: incoming.statusCode ?? 500,
               headers: singleHeaders(incoming.headers),
-              body: Buffer.concat(chunks).toString('utf8'),
+              body: '',
+              bytes: Buffer.concat(chunks),
             });
           });
         },

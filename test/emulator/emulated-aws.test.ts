@@ -103,6 +103,8 @@ describeWith(['moto_server'], 'the emulated AWS', () => {
       ['/b', '2', 1],
     ]);
     expect(answer['InvalidParameters']).toEqual(['/c']);
+    const first = await aws.client.json('ssm', 'GetParameter', { Name: `${name}:1` });
+    expect(first['Parameter']).toMatchObject({ Value: 'ami-1', Version: 1, Selector: ':1' });
     expect(() => aws.seedParameter('/b', '1')).toThrow(
       new RangeError(
         '`name` must start with /aws/, got: /b; write other parameters with PutParameter',

@@ -2,17 +2,22 @@ import { AccessEntries } from './access-entries';
 import { AmiOperations } from './ami-operations';
 import { type AmiSeed, AmiStore } from './ami-store';
 import { ApiClient } from './api-client';
+import { BucketPolicies } from './bucket-policies';
 import { type ApiCall, CallLog, isMutation } from './call-log';
 import { EksClusters } from './eks-clusters';
 import { FastLaunch, type FastLaunchOptions } from './fast-launch';
 import { type Fault, FaultInjection } from './fault-injection';
 import { startHttpFront } from './http-front';
 import { ImageBuilder } from './image-builder';
+import type { ImageStateChange } from './image-builds';
 import { InstanceRefreshes } from './instance-refresh';
 import { type Inventory, type InventoryParts, takeInventory } from './inventory';
+import { LaunchPermissions } from './launch-permissions';
 import { LaunchTemplates } from './launch-templates';
+import type { LifecycleAction } from './lifecycle-runs';
 import { ManagedPolicies } from './managed-policies';
 import { startMotoServer } from './moto-server';
+import type { PipelineRun } from './pipeline-runs';
 import { createProcessEnvironment } from './process-environment';
 import { PublicParameters } from './public-parameters';
 import { findTool } from './tools';
@@ -26,6 +31,12 @@ export interface EmulatedAwsOptions {
   readonly fastLaunch?: FastLaunchOptions;
   /** Whether a recipe with images cannot be deleted. @default false */
   readonly imagesHoldTheirRecipe?: boolean;
+  /**
+   * Whether builds write logs as AWS does: into the log group `/aws/imagebuilder/<recipe>`, which
+   * they make when there is none, and into the log bucket of the infrastructure configuration.
+   * @default false
+   */
+  readonly buildsWriteLogs?: boolean;
 }
 
 /**
@@ -55,6 +66,21 @@ export interface EmulatedAws {
    * @throws RangeError for another name; write those with PutParameter.
    */
   seedParameter(name: string, value: string): void;
+  /**
+   * Adds a component of Amazon or of another account that recipes may name, with the names of its
+   * parameters where they are known.
+   * @throws RangeError when the ARN is not one of a component with a version.
+   */
+  seedComponent(versionArn: string, parameters?: readonly string[]): void;
+  /**
+   * Lets one tick of a pipeline's schedule happen and its build come to its end.
+   * @throws ApiError when there is no such pipeline.
+   */
+  runPipeline(arn: string): Promise<PipelineRun>;
+  /** Runs every enabled lifecycle policy once. @param now - @default the current time */
+  runLifecyclePolicies(now?: Date): readonly LifecycleAction[];
+  /** Every step of every image, in order; AWS sends each as an event. */
+  readonly stateChanges: readonly ImageStateChange[];
   /** Makes calls fail. */
   injectFault(fault: Fault): void;
   /** Makes the next image build end in FAILED. */
@@ -101,6 +127,10 @@ export async function startEmulatedAws(options: EmulatedAwsOptions = {}): Promis
     mutations: (since = 0) => services.log.calls.slice(since).filter(isMutation),
     seedImage: (image) => services.amis.register(image).id,
     seedParameter: (name, value) => services.parameters.seed(region, name, value),
+    seedComponent: (arn, parameters) => services.imageBuilder.knownComponents.seed(arn, parameters),
+    runPipeline: (arn) => services.imageBuilder.runPipeline(arn),
+    runLifecyclePolicies: (now = new Date()) => services.imageBuilder.runLifecyclePolicies(now),
+    stateChanges: services.imageBuilder.stateChanges,
     injectFault: (fault) => services.faults.add(fault),
     failNextImageBuild: (reason) => services.imageBuilder.failNextBuild(reason),
     failNextFastLaunch: (reason) => services.fastLaunch.failNext(reason),
@@ -122,6 +152,7 @@ class Services implements InventoryParts {
   readonly imageBuilder: ImageBuilder;
   readonly refreshes: InstanceRefreshes;
   readonly accessEntries: AccessEntries;
+  readonly launchPermissions: LaunchPermissions;
   private readonly handlers: Readonly<Record<string, readonly ServiceHandler[]>>;
 
   constructor(
@@ -131,6 +162,7 @@ class Services implements InventoryParts {
   ) {
     this.amis = new AmiStore(region);
     this.parameters = new PublicParameters(moto);
+    this.launchPermissions = new LaunchPermissions(this.amis);
     const launchTemplates = new LaunchTemplates(moto);
     const managedPolicies = new ManagedPolicies(moto);
     this.fastLaunch = new FastLaunch(this.amis, launchTemplates, options.fastLaunch ?? {});
@@ -139,10 +171,13 @@ class Services implements InventoryParts {
       amis: this.amis,
       moto,
       launchTemplates,
+      launchPermissions: this.launchPermissions,
       parameters: this.parameters,
       fastLaunch: this.fastLaunch,
       imagesHoldTheirRecipe: options.imagesHoldTheirRecipe ?? false,
+      buildsWriteLogs: options.buildsWriteLogs ?? false,
     });
+    const bucketPolicies = new BucketPolicies(moto);
     const clusters = new EksClusters(moto);
     this.accessEntries = new AccessEntries(clusters, moto);
     const amiOperations = new AmiOperations(this.amis, moto);
@@ -150,12 +185,14 @@ class Services implements InventoryParts {
       imagebuilder: [(request) => this.imageBuilder.handle(request)],
       ec2: [
         (request) => this.fastLaunch.handle(request),
+        (request) => this.launchPermissions.handle(request),
         (request) => amiOperations.handle(request),
         (request) => launchTemplates.handle(request),
       ],
       autoscaling: [(request) => this.refreshes.handle(request)],
       eks: [(request) => this.accessEntries.handle(request), (request) => clusters.handle(request)],
       iam: [(request) => managedPolicies.handle(request)],
+      s3: [(request) => bucketPolicies.handle(request)],
       ssm: [(request) => this.parameters.handle(request)],
     };
   }
@@ -186,8 +223,8 @@ class Services implements InventoryParts {
       const response = await handle(request);
       if (response !== undefined) return response;
     }
-    const { method, target, headers, body } = request;
-    return this.moto.send(method, target, headers, body);
+    const { method, target, headers, bytes } = request;
+    return this.moto.forward(method, target, headers, bytes);
   }
 }
 

@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { run } from '../../app/run';
 import { type EmulatedAws, type EmulatedAwsOptions, startEmulatedAws } from './emulated-aws';
 import { exampleEnvironment } from './example-environment';
@@ -11,6 +11,9 @@ import {
 } from './seed-network-and-cluster';
 import { type TerraformRun, TerraformStack } from './terraform-stack';
 import { configureTerraform, findProviderMirror, findTool } from './tools';
+
+/** Steps that wait look again each second. */
+const POLL_OFTEN = { FAST_LAUNCH_POLL_SECONDS: '1', AMI_RETENTION_POLL_SECONDS: '1' };
 
 /** How to deploy the example. */
 export interface ExampleDeploymentOptions
@@ -64,7 +67,7 @@ export class ExampleDeployment {
     );
     const { aws: _aws, seed: _seed, print: _print, ...rest } = options;
     const settings = configureTerraform(this.folder, source);
-    this.terraformEnvironment = { ...aws.environment, ...settings, FAST_LAUNCH_POLL_SECONDS: '1' };
+    this.terraformEnvironment = { ...aws.environment, ...settings, ...POLL_OFTEN };
     const run = { ...rest, terraform, env: this.terraformEnvironment };
     const stack = (name: string) => new TerraformStack(join(this.folder, 'out/stacks', name), run);
     this.image = stack('example-windows-image');
@@ -73,17 +76,24 @@ export class ExampleDeployment {
 
   /** Writes the environment file, changed as the edit says, and runs the app. */
   public synthesize(edit: (yaml: string) => string = (yaml) => yaml): void {
+    this.write('environments/example.yaml', edit(this.environment));
     const environmentsFolder = join(this.folder, 'environments');
-    mkdirSync(environmentsFolder, { recursive: true });
-    writeFileSync(join(environmentsFolder, 'example.yaml'), edit(this.environment));
     const problems: string[] = [];
     const code = run({
       environmentsFolder,
       outputFolder: join(this.folder, 'out'),
+      today: '2026-06-01',
       print: this.options.print ?? (() => undefined),
       printError: (text) => problems.push(text),
     });
     if (code !== 0) throw new Error(problems.join('\n'));
+  }
+
+  /** Writes a file, such as a component's, below the folder. */
+  public write(file: string, text: string): void {
+    const path = join(this.folder, file);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
   }
 
   /** Ends the emulated AWS and removes the folder. */

@@ -9,8 +9,8 @@ const KEEP_ALIVE_MS = 120_000;
 
 /** Headers that belong to one connection and are not passed on. */
 const CONNECTION_HEADERS = new Set([
-  ...['connection', 'keep-alive', 'transfer-encoding', 'content-length', 'content-encoding'],
-  ...['expect', 'te', 'trailer', 'upgrade', 'server', 'date'],
+  ...['connection', 'keep-alive', 'transfer-encoding', 'content-length', 'expect', 'te'],
+  ...['trailer', 'upgrade', 'server', 'date'],
 ]);
 
 /** A listening front. */
@@ -50,8 +50,8 @@ async function respond(
   defaultRegion: string,
   answer: (request: ApiRequest) => Promise<ApiResponse>,
 ): Promise<void> {
-  const body = await readBody(incoming);
-  if (body === undefined) {
+  const bytes = await readBody(incoming);
+  if (bytes === undefined) {
     outgoing.writeHead(413, { connection: 'close' }).end();
     return;
   }
@@ -59,17 +59,21 @@ async function respond(
     method: incoming.method ?? 'GET',
     target: incoming.url ?? '/',
     headers: passedOn(singleHeaders(incoming.headers)),
-    body,
+    body: bytes.toString('utf8'),
+    bytes,
   };
   const request = parseRequest(raw, defaultRegion);
   const response = await answer(request).catch((error: unknown) =>
     errorResponse(request.service, toApiError(error)),
   );
+  const content = response.bytes ?? Buffer.from(response.body);
+  // An answer to HEAD has no body, but says how long that of GET would be.
+  const told = raw.method === 'HEAD' ? response.headers['content-length'] : undefined;
   outgoing.writeHead(response.status, {
     ...passedOn(response.headers),
-    'content-length': Buffer.byteLength(response.body),
+    'content-length': told ?? content.length,
   });
-  outgoing.end(response.body);
+  outgoing.end(content);
 }
 
 function toApiError(error: unknown): ApiError {
@@ -82,8 +86,8 @@ function passedOn(headers: Readonly<Record<string, string>>): Record<string, str
   return Object.fromEntries(kept);
 }
 
-/** The body as text; undefined when it is too long. */
-async function readBody(incoming: IncomingMessage): Promise<string | undefined> {
+/** The body; undefined when it is too long. */
+async function readBody(incoming: IncomingMessage): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of incoming) {
@@ -91,5 +95,5 @@ async function readBody(incoming: IncomingMessage): Promise<string | undefined> 
     if (length > BODY_LIMIT_BYTES) return undefined;
     chunks.push(chunk as Buffer);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }

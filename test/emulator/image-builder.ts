@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { AmiStore } from './ami-store';
 import type { ApiClient } from './api-client';
-import { readComponentDocument } from './component-document';
 import type { FastLaunch } from './fast-launch';
-import { checkContent, listOfJson, objectOf, type RuleContext } from './image-builder-rules';
+import { completed, contentOf, newArn, summary } from './image-builder-fields';
+import { checkContent } from './image-builder-rules';
 import {
   ImageBuilderStore,
   type Json,
@@ -13,37 +13,51 @@ import {
   REFERENCES,
   type Resource,
 } from './image-builder-store';
-import { ImageBuilds } from './image-builds';
+import { ImageBuilds, type ImageStateChange } from './image-builds';
+import { ImageDistribution } from './image-distribution';
+import { KnownComponents } from './known-components';
+import type { LaunchPermissions } from './launch-permissions';
 import type { LaunchTemplates } from './launch-templates';
+import { type LifecycleAction, LifecycleRuns } from './lifecycle-runs';
 import { PerRegion } from './per-region';
+import { afterRun, type PipelineRun, selectedVersions, whyNotStarted } from './pipeline-runs';
 import type { PublicParameters } from './public-parameters';
-import {
-  ApiError,
-  type ApiRequest,
-  type ApiResponse,
-  jsonResponse,
-  OWN_ACCOUNT,
-  textOf,
-} from './wire-format';
+import { listOfJson, objectOf, type RuleContext, tagsOf } from './rule-context';
+import { ApiError, type ApiRequest, type ApiResponse, jsonResponse, textOf } from './wire-format';
 
 /** What the Image Builder service works with. */
 export interface ImageBuilderParts {
   readonly amis: AmiStore;
   readonly moto: ApiClient;
   readonly launchTemplates: LaunchTemplates;
+  readonly launchPermissions: LaunchPermissions;
   readonly parameters: PublicParameters;
   readonly fastLaunch: FastLaunch;
   /** Whether a recipe with images cannot be deleted; AWS documents neither answer. */
   readonly imagesHoldTheirRecipe: boolean;
+  /** Whether builds write to a log group and to the log bucket. */
+  readonly buildsWriteLogs: boolean;
 }
 
 /** EC2 Image Builder; moto_server has none of it. */
 export class ImageBuilder {
+  /** Components of Amazon and of other accounts. */
+  readonly knownComponents = new KnownComponents();
   private readonly stores = new PerRegion((region) => new ImageBuilderStore(region));
+  private readonly distribution: ImageDistribution;
   private readonly builds: ImageBuilds;
+  private readonly lifecycle: LifecycleRuns;
 
   constructor(private readonly parts: ImageBuilderParts) {
-    this.builds = new ImageBuilds(parts.fastLaunch, parts.launchTemplates);
+    const { fastLaunch, launchTemplates, launchPermissions } = parts;
+    this.distribution = new ImageDistribution(fastLaunch, launchTemplates, launchPermissions);
+    this.builds = new ImageBuilds(this.distribution, parts.buildsWriteLogs);
+    this.lifecycle = new LifecycleRuns(this.builds, launchPermissions);
+  }
+
+  /** Every step of every image, in order. */
+  get stateChanges(): readonly ImageStateChange[] {
+    return this.builds.stateChanges;
   }
 
   /** Makes the next image build fail with this reason. */
@@ -53,10 +67,39 @@ export class ImageBuilder {
 
   /** ARNs of all resources of a region. */
   arns(region: string): readonly string[] {
+    const resources = this.stores.of(region).all();
+    return resources.map((resource) => resource.arn);
+  }
+
+  /** `<account> <AMI id>` for every AMI that a build copied into another account. */
+  copiesInOtherAccounts(region: string): readonly string[] {
+    return this.distribution.copiesInOtherAccounts(region);
+  }
+
+  /**
+   * Lets one tick of a pipeline's schedule happen and its build come to its end.
+   * @throws ApiError when there is no such pipeline.
+   */
+  async runPipeline(arn: string): Promise<PipelineRun> {
+    const store = this.stores.of(arn.split(':')[3] ?? '');
+    const pipeline = store.require(arn);
+    const context = this.contextOf(store);
+    const reason = whyNotStarted(context, pipeline);
+    if (reason !== undefined) return { started: false, reason };
+    const answer = await this.startPipeline(store, { imagePipelineArn: arn }, 'SCHEDULED');
+    const image = store.require(textOf(answer, 'imageBuildVersionArn'));
+    const state = await this.builds.finish(context, image);
+    const status = textOf(state, 'status');
+    pipeline.content = afterRun(pipeline.content, status);
+    const failure = state['reason'] === undefined ? {} : { reason: textOf(state, 'reason') };
+    return { started: true, imageArn: image.arn, status, ...failure };
+  }
+
+  /** Runs every enabled lifecycle policy once, as AWS does about daily. */
+  runLifecyclePolicies(now: Date): readonly LifecycleAction[] {
     return this.stores
-      .of(region)
-      .all()
-      .map((resource) => resource.arn);
+      .names()
+      .flatMap((region) => this.lifecycle.run(this.contextOf(this.stores.of(region)), now));
   }
 
   /** Answers an Image Builder request. */
@@ -64,12 +107,20 @@ export class ImageBuilder {
     const store = this.stores.of(request.region);
     const answer =
       this.handleTags(store, request) ??
+      this.handleKnownComponent(request) ??
       (await this.handleKind(store, request)) ??
       (await this.handleExecution(store, request));
     if (answer !== undefined) return jsonResponse({ requestId: randomUUID(), ...answer });
     // Not a 5xx: clients would repeat the call for minutes.
     const message = `The operation ${request.operation} is not part of this emulator.`;
     throw new ApiError(400, 'NotImplemented', message);
+  }
+
+  private handleKnownComponent({ operation, parameters, region }: ApiRequest): Json | undefined {
+    if (operation !== 'GetComponent') return undefined;
+    const arn = textOf(parameters, 'componentBuildVersionArn');
+    const component = this.knownComponents.describe(region, arn);
+    return component === undefined ? undefined : { component };
   }
 
   private async handleKind(
@@ -92,61 +143,15 @@ export class ImageBuilder {
   }
 
   private async create(store: ImageBuilderStore, kind: Kind, parameters: Json): Promise<Json> {
-    const content = contentOf(parameters);
-    await checkContent(this.contextOf(store), kind.operation, content);
-    const arn = this.newArn(store, kind, content);
-    const tags = { ...(parameters['tags'] as Record<string, string> | undefined) };
-    const completed = this.complete(store, kind, arn, content);
-    store.put({ arn, kind, content: completed, tags });
+    const context = this.contextOf(store);
+    const content = await checkContent(context, kind.operation, contentOf(parameters));
+    const arn = newArn(store, kind, content);
+    const stored =
+      kind.arnType === 'image'
+        ? this.builds.start(context, content, arn, arn.split('/').slice(-2).join('/'))
+        : completed(kind, arn, content);
+    store.put({ arn, kind, content: stored, tags: { ...tagsOf(parameters, 'tags') } });
     return { clientToken: parameters['clientToken'], [kind.arnKey]: arn };
-  }
-
-  private newArn(store: ImageBuilderStore, kind: Kind, content: Json): string {
-    const name = textOf(content, 'name');
-    if (kind.arnType === 'component') {
-      return componentArn(store, content);
-    }
-    if (kind.arnType === 'image') {
-      const recipe = store.require(textOf(content, 'imageRecipeArn')).content;
-      const [recipeName, version] = [textOf(recipe, 'name'), textOf(recipe, 'version')];
-      const versionArn = store.arn('image', recipeName, version);
-      return `${versionArn}/${store.nextBuild(versionArn)}`;
-    }
-    const arn =
-      kind.arnType === 'image-recipe'
-        ? recipeArn(store, name, textOf(content, 'version'))
-        : store.arn(kind.arnType, name);
-    if (store.find(arn) === undefined) return arn;
-    const message = `The resource with ARN '${arn}' already exists.`;
-    throw new ApiError(400, 'ResourceAlreadyExistsException', message);
-  }
-
-  private complete(store: ImageBuilderStore, kind: Kind, arn: string, content: Json): Json {
-    const now = new Date().toISOString();
-    const common = { ...content, arn, dateCreated: now };
-    switch (kind.arnType) {
-      case 'component':
-        return { ...common, ...componentFields(content) };
-      case 'image-recipe': {
-        const version = arn.split('/').pop();
-        return { ...common, version, type: 'AMI', platform: 'Windows', owner: OWN_ACCOUNT };
-      }
-      case 'image': {
-        const version = arn.split('/').slice(-2).join('/');
-        return this.builds.start(this.contextOf(store), content, arn, version);
-      }
-      case 'image-pipeline':
-        return { ...common, dateUpdated: now, ...pipelineFields(content) };
-      case 'distribution-configuration':
-        return { ...common, dateUpdated: now, timeoutMinutes: 720 };
-      case 'lifecycle-policy': {
-        // The only kind whose dates are numbers on the wire.
-        const seconds = Math.floor(Date.parse(now) / 1000);
-        return { status: 'ENABLED', ...common, dateCreated: seconds, dateUpdated: seconds };
-      }
-      default:
-        return { ...common, dateUpdated: now };
-    }
   }
 
   private async get(store: ImageBuilderStore, resource: Resource): Promise<Json> {
@@ -162,12 +167,15 @@ export class ImageBuilder {
     parameters: Json,
   ): Promise<Json> {
     const { arnKey, operation } = resource.kind;
+    if (!/^(Infra|Dist|ImagePipeline|Lifecycle)/.test(operation)) {
+      const message = `A resource of the kind ${resource.kind.arnType} cannot be changed.`;
+      throw new ApiError(400, 'InvalidRequestException', message);
+    }
     const { [arnKey]: _arn, ...changes } = contentOf(parameters);
     const { arn, name, dateCreated } = resource.content as Record<string, unknown>;
     const content = { ...changes, name };
     await checkContent(this.contextOf(store), operation, content);
-    const completed = this.complete(store, resource.kind, resource.arn, content);
-    resource.content = { ...completed, arn, dateCreated };
+    resource.content = { ...completed(resource.kind, resource.arn, content), arn, dateCreated };
     return { clientToken: parameters['clientToken'], [arnKey]: resource.arn };
   }
 
@@ -202,7 +210,9 @@ export class ImageBuilder {
   ): Promise<Json | undefined> {
     const { operation, parameters } = request;
     const images = store.all('image');
-    if (operation === 'StartImagePipelineExecution') return this.startPipeline(store, parameters);
+    if (operation === 'StartImagePipelineExecution') {
+      return this.startPipeline(store, parameters, 'USER_INITIATED');
+    }
     if (operation === 'ListImagePipelineImages') {
       const pipeline = store.require(textOf(parameters, 'imagePipelineArn')).arn;
       const built = images.filter((image) => image.content['sourcePipelineArn'] === pipeline);
@@ -215,27 +225,33 @@ export class ImageBuilder {
     }
     if (operation !== 'CancelImageCreation') return undefined;
     const image = store.require(textOf(parameters, 'imageBuildVersionArn'));
-    image.content = { ...image.content, state: { status: 'CANCELLED' } };
+    this.builds.change(request.region, image, 'CANCELLED');
     return { clientToken: parameters['clientToken'], imageBuildVersionArn: image.arn };
   }
 
-  private async startPipeline(store: ImageBuilderStore, parameters: Json): Promise<Json> {
+  /** Builds an image as its pipeline says; such an image has the pipeline's tags for images only. */
+  private async startPipeline(
+    store: ImageBuilderStore,
+    parameters: Json,
+    buildType: 'USER_INITIATED' | 'SCHEDULED',
+  ): Promise<Json> {
     const pipeline = store.require(textOf(parameters, 'imagePipelineArn'));
-    const {
-      arn,
-      name,
-      schedule: _schedule,
-      status: _status,
-      ...content
-    } = pipeline.content as Record<string, unknown>;
+    const { arn, name, ...content } = pipeline.content as Record<string, unknown>;
     const image = KINDS.find((kind) => kind.arnType === 'image');
     if (image === undefined) return {};
-    const source = { sourcePipelineArn: arn, sourcePipelineName: name };
-    return this.create(store, image, {
+    const answer = await this.create(store, image, {
       ...content,
-      ...source,
+      sourcePipelineArn: arn,
+      sourcePipelineName: name,
+      buildType,
+      tags: content['imageTags'],
       clientToken: parameters['clientToken'],
     });
+    const built = store.require(textOf(answer, image.arnKey));
+    const recipe = objectOf(built.content, 'imageRecipe');
+    const selected = selectedVersions(this.contextOf(store), recipe);
+    built.content = { ...built.content, selectedVersions: selected };
+    return answer;
   }
 
   private handleTags(store: ImageBuilderStore, request: ApiRequest): Json | undefined {
@@ -254,92 +270,13 @@ export class ImageBuilder {
 
   private contextOf(store: ImageBuilderStore): RuleContext {
     const { amis, moto, parameters } = this.parts;
-    return { store, amis, moto, parameters };
+    return { store, amis, moto, parameters, knownComponents: this.knownComponents };
   }
 }
 
 function requireOfKind(store: ImageBuilderStore, kind: Kind, arn: string): Resource {
   const resource = store.require(arn);
   if (resource.kind === kind) return resource;
-  throw new ApiError(
-    400,
-    'InvalidRequestException',
-    `'${arn}' is not the ARN of a ${kind.arnType}.`,
-  );
-}
-
-/** The request without what belongs to the call itself. */
-function contentOf(parameters: Json): Json {
-  const {
-    clientToken: _token,
-    tags: _tags,
-    semanticVersion,
-    ...content
-  } = parameters as Record<string, unknown>;
-  return semanticVersion === undefined ? content : { ...content, version: semanticVersion };
-}
-
-/** Same name and version with other content gives the next build; with the same, a refusal. */
-function componentArn(store: ImageBuilderStore, content: Json): string {
-  const versionArn = store.arn('component', textOf(content, 'name'), textOf(content, 'version'));
-  const newest = store.find(versionArn);
-  if (newest !== undefined && newest.content['data'] === content['data']) {
-    const message = `The resource with ARN '${newest.arn}' already exists.`;
-    throw new ApiError(400, 'ResourceAlreadyExistsException', message);
-  }
-  return `${versionArn}/${store.nextBuild(versionArn)}`;
-}
-
-/** `x` at the end of a recipe version stands for the next free number. */
-function recipeArn(store: ImageBuilderStore, name: string, version: string): string {
-  const wanted = version.split('.');
-  const counted = wanted.indexOf('x');
-  if (counted < 0) return store.arn('image-recipe', name, version);
-  const selector = store.arn('image-recipe', name, version);
-  const used = store
-    .all('image-recipe')
-    .filter((recipe) => matchesVersionArn(selector, recipe.arn))
-    .map((recipe) => Number(recipe.arn.split('/').pop()?.split('.')[counted]));
-  const next = used.length === 0 ? 0 : Math.max(...used) + 1;
-  const numbers = wanted.map((part, index) => (index === counted ? next : part === 'x' ? 0 : part));
-  return store.arn('image-recipe', name, numbers.join('.'));
-}
-
-function componentFields(content: Json): Json {
-  const data = textOf(content, 'data');
-  const document = data === '' ? undefined : readComponentDocument(data);
-  return {
-    type: document?.type ?? 'BUILD',
-    parameters: document?.parameters ?? [],
-    owner: OWN_ACCOUNT,
-    encrypted: true,
-    state: { status: 'ACTIVE' },
-  };
-}
-
-function pipelineFields(content: Json): Json {
-  const schedule = objectOf(content, 'schedule');
-  const scheduled = textOf(schedule, 'scheduleExpression') !== '';
-  return {
-    platform: 'Windows',
-    enhancedImageMetadataEnabled: content['enhancedImageMetadataEnabled'] ?? true,
-    status: content['status'] ?? 'ENABLED',
-    imageTestsConfiguration: {
-      imageTestsEnabled: true,
-      timeoutMinutes: 720,
-      ...objectOf(content, 'imageTestsConfiguration'),
-    },
-    schedule: scheduled
-      ? {
-          timezone: 'Etc/UTC',
-          pipelineExecutionStartCondition: 'EXPRESSION_MATCH_AND_DEPENDENCY_UPDATES_AVAILABLE',
-          ...schedule,
-        }
-      : undefined,
-  };
-}
-
-function summary(resource: Resource): Json {
-  const { data: _data, ...content } = resource.content as Record<string, unknown>;
-  return { ...content, tags: resource.tags };
+  const message = `'${arn}' is not the ARN of a ${kind.arnType}.`;
+  throw new ApiError(400, 'InvalidRequestException', message);
 }

@@ -4,8 +4,9 @@ import type { ApiClient } from './api-client';
 import type { FastLaunch } from './fast-launch';
 import type { ImageBuilder } from './image-builder';
 import type { InstanceRefreshes } from './instance-refresh';
-import { OWN_ACCOUNT } from './wire-format';
-import { childrenAt, textAt, type XmlElement } from './xml-reading';
+import type { LaunchPermissions } from './launch-permissions';
+import { iamKinds, motoKinds } from './moto-inventory';
+import { s3Kinds } from './s3-inventory';
 
 /** Sorted names of everything that exists, by kind. */
 export type Inventory = Record<string, readonly string[]>;
@@ -16,13 +17,14 @@ export interface InventoryParts {
   readonly amis: AmiStore;
   readonly fastLaunch: FastLaunch;
   readonly imageBuilder: ImageBuilder;
+  readonly launchPermissions: LaunchPermissions;
   readonly refreshes: InstanceRefreshes;
   readonly accessEntries: AccessEntries;
 }
 
 /**
- * Lists everything that exists in a region and in IAM. Kinds of other regions that were used are
- * named `<region>/<kind>` and left out while they are empty.
+ * Lists everything that exists in a region, in IAM and in S3. Kinds of other regions that were used
+ * are named `<region>/<kind>` and left out while they are empty.
  */
 export async function takeInventory(
   parts: InventoryParts,
@@ -31,8 +33,8 @@ export async function takeInventory(
 ): Promise<Inventory> {
   const kinds: Inventory = {
     ...(await regionalKinds(parts, region)),
-    securityGroups: await securityGroups(parts.moto, region),
     ...(await iamKinds(parts.moto, region)),
+    ...(await s3Kinds(parts.moto)),
   };
   for (const other of usedRegions) {
     if (other === region) continue;
@@ -48,7 +50,9 @@ async function regionalKinds(parts: InventoryParts, region: string): Promise<Inv
   return {
     ...imageBuilderKinds(parts.imageBuilder.arns(region)),
     amis: parts.amis.amis(region).map((ami) => ami.id),
+    amisInOtherAccounts: parts.imageBuilder.copiesInOtherAccounts(region),
     snapshots: parts.amis.snapshots(region).map((snapshot) => snapshot.id),
+    launchPermissions: parts.launchPermissions.names(region),
     fastLaunchImages: parts.fastLaunch.imageIds(region),
     activeInstanceRefreshes: parts.refreshes.activeGroups(region),
     accessEntries: parts.accessEntries.names(region),
@@ -71,87 +75,4 @@ function imageBuilderKinds(arns: readonly string[]): Inventory {
     kinds[kind] = arns.filter((arn) => arn.includes(`:${type}/`));
   }
   return kinds;
-}
-
-async function motoKinds(moto: ApiClient, region: string): Promise<Inventory> {
-  const most = { MaxResults: 200 };
-  const templates = await moto.query('ec2', 'DescribeLaunchTemplates', most, region);
-  const groups = await moto.query('autoscaling', 'DescribeAutoScalingGroups', {}, region);
-  return {
-    launchTemplates: childrenAt(templates, 'launchTemplates').map((item) =>
-      textAt(item, 'launchTemplateName'),
-    ),
-    autoScalingGroups: childrenAt(
-      groups,
-      'DescribeAutoScalingGroupsResult',
-      'AutoScalingGroups',
-    ).map((item) => textAt(item, 'AutoScalingGroupName')),
-    liveInstances: await liveInstances(moto, region),
-    parameters: await parameterNames(moto, region),
-    topics: childrenAt(
-      await moto.query('sns', 'ListTopics', {}, region),
-      'ListTopicsResult',
-      'Topics',
-    ).map((topic) => textAt(topic, 'TopicArn')),
-    logGroups: namesIn(
-      await moto.json('logs', 'DescribeLogGroups', {}, region),
-      'logGroups',
-      'logGroupName',
-    ),
-    eventRules: namesIn(await moto.json('events', 'ListRules', {}, region), 'Rules', 'Name'),
-  };
-}
-
-function namesIn(
-  answer: Readonly<Record<string, unknown>>,
-  list: string,
-  field: string,
-): readonly string[] {
-  const entries = (answer[list] ?? []) as readonly Readonly<Record<string, unknown>>[];
-  return entries.map((entry) => String(entry[field]));
-}
-
-async function parameterNames(moto: ApiClient, region: string): Promise<readonly string[]> {
-  const names: string[] = [];
-  let token: unknown;
-  do {
-    const page = token === undefined ? {} : { NextToken: token };
-    const answer = await moto.json('ssm', 'DescribeParameters', page, region);
-    names.push(...namesIn(answer, 'Parameters', 'Name'));
-    token = answer['NextToken'];
-  } while (token !== undefined && token !== null && token !== '');
-  return names;
-}
-
-async function securityGroups(moto: ApiClient, region: string): Promise<readonly string[]> {
-  const groups = await moto.query('ec2', 'DescribeSecurityGroups', {}, region);
-  return childrenAt(groups, 'securityGroupInfo').map((item) => textAt(item, 'groupId'));
-}
-
-async function iamKinds(moto: ApiClient, region: string): Promise<Inventory> {
-  const roles = await moto.query('iam', 'ListRoles', {}, region);
-  const profiles = await moto.query('iam', 'ListInstanceProfiles', {}, region);
-  const policies = await moto.query('iam', 'ListPolicies', { Scope: 'Local' }, region);
-  return {
-    roles: childrenAt(roles, 'ListRolesResult', 'Roles').map((item) => textAt(item, 'RoleName')),
-    instanceProfiles: childrenAt(profiles, 'ListInstanceProfilesResult', 'InstanceProfiles').map(
-      (item) => textAt(item, 'InstanceProfileName'),
-    ),
-    policies: childrenAt(policies, 'ListPoliciesResult', 'Policies')
-      .map((item) => textAt(item, 'Arn'))
-      .filter((arn) => arn.includes(OWN_ACCOUNT)),
-  };
-}
-
-/** Instances that are not terminated, as `<id> <image id>`. */
-async function liveInstances(moto: ApiClient, region: string): Promise<readonly string[]> {
-  const document = await moto.query('ec2', 'DescribeInstances', {}, region);
-  return childrenAt(document, 'reservationSet')
-    .flatMap((reservation) => childrenAt(reservation, 'instancesSet'))
-    .filter((instance) => isLive(instance))
-    .map((instance) => `${textAt(instance, 'instanceId')} ${textAt(instance, 'imageId')}`);
-}
-
-function isLive(instance: XmlElement): boolean {
-  return !['terminated', 'shutting-down'].includes(textAt(instance, 'instanceState', 'name'));
 }

@@ -8,9 +8,12 @@ interface SeededParameter {
   readonly modified: number;
 }
 
+/** All versions of a parameter, oldest first. */
+type History = readonly SeededParameter[];
+
 /** Parameters AWS publishes under `/aws/service/`, a name space moto_server lets nobody write. */
 export class PublicParameters {
-  private readonly regions = new PerRegion<Map<string, SeededParameter>>(() => new Map());
+  private readonly regions = new PerRegion<Map<string, History>>(() => new Map());
 
   constructor(private readonly moto: ApiClient) {}
 
@@ -25,13 +28,14 @@ export class PublicParameters {
       );
     }
     const parameters = this.regions.of(region);
-    const version = (parameters.get(name)?.version ?? 0) + 1;
-    parameters.set(name, { value, version, modified: Math.floor(Date.now() / 1000) });
+    const history = parameters.get(name) ?? [];
+    const modified = Math.floor(Date.now() / 1000);
+    parameters.set(name, [...history, { value, version: history.length + 1, modified }]);
   }
 
   /** The value of a published or own parameter; undefined when there is none. */
   async valueOf(region: string, name: string): Promise<string | undefined> {
-    const seeded = this.regions.of(region).get(plainName(name));
+    const seeded = this.find(region, name);
     if (seeded !== undefined) return seeded.value;
     try {
       const answer = await this.moto.json('ssm', 'GetParameter', { Name: name }, region);
@@ -84,11 +88,19 @@ export class PublicParameters {
     return jsonResponse({ Parameters: found });
   }
 
+  /** The newest version, or the one that the name asks for. */
+  private find(region: string, selector: string): SeededParameter | undefined {
+    const [name, version] = nameAndVersion(selector);
+    const history = this.regions.of(region).get(name) ?? [];
+    return history.filter((item) => version === undefined || item.version === version).pop();
+  }
+
   private describe(region: string, name: string): Record<string, unknown> | undefined {
-    const plain = plainName(name);
-    const parameter = this.regions.of(region).get(plain);
+    const [plain, version] = nameAndVersion(name);
+    const parameter = this.find(region, name);
     if (parameter === undefined) return undefined;
     return {
+      ...(version === undefined ? {} : { Selector: `:${version}` }),
       ARN: `arn:aws:ssm:${region}::parameter${plain}`,
       DataType: 'text',
       LastModifiedDate: parameter.modified,
@@ -100,7 +112,9 @@ export class PublicParameters {
   }
 }
 
-/** The name in a parameter ARN, or the name itself. */
-function plainName(name: string): string {
-  return name.replace(/^arn:aws:ssm:[^:]*:\d*:parameter/, '');
+/** The name, perhaps from an ARN, and the version asked for with `name:version`. */
+function nameAndVersion(selector: string): readonly [name: string, version: number | undefined] {
+  const name = selector.replace(/^arn:aws:ssm:[^:]*:\d*:parameter/, '');
+  const [plain = '', version] = name.split(':');
+  return [plain, version === undefined ? undefined : Number(version)];
 }

@@ -7,6 +7,7 @@ export interface RawRequest {
   readonly target: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  readonly bytes: Buffer;
 }
 
 type Parameters = Readonly<Record<string, unknown>>;
@@ -92,7 +93,16 @@ function restOperation(
     return { operation: candidate.operation, parameters: merged };
   }
   if (service === 'imagebuilder') return { operation: path.slice(1), parameters };
-  return { operation: `${raw.method} ${path}`, parameters };
+  return {
+    operation: `${raw.method} ${path}${service === 's3' ? partOf(search) : ''}`,
+    parameters,
+  };
+}
+
+/** The part of a bucket or object that an S3 request is about, such as `?policy`. */
+function partOf(search: string): string {
+  const [part] = [...new URLSearchParams(search)].filter(([, value]) => value === '');
+  return part === undefined ? '' : `?${part[0]}`;
 }
 
 function splitTarget(target: string): readonly [string, string] {

@@ -44,6 +44,11 @@ export class TerraformStack {
     await this.succeed('apply', '-auto-approve', '-input=false', '-no-color');
   }
 
+  /** Applies the plan that {@link plan} made last. */
+  public async applyPlan(): Promise<void> {
+    await this.succeed('apply', '-input=false', '-no-color', 'plan.tfplan');
+  }
+
   public async destroy(): Promise<void> {
     await this.succeed('destroy', '-auto-approve', '-input=false', '-no-color');
   }

@@ -15,7 +15,10 @@ export interface ApiRequest {
   /** Path and query string as sent. */
   readonly target: string;
   readonly headers: Readonly<Record<string, string>>;
+  /** The body as text. */
   readonly body: string;
+  /** The body as it came. */
+  readonly bytes: Buffer;
 }
 
 /** One answer on its way to the client. */
@@ -23,6 +26,8 @@ export interface ApiResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** The body where it need not be text; it goes before `body`. */
+  readonly bytes?: Buffer;
 }
 
 /** Answers a request, or returns undefined to leave it to moto_server. */
@@ -123,6 +128,10 @@ export function errorResponse(service: string, error: ApiError): ApiResponse {
   if (service === 'ec2') {
     const errors = renderXml({ Errors: { Error: { Code: code, Message: message } } });
     const body = `<Response>${errors}<RequestID>${randomUUID()}</RequestID></Response>`;
+    return { status, headers: XML_HEADERS, body };
+  }
+  if (service === 's3') {
+    const body = renderXml({ Error: { Code: code, Message: message } });
     return { status, headers: XML_HEADERS, body };
   }
   if (QUERY_SERVICES.has(service)) {

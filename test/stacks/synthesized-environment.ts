@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { ComponentDocuments } from '../../app/component-files';
 import { readEnvironmentFile } from '../../app/environment-file';
 import { synthesize } from '../../app/synthesize';
 import { type Change, withChanges } from '../app/full-environment';
@@ -41,13 +42,16 @@ export function synthesizeEnvironment(...changes: readonly Change[]): Synthesize
   return synthesizeText(withChanges(...changes));
 }
 
-/** Synthesizes the text of an environment file. */
-export function synthesizeText(text: string): SynthesizedEnvironment {
+/** Synthesizes the text of an environment file, with the documents of its component files. */
+export function synthesizeText(
+  text: string,
+  documents: ComponentDocuments = {},
+): SynthesizedEnvironment {
   const { environment, problems } = readEnvironmentFile('e.yaml', text);
   if (environment === undefined) throw new Error(problems.map((one) => one.text).join('\n'));
   const folder = mkdtempSync(join(tmpdir(), 'stacks-'));
   try {
-    synthesize([environment], folder);
+    synthesize([{ environment, documents }], folder);
     const files = fileTexts(folder);
     const json = (name: string): string =>
       files[`stacks/example-windows-${name}/cdk.tf.json`] ?? '';

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { fastLaunchScript } from '../../modules/fast-launch/scripts';
+import { amiRetentionScript, renderAmiRetentionCommand } from '../../modules/ami-retention/scripts';
+import { fastLaunchScript, renderFastLaunchCommand } from '../../modules/fast-launch/scripts';
 import { type Change, withChanges } from '../app/full-environment';
-import { Template } from '../support/template';
+import { type Block, Template } from '../support/template';
 import {
   SECOND_GROUP,
   synthesizeEnvironment,
@@ -9,26 +10,54 @@ import {
 } from './synthesized-environment';
 import { expressionParts, expressionsIn, stringsIn } from './terraform-expressions';
 
-/** Functions that the constructs use. All are in Terraform 1.5. */
-const FUNCTIONS = [
-  'base64encode',
-  'cidrhost',
-  'contains',
-  'element',
-  'join',
-  'one',
-  'parseint',
-  'replace',
-  'sha256',
-  'split',
-  'substr',
-  'tonumber',
-];
+/** Functions that the constructs use, and what for. All are in Terraform 1.5. */
+const FUNCTIONS: Readonly<Record<string, string>> = {
+  base64encode: 'user data',
+  cidrhost: 'address of the cluster DNS in user data',
+  contains: 'authentication mode of the cluster',
+  element: 'minor version of the cluster',
+  formatlist: 'Regions and accounts of the AMIs of a build',
+  join: 'hashes of a recipe, Region and account of a build',
+  parseint: 'hash of a recipe as a version',
+  plantimestamp: 'age of a dated base AMI',
+  replace: 'quotes in user data',
+  sha256: 'hashes of a recipe',
+  slice: 'Region and account of a build',
+  split: 'minor version of the cluster, ARN of a build',
+  startswith: 'age of a dated base AMI',
+  substr: 'hash of a recipe as a version',
+  timecmp: 'age of a dated base AMI',
+  tonumber: 'minor version of the cluster',
+  zipmap: 'AMIs of a build by Region and account',
+};
 
 const CASES: readonly (readonly [name: string, changes: readonly Change[]])[] = [
   ['everything', []],
   ['two groups', [SECOND_GROUP]],
+  ['a dated base', [['release: latest', 'release: 1.35-2026.04.18']]],
+  [
+    'a plain base, many Regions, and older AMIs deleted',
+    [
+      [
+        '  buildOnApply: true\n',
+        `  buildOnApply: true
+  base: plain-windows
+  components: [update-windows, image-cache, amazon-cloudwatch-agent-windows]
+  distribution:
+    targets: [{ region: eu-west-1 }, { region: us-west-2, fastLaunch: [{}] }]
+  notifications: { emails: [images@example.com] }
+  retention: { older: delete, keep: 2, onDestroy: delete }
+`,
+      ],
+    ],
+  ],
+  [
+    'older AMIs deleted by a policy',
+    [['buildOnApply: true', 'buildOnApply: true\n  retention: { older: delete }']],
+  ],
+  ['no retention', [['buildOnApply: true', 'buildOnApply: true\n  retention: none']]],
   ['no Fast Launch, AMI of Amazon', [WITHOUT_FAST_LAUNCH, ['ami: built', 'ami: eks-optimized']]],
+  ['an older AMI of the image', [['ami: built', 'ami: { builtVersion: 3 }']]],
   ['an AMI of your own', [['ami: built', 'ami: { imageId: ami-01234567 }']]],
   [
     'all characters that a file takes',
@@ -53,15 +82,45 @@ function declared(text: string): string[] {
   return [...template.addresses(), ...locals];
 }
 
+/** Everything that a value refers to, as often as it does. */
+const referencesIn = (value: unknown): string[] =>
+  stringsIn(value)
+    .flatMap(({ text }) => expressionsIn(text))
+    .flatMap((expression) => expressionParts(expression).references);
+
+const isSelf = (reference: string): boolean => reference.startsWith('self.');
+
+/** All functions that a stack calls. */
+const functionsIn = (text: string): string[] =>
+  stringsIn(JSON.parse(text))
+    .flatMap(({ text: one }) => expressionsIn(one))
+    .flatMap((expression) => expressionParts(expression).functions);
+
+/** What a resource that runs commands has of its own, as `self` in a command sees it. */
+function ownValues(resource: Block): string[] {
+  return ['triggers_replace', 'input'].flatMap((map) =>
+    Object.keys(resource[map] ?? {}).map((key) => `self.${map}.${key}`),
+  );
+}
+
 describe('every string of a synthesized stack', () => {
   it.each(stacks)('refers only to what the stack declares: %s', (_name, text) => {
     const known = declared(text);
-    const dangling = stringsIn(JSON.parse(text))
-      .flatMap(({ text: one }) => expressionsIn(one))
-      .flatMap((expression) => expressionParts(expression).references)
-      .filter((reference) => !reference.startsWith('self.triggers_replace.'))
+    const dangling = referencesIn(JSON.parse(text))
+      .filter((reference) => !isSelf(reference))
       .filter((reference) => !known.some((one) => `${reference}.`.startsWith(`${one}.`)));
     expect(dangling).toEqual([]);
+  });
+
+  it.each(stacks)('refers by self only to what the resource itself has: %s', (_name, text) => {
+    const resources = Object.values(Template.parse(text).resources('terraform_data'));
+    const dangling = resources.flatMap((resource) => {
+      const own = ownValues(resource);
+      return referencesIn(resource).filter((one) => isSelf(one) && !own.includes(one));
+    });
+    expect(dangling).toEqual([]);
+    const uses = resources.flatMap(referencesIn).filter(isSelf);
+    expect(referencesIn(JSON.parse(text)).filter(isSelf)).toEqual(uses);
   });
 
   it.each(stacks)('depends only on what the stack declares: %s', (_name, text) => {
@@ -73,10 +132,12 @@ describe('every string of a synthesized stack', () => {
   });
 
   it.each(stacks)('calls only functions that were meant: %s', (_name, text) => {
-    const called = stringsIn(JSON.parse(text))
-      .flatMap(({ text: one }) => expressionsIn(one))
-      .flatMap((expression) => expressionParts(expression).functions);
-    expect(called.filter((name) => !FUNCTIONS.includes(name))).toEqual([]);
+    expect(functionsIn(text).filter((name) => FUNCTIONS[name] === undefined)).toEqual([]);
+  });
+
+  it('calls each of these functions in one of the stacks', () => {
+    const called = new Set(stacks.flatMap(([, text]) => functionsIn(text)));
+    expect([...called].sort()).toEqual(Object.keys(FUNCTIONS).sort());
   });
 
   it.each(stacks)('has no place-holder of CDKTF left: %s', (_name, text) => {
@@ -98,15 +159,27 @@ describe('every string of a synthesized stack', () => {
   });
 
   it('is escaped in scripts, and nowhere else', () => {
-    const { texts } = synthesizeEnvironment();
-    const escaped = texts
-      .flatMap((text) => stringsIn(JSON.parse(text)))
+    const escaped = stacks
+      .flatMap(([, text]) => stringsIn(JSON.parse(text)))
       .filter(({ text }) => /\$\$\{|%%\{/.test(text));
     expect(new Set(escaped.map(({ key }) => key))).toEqual(new Set(['command']));
-    const scripts = escaped.map(({ text }) => text.replaceAll('$${', '${').replaceAll('%%{', '%{'));
-    expect(new Set(scripts)).toEqual(
-      new Set([fastLaunchScript('enable'), fastLaunchScript('disable')]),
+    expect(new Set(escaped.map(({ text }) => text))).toEqual(
+      new Set([
+        renderFastLaunchCommand('enable'),
+        renderFastLaunchCommand('disable'),
+        renderAmiRetentionCommand('destroy'),
+        renderAmiRetentionCommand('retire'),
+      ]),
     );
+  });
+
+  it('is a script again once Terraform has read it', () => {
+    const read = (command: string): string =>
+      command.replaceAll('$${', '${').replaceAll('%%{', '%{');
+    expect(read(renderFastLaunchCommand('enable'))).toBe(fastLaunchScript('enable'));
+    expect(read(renderFastLaunchCommand('disable'))).toBe(fastLaunchScript('disable'));
+    expect(read(renderAmiRetentionCommand('destroy'))).toBe(amiRetentionScript('destroy'));
+    expect(read(renderAmiRetentionCommand('retire'))).toBe(amiRetentionScript('retire'));
   });
 });
 

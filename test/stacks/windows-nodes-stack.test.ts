@@ -29,6 +29,10 @@ function step(nodes: Template, name: 'Owner' | 'Enable' | 'Sweep') {
   return nodes.resources('terraform_data')[address.replace('terraform_data.', '')];
 }
 
+/** How the AMI is referred to that the image stack has built. */
+const builtAmi = (nodes: Template): string =>
+  `\${${addressOf(nodes, 'data.aws_ssm_parameter', 'BuiltAmi')}.insecure_value}`;
+
 describe('WindowsNodesStack', () => {
   it('consists of these addresses for the example: another one is destroyed and made anew', () => {
     const { nodes } = synthesizeText(EXAMPLE_TEXT);
@@ -40,7 +44,7 @@ describe('WindowsNodesStack', () => {
     const group = (name: string): string =>
       `\${${addressOf(nodes, 'aws_autoscaling_group', `Group-${name}_AutoScalingGroup`)}.name}`;
     expect(nodes.part('output')).toEqual({
-      ami_id: { value: '${data.aws_ssm_parameter.BuiltAmi.insecure_value}' },
+      ami_id: { value: builtAmi(nodes) },
       auto_scaling_groups: { value: [group('batch'), group('apps')] },
     });
   });
@@ -73,10 +77,43 @@ describe('the AMI of the nodes', () => {
     expect(nodes.data('aws_ssm_parameter')).toEqual({
       name: '/imagebuilder/example-windows/ami-id',
     });
-    const ami = '${data.aws_ssm_parameter.BuiltAmi.insecure_value}';
+    const ami = builtAmi(nodes);
     expect(amiUses(nodes)).toEqual(usesOf(ami));
     expect(step(nodes, 'Enable')?.['triggers_replace']).toMatchObject({ ami_id: ami });
     expect(nodesDependencies).toEqual(['example-windows-image']);
+  });
+
+  it('is an older version of the built one, and the nodes wait for no new one', () => {
+    const { nodes, nodesDependencies } = synthesizeEnvironment([
+      'ami: built',
+      'ami: { builtVersion: 3 }',
+    ]);
+    expect(nodes.data('aws_ssm_parameter')).toEqual({
+      name: '/imagebuilder/example-windows/ami-id:3',
+    });
+    expect(amiUses(nodes)).toEqual(usesOf(builtAmi(nodes)));
+    expect(nodesDependencies).toEqual([]);
+  });
+
+  it.each([
+    ['the built one', builtAmi, [] as readonly Change[]],
+    ['one that the file names', () => 'ami-0123456789abcdef0', [OWN_AMI]],
+  ])('is marked as in use before nodes start from it: %s', (_, ami, changes) => {
+    const { nodes } = synthesizeEnvironment(...changes);
+    expect(nodes.resource('aws_ec2_tag')).toEqual({
+      resource_id: ami(nodes),
+      key: 'cdktf-eks-windows-ami:in-use-by:example-windows-nodes',
+      value: 'true',
+      lifecycle: { create_before_destroy: true },
+    });
+    expect(launchTemplateOf(nodes, 'apps')['depends_on']).toContain(
+      addressOf(nodes, 'aws_ec2_tag', 'AmiInUse'),
+    );
+  });
+
+  it("is not marked when it is Amazon's", () => {
+    const { nodes } = synthesizeEnvironment(WITHOUT_FAST_LAUNCH, AMAZON_AMI);
+    expect(nodes.resources('aws_ec2_tag')).toEqual({});
   });
 
   it("is Amazon's, read from Amazon's parameter, and no stack has to come first", () => {
@@ -105,7 +142,7 @@ describe('Fast Launch in the stack', () => {
     const { nodes, texts } = synthesizeEnvironment(WITHOUT_FAST_LAUNCH);
     expect(nodes.resources('terraform_data')).toEqual({});
     expect(Object.keys(nodes.resources('aws_launch_template'))).toHaveLength(1);
-    expect(texts.join('\n')).not.toMatch(/local-exec|provisioner|terraform_data|fast-launch/);
+    expect(texts[1]).not.toMatch(/local-exec|provisioner|terraform_data|fast-launch/);
   });
 
   it('is on for the AMI before a group changes over to it', () => {
@@ -179,7 +216,7 @@ describe('a node group of the stack', () => {
     expect(userData).toContain("'10.1.0.0/16'");
   });
 
-  it('waits for the permissions of its nodes and refuses a wrong AMI at plan', () => {
+  it('waits for the permissions of its nodes and the mark on its AMI, and refuses a wrong AMI at plan', () => {
     const { nodes } = synthesizeEnvironment(WITHOUT_FAST_LAUNCH);
     const template = launchTemplateOf(nodes, 'apps');
     expect(template['depends_on']).toEqual([
@@ -190,6 +227,7 @@ describe('a node group of the stack', () => {
         'NodeRole_AmazonEC2ContainerRegistryPullOnly',
       ),
       addressOf(nodes, 'aws_eks_access_entry', 'NodeRole_AccessEntry'),
+      addressOf(nodes, 'aws_ec2_tag', 'AmiInUse'),
     ]);
     expect(template['lifecycle']).toEqual({
       precondition: [

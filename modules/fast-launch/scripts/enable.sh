@@ -18,7 +18,7 @@ refuse_foreign_ami() {
     die 1 "$AMI_ID is not available yet, its state is $(field "$line" 3); apply again when it is"
 }
 
-# Whether a line of describe() has the settings asked for.
+# Whether a line of describe_fast_launch() has the settings asked for.
 as_wanted() {
   [ "$(field "$1" 2)" = "$LAUNCH_TEMPLATE_ID" ] &&
     [ "$(field "$1" 3)" = "$LAUNCH_TEMPLATE_VERSION" ] &&
@@ -60,7 +60,7 @@ apply_settings() {
 
 # Brings the AMI on its way to "enabled", from whatever state it is in.
 begin() {
-  line=$(describe "$AMI_ID")
+  line=$(describe_fast_launch "$AMI_ID")
   state=$(field "$line" 1)
   case $state in
     None | '')
@@ -86,7 +86,7 @@ wait_until_enabled() {
   told=''
   unseen=0
   while :; do
-    line=$(describe "$AMI_ID")
+    line=$(describe_fast_launch "$AMI_ID")
     state=$(field "$line" 1)
     if [ "$state" != "$told" ]; then
       say "$AMI_ID: $state after $(($(now) - start))s"
@@ -111,6 +111,7 @@ wait_until_enabled() {
   done
 }
 
+require_aws_cli
 refuse_foreign_ami
 begin
 wait_until_enabled

@@ -2,15 +2,21 @@ import { describe, expect, it } from '@jest/globals';
 import { Fn } from 'cdktf';
 import {
   checkAmiId,
+  checkAvailabilityZone,
+  checkBucketName,
+  checkDedicatedHostId,
   checkIpv4Cidr,
+  checkKeyPairName,
   checkLaunchTemplateName,
   checkRegion,
   checkSecurityGroupId,
+  checkSnapshotId,
   checkSubnetId,
   checkWindowsInstanceType,
   formatProblem,
   type Path,
   type Problem,
+  showValue,
 } from '../../../modules/core';
 
 interface Table {
@@ -51,6 +57,50 @@ const TABLES: readonly Table[] = [
     rule: 'be 3 to 125 letters, digits and ()./_-',
     good: ['abc', 'x'.repeat(125), 'A_b-c.d/e(1)'],
     bad: ['', 'ab', 'a b c', 'abc\n', 'a"c', 'a$bc', 'äbc'],
+  },
+  {
+    name: 'checkSnapshotId',
+    check: checkSnapshotId,
+    rule: 'be a snapshot id (snap- and 8 or 17 hex digits)',
+    ...hexIds('snap'),
+  },
+  {
+    name: 'checkDedicatedHostId',
+    check: checkDedicatedHostId,
+    rule: 'be the id of a Dedicated Host (h- and 8 or 17 hex digits)',
+    ...hexIds('h'),
+  },
+  {
+    name: 'checkAvailabilityZone',
+    check: checkAvailabilityZone,
+    rule: 'be an Availability Zone such as us-east-1a',
+    good: ['us-east-1a', 'ap-southeast-2c', 'us-gov-west-1b', 'us-west-2-lax-1a'],
+    bad: ['', 'us-east-1', 'use1-az1', 'us-east-1A', 'us-east-1ab', 'us-east-1a\n', 'a'],
+  },
+  {
+    name: 'checkKeyPairName',
+    check: checkKeyPairName,
+    rule: 'be the name of a key pair: 1 to 255 ASCII characters, no blank at either end',
+    good: ['a', 'Build keys (2026)', 'x'.repeat(255)],
+    bad: ['', ' ', ' a', 'a ', 'x'.repeat(256), 'ä', 'a\tb', 'a\n'],
+  },
+  {
+    name: 'checkBucketName',
+    check: checkBucketName,
+    rule: 'be a bucket name: 3 to 63 lower-case letters, digits, dots and dashes',
+    good: ['abc', 'build-logs.example.com', '0'.repeat(63)],
+    bad: [
+      '',
+      'ab',
+      'x'.repeat(64),
+      'Logs',
+      '-logs',
+      'logs-',
+      'lo..gs',
+      's3://logs',
+      'a_b',
+      'abc\n',
+    ],
   },
   {
     name: 'checkSubnetId',
@@ -114,7 +164,7 @@ describe.each(TABLES)('$name', ({ check, rule, good, bad }) => {
 
   it.each(bad)('refuses %j', (value) => {
     expect(check(['id'], value).map(formatProblem)).toEqual([
-      `\`id\` must ${rule}, got: ${JSON.stringify(value)}`,
+      `\`id\` must ${rule}, got: ${showValue(value)}`,
     ]);
   });
 

@@ -1,6 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { Fn, TerraformOutput, type TerraformStack } from 'cdktf';
 import {
+  allow,
+  policyOf,
+  policySize,
   ServiceRole,
   type ServiceRoleProps,
   TerraformData,
@@ -11,7 +14,7 @@ import { Template } from '../../support/template';
 const PROPS: ServiceRoleProps = {
   name: 'builder',
   description: 'Builds',
-  service: 'ec2.amazonaws.com',
+  service: 'imagebuilder.amazonaws.com',
   managedPolicies: [],
 };
 
@@ -28,8 +31,7 @@ describe('ServiceRole', () => {
       description: 'Builds',
       assume_role_policy:
         '{"Version":"2012-10-17","Statement":[{"Effect":"Allow",' +
-        '"Principal":{"Service":"ec2.amazonaws.com"},"Action":"sts:AssumeRole"}]}',
-      tags: {},
+        '"Principal":{"Service":"imagebuilder.amazonaws.com"},"Action":"sts:AssumeRole"}]}',
     });
     expect(template.addresses()).toEqual([
       'aws_iam_role.role_C7B7E775',
@@ -40,6 +42,60 @@ describe('ServiceRole', () => {
   it('tags the role', () => {
     const template = Template.of(roleWith({ tags: { team: 'windows' } }));
     expect(template.resource('aws_iam_role')['tags']).toEqual({ team: 'windows' });
+  });
+
+  it('trusts EC2 under the name that it has in the partition', () => {
+    const template = Template.of(roleWith({ service: 'ec2.amazonaws.com' }));
+    const partition = 'data.aws_partition.role_Partition_5C3857C1.partition';
+    const principal = `\${(${partition} == "aws-cn") ? "ec2.amazonaws.com.cn" : "ec2.amazonaws.com"}`;
+    expect(template.resource('aws_iam_role')['assume_role_policy']).toBe(
+      '{"Version":"2012-10-17","Statement":[{"Effect":"Allow",' +
+        `"Principal":{"Service":"${principal}"},"Action":"sts:AssumeRole"}]}`,
+    );
+  });
+
+  it('can be taken on for the own account only', () => {
+    const template = Template.of(roleWith({ onlyForThisAccount: true }));
+    expect(template.resource('aws_iam_role')['assume_role_policy']).toBe(
+      '{"Version":"2012-10-17","Statement":[{"Effect":"Allow",' +
+        '"Principal":{"Service":"imagebuilder.amazonaws.com"},"Action":"sts:AssumeRole",' +
+        '"Condition":{"StringEquals":{"aws:SourceAccount":' +
+        '"${data.aws_caller_identity.role_CallerIdentity_584289ED.account_id}"}}}]}',
+    );
+  });
+
+  it('puts role and instance profile into a path, under a name that changes with it', () => {
+    const iam = {
+      path: '/eks/windows/',
+      permissionsBoundary: 'arn:aws:iam::111122223333:policy/boundary',
+      namePrefix: 'team-',
+    };
+    const template = Template.of((stack) => {
+      const tags = { team: 'windows' };
+      roleWith({ iam, tags })(stack).createInstanceProfile(stack, 'profile');
+    });
+    const shared = {
+      name: 'team-builder-2e66c5',
+      path: '/eks/windows/',
+      tags: { team: 'windows' },
+    };
+    expect(template.resource('aws_iam_role')).toMatchObject({
+      ...shared,
+      permissions_boundary: 'arn:aws:iam::111122223333:policy/boundary',
+    });
+    expect(template.resource('aws_iam_instance_profile')).toEqual({
+      ...shared,
+      role: '${aws_iam_role.role_C7B7E775.name}',
+    });
+  });
+
+  it('asks for the account once, and only when something needs it', () => {
+    const template = Template.of((stack) => {
+      const role = roleWith({ onlyForThisAccount: true })(stack);
+      new TerraformOutput(stack, 'out', { value: role.accountId });
+    });
+    expect(Object.keys(template.dataSources('aws_caller_identity'))).toHaveLength(1);
+    expect(Template.of(roleWith({})).dataSources('aws_caller_identity')).toEqual({});
   });
 
   it('attaches managed policies of the own partition, with their path', () => {
@@ -66,6 +122,29 @@ describe('ServiceRole', () => {
       role: '${aws_iam_role.role_C7B7E775.name}',
       policy: '{"Version":"2012-10-17","Statement":[]}',
     });
+  });
+
+  it('takes inline policies up to the size that IAM takes', () => {
+    const policy = (characters: number) => {
+      const empty = policyOf([allow('A', { actions: 'a:B', resources: '' })]);
+      const resources = 'x'.repeat(characters - policySize(empty));
+      return policyOf([allow('A', { actions: 'a:B', resources })]);
+    };
+    const build = (characters: number) => (stack: TerraformStack) => {
+      const role = roleWith({})(stack);
+      role.addPolicy('first', policy(240));
+      role.addPolicy('second', policy(characters));
+    };
+    expect(Template.of(build(10_000)).counts()).toEqual({
+      aws_iam_role: 1,
+      aws_iam_role_policy: 2,
+    });
+    const message =
+      'must have at most 10240 characters in all inline policies, got: 10241; ' +
+      'name fewer images, parameters, keys or statements, or take another role';
+    expect(() => Template.of(build(10_001))).toThrow(
+      new ValidationError('ServiceRole', 'test/role', [{ path: ['policies'], message }]),
+    );
   });
 
   it('names every policy as something to depend on, in the order of adding', () => {

@@ -75,12 +75,14 @@ describe('WindowsNodeRole', () => {
         Statement: [
           {
             Effect: 'Allow',
-            Principal: { Service: 'ec2.amazonaws.com' },
+            Principal: { Service: 'EC2' },
             Action: 'sts:AssumeRole',
           },
         ],
-      }),
-      tags: {},
+      }).replace(
+        'EC2',
+        `\${(${PARTITION} == "aws-cn") ? "ec2.amazonaws.com.cn" : "ec2.amazonaws.com"}`,
+      ),
     });
     const role = `\${${ROLE}.name}`;
     const policy = (name: string): string => `arn:\${${PARTITION}}:iam::aws:policy/${name}`;
@@ -91,7 +93,6 @@ describe('WindowsNodeRole', () => {
     expect(template.resource('aws_iam_instance_profile')).toEqual({
       name: 'demo-nodes',
       role,
-      tags: {},
     });
   });
 
@@ -101,7 +102,6 @@ describe('WindowsNodeRole', () => {
       cluster_name: 'demo',
       principal_arn: `\${${ROLE}.arn}`,
       type: 'EC2_WINDOWS',
-      tags: {},
       lifecycle: {
         precondition: [
           {
@@ -121,6 +121,21 @@ describe('WindowsNodeRole', () => {
       { Team: 'windows' },
       { Team: 'windows' },
     ]);
+  });
+
+  it('puts role and profile into a path, bounds the role, and changes the name with the path', () => {
+    const permissionsBoundary = 'arn:aws:iam::111122223333:policy/boundary';
+    const template = synth({ iam: { path: '/eks/windows/', permissionsBoundary } });
+    const name = 'demo-nodes-2e66c5';
+    expect(template.resource('aws_iam_role')).toMatchObject({
+      name,
+      path: '/eks/windows/',
+      permissions_boundary: permissionsBoundary,
+    });
+    expect(template.resource('aws_iam_instance_profile')).toMatchObject({
+      name,
+      path: '/eks/windows/',
+    });
   });
 
   it('hands on its ARN and its instance profile', () => {

@@ -19,12 +19,15 @@ const SHELLS = [
   ['zsh', '--emulate', 'sh'],
 ];
 
-const source = (name: string): string =>
-  readFileSync(join(__dirname, '../../../modules/fast-launch/scripts', `${name}.sh`), 'utf8');
+const source = (path: string): string =>
+  readFileSync(join(__dirname, '../../../modules', `${path}.sh`), 'utf8');
 
 describe('fastLaunchScript', () => {
-  it.each(SCRIPTS)('puts what both share before the script to %s', (name) => {
-    expect(fastLaunchScript(name)).toBe(`${source('preamble')}\n${source(name)}`);
+  it.each(SCRIPTS)('puts what is shared before the script to %s', (name) => {
+    const parts = ['preamble', 'state', name].map((part) => source(`fast-launch/scripts/${part}`));
+    const [preamble, state, script] = parts;
+    const text = [preamble, source('core/shell/aws-cli'), state, script].join('\n');
+    expect(fastLaunchScript(name)).toBe(text);
   });
 
   it.each(SCRIPTS)('gives only line feeds, tabs nowhere and plain ASCII to %s', (name) => {

@@ -1,7 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { Fn } from 'cdktf';
 import { formatProblem } from '../../../modules/core';
-import { checkScheduleExpression, checkTimezone } from '../../../modules/image-builder';
+import {
+  checkBuildSchedule,
+  checkScheduleExpression,
+  checkTimezone,
+} from '../../../modules/image-builder';
 
 const TOKEN = Fn.upper('a');
 
@@ -43,16 +47,41 @@ describe('checkScheduleExpression', () => {
     '0 6 ? * SUN,WED 2026-2030',
     '0 6 ? * * *',
     '0 6 1 * ? 2026/2',
+    // The examples of the Image Builder guide.
+    '0 10 * * ? *',
+    '15 12 * * ? *',
+    '0 10 ? * 1-5 *',
+    '0 18 ? * mon-fri *',
+    '0 8 1 * ? *',
+    '30 22 ? * tue#2 *',
+    '0 6 ? * sat#2,4 *',
+    '0 6 ? jan,feb,mar fri *',
+    // The edges of every field.
+    '59 23 31 12 ? *',
+    '00 06 01 01 ? *',
+    '0-59 0-23 1-31 1-12 ? 1970-2199',
+    '*/59 */23 */31 */12 ? *',
+    '0 6 ? * Sun-Sat *',
+    '0 6 ? * 1,3,5 *',
+    '0 6 ? * satL *',
+    '0 6 15W * ? *',
+    '0 6 L 2 ? *',
+    '0 6 ? * 2#5 *',
+    '5 4 ? DEC * 2026',
   ])('takes cron(%s)', (fields) => {
     expect(texts(`cron(${fields})`)).toEqual([]);
   });
 
-  it.each(['rate(1 minute)', 'rate(1 hour)', 'rate(1 day)', 'rate(7 days)', 'rate(90 minutes)'])(
-    'takes %s',
-    (value) => {
-      expect(texts(value)).toEqual([]);
-    },
-  );
+  it.each([
+    'rate(1 minute)',
+    'rate(1 hour)',
+    'rate(1 day)',
+    'rate(7 days)',
+    'rate(90 minutes)',
+    'rate(10 hours)',
+  ])('takes %s', (value) => {
+    expect(texts(value)).toEqual([]);
+  });
 
   it('passes a schedule that only Terraform knows, also in part', () => {
     expect(texts(TOKEN)).toEqual([]);
@@ -80,6 +109,18 @@ describe('checkScheduleExpression', () => {
     'rate( 7 days)',
     'rate(days)',
     'rate()',
+    'rate(01 day)',
+    'rate(07 days)',
+    'rate(7  days)',
+    'rate(7 days )',
+    'Rate(7 days)',
+    'RATE(7 DAYS)',
+    'rate(7 months)',
+    'rate(2 hour)',
+    'rate(1 hours)',
+    'CRON(0 6 ? * SUN *)',
+    'cron (0 6 ? * SUN *)',
+    'cron[0 6 ? * SUN *]',
   ])('refuses %j, which is no expression', (value) => {
     expect(texts(value)).toEqual(refusal(value));
   });
@@ -92,6 +133,10 @@ describe('checkScheduleExpression', () => {
     '0  6 ? * SUN *',
     ' 0 6 ? * SUN *',
     '0 6 ? * SUN * ',
+    '0 6 ?  * SUN *',
+    '0 6 ? *  SUN *',
+    '0 6 ? * MON, WED *',
+    '0\t6 ? * SUN *',
   ])('refuses cron(%s), which has not six fields', (fields) => {
     const fault =
       'write six fields (minute hour day-of-month month day-of-week year) with one blank between';
@@ -141,6 +186,42 @@ describe('checkScheduleExpression', () => {
     ['0 6 ? * #1 *', 'day of week'],
     ['0 6 ? * 8L *', 'day of week'],
     ['0 6 ? * LW *', 'day of week'],
+    // Letters with a meaning are written as capitals.
+    ['0 6 l * ? *', 'day of month'],
+    ['0 6 lw * ? *', 'day of month'],
+    ['0 6 3w * ? *', 'day of month'],
+    ['0 6 ? * 5l *', 'day of week'],
+    ['0 6 0L * ? *', 'day of month'],
+    ['0 6 1-5W * ? *', 'day of month'],
+    ['0 6 1#2 * ? *', 'day of month'],
+    // A range that runs past the end of the week, the month or the year.
+    ['0 6 ? * FRI-MON *', 'day of week'],
+    ['0 6 ? * FRI-SUN *', 'day of week'],
+    ['0 6 ? * 7-1 *', 'day of week'],
+    ['0 6 28-3 * ? *', 'day of month'],
+    ['0 6 1 NOV-FEB ? *', 'month'],
+    ['0 22-4 ? * SUN *', 'hour'],
+    ['0 6 ? * SUN 2030-2026', 'year'],
+    // EventBridge: two days with # are two expressions.
+    ['0 6 ? * 3#1,6#3 *', 'day of week'],
+    ['0 6 ? * MON,TUE#2 *', 'day of week'],
+    ['0 6 ? * TUE#2,6 *', 'day of week'],
+    ['0 6 ? * TUE#2, *', 'day of week'],
+    ['0 6 ? * TUE#0,2 *', 'day of week'],
+    ['0 6 ? * MON-FRI#2 *', 'day of week'],
+    ['0 6 ? * 0-6 *', 'day of week'],
+    ['0 6 ? * mo *', 'day of week'],
+    ['0 6 1 jan- ? *', 'month'],
+    ['0 6 1 */13 ? *', 'month'],
+    ['0 6 1-32 * ? *', 'day of month'],
+    ['0 */24 ? * SUN *', 'hour'],
+    ['0 6 ? * SUN 1970-2200', 'year'],
+    ['00000x 6 ? * SUN *', 'minute'],
+    ['H 6 ? * SUN *', 'minute'],
+    ['0/-5 6 ? * SUN *', 'minute'],
+    ['0/5/5 6 ? * SUN *', 'minute'],
+    ['1-2-3 6 ? * SUN *', 'minute'],
+    ['+5 6 ? * SUN *', 'minute'],
     ['0 6 ? * SUN 1969', 'year'],
     ['0 6 ? * SUN 2200', 'year'],
     ['0 6 ? * SUN 26', 'year'],
@@ -159,6 +240,29 @@ describe('checkScheduleExpression', () => {
   );
 });
 
+describe('checkBuildSchedule', () => {
+  const cron = 'cron(0 6 ? * SUN *)';
+
+  it.each(['always', 'when-dependencies-changed'] as const)(
+    'takes a start %s',
+    (startCondition) => {
+      const schedule = { cron, timezone: 'Europe/Berlin', startCondition };
+      expect(checkBuildSchedule(['schedule'], schedule)).toEqual([]);
+    },
+  );
+
+  it('needs no more than an expression', () => {
+    expect(checkBuildSchedule(['schedule'], { cron })).toEqual([]);
+  });
+
+  it('refuses a start condition that only Terraform knows', () => {
+    const schedule = { cron, startCondition: TOKEN as 'always' };
+    expect(checkBuildSchedule(['schedule'], schedule).map(formatProblem)).toEqual([
+      '`schedule.startCondition` must be known when the stack is built, got: "a reference"',
+    ]);
+  });
+});
+
 describe('checkTimezone', () => {
   it.each([
     'Etc/UTC',
@@ -169,6 +273,8 @@ describe('checkTimezone', () => {
     'Etc/GMT+5',
     'US/Pacific',
     'UTC',
+    'EST5EDT',
+    'Asia/Calcutta',
     TOKEN,
   ])('takes %s', (value) => {
     expect(checkTimezone(['timezone'], value)).toEqual([]);
@@ -184,6 +290,13 @@ describe('checkTimezone', () => {
     '+02:00',
     '-0500',
     'UTC+2',
+    'GMT+0',
+    'GB-Eire',
+    'GB',
+    'Europe/Berlin\n',
+    'Europe//Berlin',
+    'Local',
+    'x'.repeat(101),
     'Berlin',
     'europe/berlin',
     'EUROPE/BERLIN',

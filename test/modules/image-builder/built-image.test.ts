@@ -10,6 +10,8 @@ import { Template } from '../../support/template';
 
 const TYPE = 'aws_imagebuilder_image';
 const ADDRESS = `${TYPE}.image_00E3890C`;
+const SETTINGS = 'terraform_data.image_Settings_9AE69C1F';
+const AMIS = `${ADDRESS}.output_resources[0].amis`;
 
 const imageWith = (props: Partial<BuiltImageProps>) => (stack: TerraformStack) =>
   new BuiltImage(stack, 'image', {
@@ -31,17 +33,17 @@ const MINIMAL = {
   distribution_configuration_arn: 'arn:distribution',
   execution_role: 'arn:role',
   image_tests_configuration: { image_tests_enabled: true },
+  image_scanning_configuration: { image_scanning_enabled: false },
   depends_on: [],
   timeouts: { create: '180m' },
-  tags: {},
-  lifecycle: { create_before_destroy: true },
+  lifecycle: { create_before_destroy: true, replace_triggered_by: [SETTINGS] },
 };
 
 describe('BuiltImage', () => {
   it('makes one image and waits three hours for it', () => {
     const template = Template.of(imageWith({}));
     expect(template.resource(TYPE)).toEqual(MINIMAL);
-    expect(template.addresses()).toEqual([ADDRESS]);
+    expect(template.addresses()).toEqual([ADDRESS, SETTINGS]);
     expect(DEFAULT_BUILD_TIMEOUT_MINUTES).toBe(180);
   });
 
@@ -59,7 +61,39 @@ describe('BuiltImage', () => {
     });
   });
 
-  it('hands out its ARN, its resource and the id of the one AMI', () => {
+  it('takes tests off, scanning and workflows', () => {
+    const workflowArn = 'arn:aws:imagebuilder:us-east-1:aws:workflow/build/build-image/x.x.x';
+    const workflows = [{ workflowArn, onFailure: 'CONTINUE' as const }];
+    expect(resourceWith({ imageTests: false, scanning: true, workflows })).toEqual({
+      ...MINIMAL,
+      image_tests_configuration: { image_tests_enabled: false },
+      image_scanning_configuration: { image_scanning_enabled: true },
+      workflow: [{ workflow_arn: workflowArn, on_failure: 'CONTINUE' }],
+    });
+  });
+
+  it.each<[string, Partial<BuiltImageProps>]>([
+    ['execution role', { executionRoleArn: 'arn:other-role' }],
+    ['scanning', { scanning: true }],
+  ])('is built again for another %s, which Terraform would change in vain', (_, props) => {
+    const settings = Template.of(imageWith({})).resource('terraform_data');
+    expect(settings).toEqual({
+      triggers_replace: { execution_role: 'arn:role', scanning: 'false' },
+    });
+    expect(Template.of(imageWith(props)).resource('terraform_data')).not.toEqual(settings);
+  });
+
+  it('refuses a wrong workflow', () => {
+    const message =
+      'must be the ARN of a build, test or distribution workflow with a version, got: "build"';
+    expect(() => resourceWith({ workflows: [{ workflowArn: 'build' }] })).toThrow(
+      new ValidationError('BuiltImage', 'test/image', [
+        { path: ['workflows', 0, 'workflowArn'], message },
+      ]),
+    );
+  });
+
+  it('hands out its ARN, its resource and the id of its own AMI among all', () => {
     const template = Template.of((stack) => {
       const { arn, resource, amiId } = imageWith({})(stack);
       new TerraformOutput(stack, 'out', { value: [arn, resource.version, amiId] });
@@ -69,7 +103,8 @@ describe('BuiltImage', () => {
         value: [
           `\${${ADDRESS}.arn}`,
           `\${${ADDRESS}.version}`,
-          `\${one(${ADDRESS}.output_resources[0].amis).image}`,
+          `\${zipmap(formatlist("%s:%s", ${AMIS}[*].region, ${AMIS}[*].account_id), ` +
+            `${AMIS}[*].image)[join(":", slice(split(":", ${ADDRESS}.arn), 3, 5))]}`,
         ],
       },
     });

@@ -1,157 +1,153 @@
 import { describe, expect, it } from '@jest/globals';
-import { Fn } from 'cdktf';
-import fc from 'fast-check';
+import { Fn, Token } from 'cdktf';
 import { parse } from 'yaml';
+import { formatProblem } from '../../../modules/core';
 import {
-  type ComponentDocument,
+  type ContainerImageCache,
   checkComponentDocument,
-  checkContainerImage,
-  containerImageCacheDocument,
-  MAX_INLINE_DOCUMENT_CHARACTERS,
+  checkContainerImageCache,
+  containerImageCacheDocuments,
   renderComponentDocument,
 } from '../../../modules/image-builder';
 import { expectGolden } from '../../support/golden';
-import { powerShellProblems } from '../../support/powershell';
+import {
+  CASES,
+  commandsIn,
+  DIGEST,
+  documentsOf,
+  imagesIn,
+  NAMES,
+  problemsOf,
+  pullOf,
+} from './container-image-cache-cases';
 
-const DIGEST = 'sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
-const EAST = '111122223333.dkr.ecr.us-east-1.amazonaws.com';
-const WEST = '444455556666.dkr.ecr.us-west-2.amazonaws.com';
-
-const MANY = [
-  'mcr.microsoft.com/windows/servercore:ltsc2022',
-  'mcr.microsoft.com/windows/nanoserver:ltsc2022',
-  'mcr.microsoft.com/dotnet/framework/aspnet:4.8.1-windowsservercore-ltsc2022',
-  'mcr.microsoft.com/dotnet/framework/runtime:4.8.1-windowsservercore-ltsc2022',
-  'mcr.microsoft.com/dotnet/aspnet:8.0-nanoserver-ltsc2022',
-  'mcr.microsoft.com/oss/kubernetes/pause:3.9',
-  'grafana/promtail:3.1.0-windows',
-  'localhost:5000/base:1',
-  `${EAST}/shop/web:42`,
-  `${EAST}/shop/worker:42`,
-  `${WEST}/shared/agent@${DIGEST}`,
-];
-
-const CASES: readonly (readonly [string, readonly string[]])[] = [
-  ['public-image', ['mcr.microsoft.com/windows/servercore:ltsc2022']],
-  ['private-ecr-two-regions', [`${WEST}/shared/agent:7`, `${EAST}/shop/web:42`]],
-  ['digest', [`mcr.microsoft.com/windows/nanoserver:ltsc2022@${DIGEST}`]],
-  ['many-images', MANY],
-];
-
-/** All PowerShell of a document. */
-const commandsOf = (document: ComponentDocument): string[] =>
-  document.phases.flatMap(({ steps }) =>
-    steps.flatMap((step) => (step.action === 'ExecutePowerShell' ? step.inputs.commands : [])),
-  );
-
-/** Validation and test run the same script, which is parsed once. */
-const problemsOf = async (document: ComponentDocument): Promise<string[]> =>
-  (await Promise.all([...new Set(commandsOf(document))].map(powerShellProblems))).flat();
-
-describe('containerImageCacheDocument', () => {
-  it.each(CASES)('writes the document of %s', (name, images) => {
-    const text = renderComponentDocument(containerImageCacheDocument({ images }));
-    expectGolden(`component/container-image-cache-${name}.yaml`, text);
+describe('containerImageCacheDocuments', () => {
+  it.each(NAMES)('writes the documents of %s', (name) => {
+    for (const [index, document] of documentsOf(name).entries()) {
+      const suffix = index === 0 ? '' : `-${index + 1}`;
+      const text = renderComponentDocument(document);
+      expectGolden(`component/container-image-cache-${name}${suffix}.yaml`, text);
+    }
   });
 
-  it.each(CASES)('writes only valid PowerShell for %s', async (_, images) => {
-    const document = containerImageCacheDocument({ images });
-    expect(commandsOf(document)).toHaveLength(3);
-    expect(await problemsOf(document)).toEqual([]);
+  it.each(NAMES)('writes only valid PowerShell for %s', async (name) => {
+    for (const document of documentsOf(name)) {
+      expect(commandsIn(document)).toHaveLength(3);
+      expect(await problemsOf(document)).toEqual([]);
+    }
   });
 
-  it.each(CASES)('writes a valid document for %s', (_, images) => {
-    const document = containerImageCacheDocument({ images });
-    expect(checkComponentDocument(['document'], document)).toEqual([]);
-    expect(parse(renderComponentDocument(document))).toEqual({ ...document, schemaVersion: 1 });
+  it.each(NAMES)('takes %s for valid, and writes valid documents for it', (name) => {
+    expect(checkContainerImageCache([], CASES[name] ?? { images: [] })).toEqual([]);
+    for (const document of documentsOf(name)) {
+      expect(checkComponentDocument(['document'], document)).toEqual([]);
+      expect(parse(renderComponentDocument(document))).toEqual({ ...document, schemaVersion: 1 });
+    }
+  });
+
+  it('has nothing to do without images', () => {
+    expect(containerImageCacheDocuments({ images: [] })).toEqual([]);
   });
 
   it('pulls on the build instance, and verifies there and on a fresh instance', () => {
-    const { phases } = containerImageCacheDocument({ images: ['nginx:1'] });
-    const steps = phases.map(({ name, steps }) => [name, ...steps.map((step) => step.name)]);
+    const [document] = containerImageCacheDocuments({ images: ['nginx:1'] });
+    const steps = document?.phases.map(({ name, steps }) => [
+      name,
+      ...steps.map((one) => one.name),
+    ]);
     expect(steps).toEqual([
       ['build', 'PullContainerImages'],
       ['validate', 'VerifyContainerImages'],
       ['test', 'VerifyContainerImages'],
     ]);
-  });
-
-  it('uses the names that the kubelet looks for', () => {
-    const images = ['nginx:1', `grafana/loki:3@${DIGEST}`];
-    for (const command of commandsOf(containerImageCacheDocument({ images }))) {
-      expect(command).toContain(
-        `$images = @(\n  'docker.io/grafana/loki@${DIGEST}'\n  'docker.io/library/nginx:1'\n)\n`,
-      );
-    }
-  });
-
-  it('logs in to private Amazon ECR only, once a registry', () => {
-    const [pull = '', ...verify] = commandsOf(containerImageCacheDocument({ images: MANY }));
-    expect(pull).toContain(
-      `$ecrRegions = @{\n  '${EAST}' = 'us-east-1'\n  '${WEST}' = 'us-west-2'\n}\n`,
+    const [validate, test] = ['validate', 'test'].map(
+      (phase) => document && commandsIn(document, phase),
     );
-    for (const command of verify) expect(command).not.toContain('ecrRegions');
+    expect(validate).toEqual(test);
   });
 
-  it('does not write the password anywhere', () => {
-    const [pull = ''] = commandsOf(containerImageCacheDocument({ images: MANY }));
-    const lines = pull.split('\n').filter((line) => /password/i.test(line));
-    expect(lines.map((line) => line.trim())).toEqual([
-      '$password = (Get-ECRLoginCommand -Region $region).Password',
-      `$login = @('--user', "AWS:$password")`,
+  it('uses the names that the kubelet looks for, each once', () => {
+    const images = ['nginx:1', `grafana/loki:3@${DIGEST}`, 'docker.io/library/nginx:1'];
+    const [document, ...more] = containerImageCacheDocuments({ images });
+    expect(more).toEqual([]);
+    expect(document && imagesIn(document)).toEqual([
+      `docker.io/grafana/loki@${DIGEST}`,
+      'docker.io/library/nginx:1',
     ]);
-  });
-
-  it('checks the exit code of every call whose result counts', () => {
-    const counted = /^\s*(?:\$\w+ = )?& ctr -n k8s\.io images (?:pull|label|ls "name)/;
-    for (const command of commandsOf(containerImageCacheDocument({ images: MANY }))) {
-      const lines = command.split('\n');
-      const calls = lines.flatMap((line, index) => (counted.test(line) ? [index] : []));
-      expect(calls.length).toBeGreaterThan(0);
-      for (const call of calls) expect(lines[call + 1]).toContain('if ($LASTEXITCODE -ne 0)');
-    }
-  });
-
-  it('is the same for the same images in another order', () => {
-    const expected = renderComponentDocument(containerImageCacheDocument({ images: MANY }));
-    fc.assert(
-      fc.property(fc.shuffledSubarray(MANY, { minLength: MANY.length }), (images) => {
-        expect(renderComponentDocument(containerImageCacheDocument({ images }))).toBe(expected);
-      }),
-      { numRuns: 20 },
-    );
   });
 
   it('leaves the list of the caller in its order', () => {
     const images = Object.freeze(['b:1', 'a:1']);
-    containerImageCacheDocument({ images });
+    containerImageCacheDocuments({ images });
     expect(images).toEqual(['b:1', 'a:1']);
   });
 
-  it('stays valid for any list of images', async () => {
-    const host = fc.constantFrom('', 'localhost:5000/', 'r.io/', `${EAST}/`, `${WEST}/`);
-    const unit = fc.constantFrom(...'ab09');
-    const part = fc.string({ unit, minLength: 1, maxLength: 6 });
-    const path = fc.array(part, { minLength: 1, maxLength: 3 }).map((list) => list.join('/'));
-    const end = fc.constantFrom(':1', ':v1.2_3-x', `@${DIGEST}`, `:1@${DIGEST}`);
-    const image = fc.tuple(host, path, end).map((parts) => parts.join(''));
-    await fc.assert(
-      fc.asyncProperty(fc.uniqueArray(image, { maxLength: 3 }), async (images) => {
-        expect(images.flatMap((one) => checkContainerImage([], one))).toEqual([]);
-        const document = containerImageCacheDocument({ images });
-        const text = renderComponentDocument(document);
-        expect(text.length).toBeLessThan(MAX_INLINE_DOCUMENT_CHARACTERS);
-        expect(parse(text)).toEqual({ ...document, schemaVersion: 1 });
-        expect(await problemsOf(document)).toEqual([]);
-      }),
-      { numRuns: 200 },
-    );
+  it('passes an image that only Terraform knows through Terraform, without a login', () => {
+    const pull = pullOf({ images: [Fn.lower('R.IO/A:1')] });
+    expect(pull).toMatch(/^\$images = @\(\n {2}'\$\{TfToken\[TOKEN\.\d+\]\}'\n\)$/m);
+    expect(pull).not.toContain('ecrRegions');
   });
 
-  it('passes an image that only Terraform knows through Terraform, without a login', () => {
-    const image = Fn.lower('R.IO/A:1');
-    const [pull = ''] = commandsOf(containerImageCacheDocument({ images: [image] }));
-    expect(pull).toMatch(/^\$images = @\(\n {2}'\$\{TfToken\[TOKEN\.\d+\]\}'\n\)$/m);
-    expect(pull).toContain('$ecrRegions = @{\n}\n');
+  it('leaves room for images that only Terraform knows', () => {
+    const images = Array.from({ length: 15 }, (_, index) => Fn.lower(`R.IO/A:${index}`));
+    expect(containerImageCacheDocuments({ images }).length).toBeGreaterThan(1);
+  });
+
+  it('writes a reserve that only Terraform knows as a reference', () => {
+    const minimumFreeGiB = Token.asNumber(Fn.max([10, 20]));
+    const pull = pullOf({ images: ['r.io/a:1'], minimumFreeGiB });
+    expect(pull).toMatch(/^\$reserve = 1073741824 \* \$\{TfToken\[TOKEN\.\d+\]\}$/m);
+  });
+
+  it('names each document, which is how the build log tells them apart', () => {
+    const names = documentsOf('many-images').map((document) => document.name);
+    expect(names.slice(0, 2)).toEqual(['ContainerImageCache', 'ContainerImageCache-2']);
+    expect(new Set(names).size).toBe(names.length);
+  });
+});
+
+describe('checkContainerImageCache', () => {
+  const texts = (cache: ContainerImageCache) =>
+    checkContainerImageCache(['cache'], cache).map(formatProblem);
+
+  it('lists everything that is wrong', () => {
+    expect(
+      texts({
+        images: ['r.io/a:ltsc2019', 'nginx', 'r.io/a:ltsc2019'],
+        windowsServer: '2022',
+        registryCredentials: { 'ghcr.io': 'my-secret' },
+        minimumFreeGiB: 0,
+      }),
+    ).toEqual([
+      '`cache.images[0]` must be an image for Windows Server 2022, got: "r.io/a:ltsc2019"; ' +
+        'the tag is for Windows Server 2019; take its sibling for ltsc2022',
+      '`cache.images[1]` must name a tag or a digest, got: "nginx"; ' +
+        'add the tag or digest that the pods use',
+      '`cache.images[2]` must be an image for Windows Server 2022, got: "r.io/a:ltsc2019"; ' +
+        'the tag is for Windows Server 2019; take its sibling for ltsc2022',
+      '`cache.images[2]` must be named once, got: "r.io/a:ltsc2019"; remove the repetition',
+      '`cache.registryCredentials["ghcr.io"]` must be the login of a registry of at least one ' +
+        'image, got: "ghcr.io"; remove it, or spell it as the images do',
+      '`cache.registryCredentials["ghcr.io"]` must be the complete ARN of a secret in AWS ' +
+        'Secrets Manager, got: "my-secret"; ' +
+        'copy it from the console or from `aws secretsmanager describe-secret`',
+      '`cache.minimumFreeGiB` must be an integer between 1 and 16000, got: 0',
+    ]);
+  });
+
+  it('wants at least one image', () => {
+    expect(texts({ images: [] })).toEqual(['`cache.images` must have at least 1 item, got: 0']);
+  });
+
+  it('refuses a list that only Terraform knows', () => {
+    expect(texts({ images: Token.asList('${var.images}') })).toEqual([
+      '`cache.images` must be a list that is known when the stack is built, ' +
+        'got: "a reference"; write the images; each may be a reference',
+    ]);
+  });
+
+  it('takes images, and a number, that only Terraform knows', () => {
+    const minimumFreeGiB = Token.asNumber(Fn.max([1, 2]));
+    expect(texts({ images: [Fn.lower('R.IO/A:1')], minimumFreeGiB })).toEqual([]);
   });
 });

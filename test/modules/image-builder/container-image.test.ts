@@ -228,6 +228,8 @@ describe('checkContainerImage', () => {
     [`nginx@${DIGEST}`, '2022'],
     [`mcr.microsoft.com/windows/nanoserver:ltsc2022@${DIGEST}`, '2022'],
     [Fn.upper('a'), '2022'],
+    ['r.io/a:1809', '2022'],
+    ['r.io/a:ltsc2019-ltsc2022', '2022'],
     [`${Fn.upper('a')}/app:ltsc2019`, '2022'],
   ])('takes %s on Windows Server %s', (reference, server) => {
     expect(texts(reference, server)).toEqual([]);
@@ -251,7 +253,10 @@ describe('checkContainerImage', () => {
     ]);
   });
 
-  it.each<[string, WindowsServer, WindowsServer, string]>([
+  it.each<[string, WindowsServer, string, string]>([
+    ['ltsc2016', '2022', '2016', 'ltsc2022'],
+    ['8.0-nanoserver-1809', '2022', '2019', 'ltsc2022'],
+    ['windowsservercore-20H2', '2022', 'version 20H2', 'ltsc2022'],
     ['ltsc2019', '2022', '2019', 'ltsc2022'],
     ['4.8-windowsservercore-ltsc2022', '2019', '2022', 'ltsc2019'],
     ['ltsc2022-amd64', '2025', '2022', 'ltsc2025'],

@@ -1,8 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { Fn, TerraformOutput, type TerraformStack, TerraformVariable } from 'cdktf';
-import { formatProblem, ValidationError } from '../../../modules/core';
+import { TerraformOutput, type TerraformStack, TerraformVariable } from 'cdktf';
+import { type Path, ValidationError } from '../../../modules/core';
 import {
-  checkParameterName,
   DistributionConfiguration,
   type DistributionConfigurationProps,
 } from '../../../modules/image-builder';
@@ -12,54 +11,100 @@ const TYPE = 'aws_imagebuilder_distribution_configuration';
 
 const PROPS: DistributionConfigurationProps = {
   name: 'windows',
-  region: 'us-east-1',
-  amiParameterName: '/windows/ami-id',
+  targets: [{ region: 'us-east-1', amiParameters: [{ name: '/windows/ami-id' }] }],
 };
 
 const distributionWith =
   (props: Partial<DistributionConfigurationProps>) => (stack: TerraformStack) =>
     new DistributionConfiguration(stack, 'distribution', { ...PROPS, ...props });
 
-/** The resource as it is without tags. */
-const resourceOf = (props: DistributionConfigurationProps) => ({
-  name: props.name,
+const resourceWith = (props: Partial<DistributionConfigurationProps>) =>
+  Template.of(distributionWith(props)).resource(TYPE);
+
+const errorWith = (...problems: readonly [Path, string][]) =>
+  new ValidationError(
+    'DistributionConfiguration',
+    'test/distribution',
+    problems.map(([path, message]) => ({ path, message })),
+  );
+
+/** The resource as it is without anything that is not needed. */
+const PLAIN = {
+  name: 'windows',
   distribution: [
     {
-      region: props.region,
-      ami_distribution_configuration: {
-        name: `${props.name}-{{ imagebuilder:buildDate }}`,
-        ami_tags: {},
-      },
+      region: 'us-east-1',
+      ami_distribution_configuration: { name: 'windows-{{ imagebuilder:buildDate }}' },
       ssm_parameter_configuration: [
-        { parameter_name: props.amiParameterName, data_type: 'aws:ec2:image' },
+        { parameter_name: '/windows/ami-id', data_type: 'aws:ec2:image' },
       ],
     },
   ],
-  tags: {},
   lifecycle: { create_before_destroy: true },
-});
+};
 
 describe('DistributionConfiguration', () => {
   it('names AMIs by build date and writes their id to the parameter', () => {
     const template = Template.of(distributionWith({}));
-    expect(template.resource(TYPE)).toEqual(resourceOf(PROPS));
+    expect(template.resource(TYPE)).toEqual(PLAIN);
     expect(template.addresses()).toEqual([`${TYPE}.distribution_114A0A2A`]);
   });
 
-  it('tags itself and the AMIs apart', () => {
-    const template = Template.of(distributionWith({ tags: { a: '1' }, amiTags: { b: '2' } }));
-    const plain = resourceOf(PROPS);
-    expect(template.resource(TYPE)).toEqual({
-      ...plain,
+  it('tags and describes itself, apart from the AMIs', () => {
+    const props = { tags: { a: '1' }, description: 'where they go', amiDescription: 'for nodes' };
+    expect(resourceWith(props)).toEqual({
+      ...PLAIN,
+      description: 'where they go',
       tags: { a: '1' },
-      distribution: plain.distribution.map((one) => ({
-        ...one,
-        ami_distribution_configuration: {
-          ...one.ami_distribution_configuration,
-          ami_tags: { b: '2' },
+      distribution: [
+        {
+          ...PLAIN.distribution[0],
+          ami_distribution_configuration: {
+            name: 'windows-{{ imagebuilder:buildDate }}',
+            description: 'for nodes',
+          },
         },
-      })),
+      ],
     });
+  });
+
+  it('leaves out empty tags', () => {
+    expect(resourceWith({ tags: {} })).toEqual(PLAIN);
+  });
+
+  it('names the AMIs of all Regions by one pattern', () => {
+    const amiName = 'Web {{ imagebuilder:buildDate }}';
+    const targets = [{ region: 'us-east-1' }, { region: 'eu-west-1' }];
+    expect(resourceWith({ amiName, targets })['distribution']).toEqual([
+      { region: 'us-east-1', ami_distribution_configuration: { name: amiName } },
+      { region: 'eu-west-1', ami_distribution_configuration: { name: amiName } },
+    ]);
+  });
+
+  it('looks its own account up once when Fast Launch needs it', () => {
+    const template = Template.of(
+      distributionWith({
+        targets: [
+          { region: 'us-east-1', fastLaunch: [{}] },
+          { region: 'eu-west-1', fastLaunch: [{}] },
+        ],
+      }),
+    );
+    expect(template.data('aws_caller_identity')).toEqual({});
+    const settings = {
+      account_id: '${data.aws_caller_identity.distribution_Caller_71733A7C.account_id}',
+      enabled: true,
+      max_parallel_launches: 6,
+      snapshot_configuration: { target_resource_count: 5 },
+    };
+    const name = 'windows-{{ imagebuilder:buildDate }}';
+    expect(template.resource(TYPE)['distribution']).toEqual(
+      ['us-east-1', 'eu-west-1'].map((region) => ({
+        region,
+        ami_distribution_configuration: { name },
+        fast_launch_configuration: [settings],
+      })),
+    );
   });
 
   it('hands out its ARN and its resource', () => {
@@ -76,94 +121,108 @@ describe('DistributionConfiguration', () => {
 
   it('passes inputs that only Terraform knows', () => {
     const template = Template.of((stack) => {
-      const { stringValue } = new TerraformVariable(stack, 'v', { type: 'string' });
-      const props = { name: stringValue, region: stringValue, amiParameterName: stringValue };
-      distributionWith(props)(stack);
+      const { stringValue, listValue } = new TerraformVariable(stack, 'v', { type: 'any' });
+      distributionWith({
+        name: stringValue,
+        amiDescription: stringValue,
+        targets: [
+          {
+            region: stringValue,
+            accountIds: listValue,
+            kmsKeyId: stringValue,
+            licenseConfigurationArns: listValue,
+            amiParameters: [{ name: stringValue, accountId: stringValue }],
+            launchTemplates: [{ id: stringValue, accountId: stringValue }],
+            launchPermission: { accountIds: listValue, organizationArns: [stringValue] },
+            fastLaunch: [{ accountId: stringValue }],
+          },
+        ],
+      })(stack);
     });
     const unknown = '${var.v}';
-    expect(template.resource(TYPE)).toEqual(
-      resourceOf({ name: unknown, region: unknown, amiParameterName: unknown }),
-    );
+    expect(template.resource(TYPE)['distribution']).toEqual([
+      {
+        region: unknown,
+        ami_distribution_configuration: {
+          name: `${unknown}-{{ imagebuilder:buildDate }}`,
+          description: unknown,
+          kms_key_id: unknown,
+          target_account_ids: unknown,
+          launch_permission: { user_ids: unknown, organization_arns: [unknown] },
+        },
+        license_configuration_arns: unknown,
+        ssm_parameter_configuration: [
+          { parameter_name: unknown, ami_account_id: unknown, data_type: 'aws:ec2:image' },
+        ],
+        launch_template_configuration: [
+          { launch_template_id: unknown, account_id: unknown, default: true },
+        ],
+        fast_launch_configuration: [
+          {
+            account_id: unknown,
+            enabled: true,
+            max_parallel_launches: 6,
+            snapshot_configuration: { target_resource_count: 5 },
+          },
+        ],
+      },
+    ]);
   });
 
   it('lists every wrong input at once', () => {
-    const props = { name: 'a b', region: 'mars', amiParameterName: 'ami' };
-    expect(() => Template.of(distributionWith(props))).toThrow(
-      new ValidationError('DistributionConfiguration', 'test/distribution', [
-        {
-          path: ['name'],
-          message:
-            'must be 3 to 127 letters, digits, - and _ that begin and end with a letter or ' +
+    const props = {
+      name: 'a b',
+      amiName: 'x',
+      amiDescription: '',
+      description: 'x'.repeat(1025),
+      targets: [{ region: 'mars', amiParameters: [{ name: 'ami' }] }],
+    };
+    expect(() => resourceWith(props)).toThrow(
+      errorWith(
+        [
+          ['name'],
+          'must be 3 to 127 letters, digits, - and _ that begin and end with a letter or ' +
             'digit, got: "a b"',
-        },
-        {
-          path: ['region'],
-          message: 'must be an AWS Region code such as us-east-1, got: "mars"',
-        },
-        {
-          path: ['amiParameterName'],
-          message:
-            'must be an SSM parameter name of two parts or more, such as /windows/ami-id, outside /aws and /ssm, ' +
-            'got: "ami"',
-        },
-      ]),
+        ],
+        [
+          ['amiName'],
+          'must contain {{ imagebuilder:buildDate }}, got: "x"; ' +
+            'an AMI name can be used once, so the second build would fail',
+        ],
+        [['amiDescription'], 'must be 1 to 1024 characters, got: ""'],
+        [['description'], `must be 1 to 1024 characters, got: "${'x'.repeat(116)}...`],
+        [['targets', 0, 'region'], 'must be an AWS Region code such as us-east-1, got: "mars"'],
+        [
+          ['targets', 0, 'amiParameters', 0, 'name'],
+          'must be an SSM parameter name of two parts or more, such as /windows/ami-id, outside ' +
+            '/aws and /ssm, got: "ami"',
+        ],
+      ),
+    );
+  });
+
+  it('wants at least one target', () => {
+    expect(() => resourceWith({ targets: [] })).toThrow(
+      errorWith([['targets'], 'must have at least 1 item, got: 0']),
     );
   });
 });
 
 describe('the name of a distribution configuration', () => {
+  const name = 'x'.repeat(98);
+
   it('leaves room for the build date in the names of the AMIs', () => {
-    const name = 'x'.repeat(98);
-    expect(() => Template.of(distributionWith({ name }))).not.toThrow('must');
-    expect(() => Template.of(distributionWith({ name: `${name}x` }))).toThrow(
-      new ValidationError('DistributionConfiguration', 'test/distribution', [
-        {
-          path: ['name'],
-          message: `must be at most 98 characters, because AMI names begin with it, got: "${name}x"`,
-        },
+    expect(resourceWith({ name })['name']).toBe(name);
+    expect(() => resourceWith({ name: `${name}x` })).toThrow(
+      errorWith([
+        ['name'],
+        `must be at most 98 characters, because AMI names begin with it, got: "${name}x"`,
       ]),
     );
   });
-});
 
-describe('checkParameterName', () => {
-  it('takes 1,011 characters and no more', () => {
-    const name = `/windows/${'x'.repeat(1002)}`;
-    expect(checkParameterName(['name'], name)).toEqual([]);
-    expect(checkParameterName(['name'], `${name}x`)).toHaveLength(1);
-  });
-
-  it.each([
-    '/a/b',
-    '/windows/ami-id',
-    '/A_b.c-1/2',
-    `/1${'/x'.repeat(14)}`,
-    '/team/aws/ami',
-    '/team/ssm',
-    Fn.upper('a'),
-  ])('takes %s', (name) => {
-    expect(checkParameterName(['name'], name)).toEqual([]);
-  });
-
-  it.each([
-    '',
-    '/',
-    'windows/ami-id',
-    '/windows/',
-    '/windows//ami',
-    '/windows/ami id',
-    '/windows/ämi',
-    '/windows/ami\n',
-    `/1${'/x'.repeat(15)}`,
-    '/aws/ami',
-    '/AWS/ami',
-    '/ssm/ami',
-    '/Ssm/ami',
-    '/aws/service/ami-windows-latest/x',
-  ])('refuses %j', (name) => {
-    expect(checkParameterName(['name'], name).map(formatProblem)).toEqual([
-      '`name` must be an SSM parameter name of two parts or more, such as /windows/ami-id, outside /aws and /ssm, ' +
-        `got: ${JSON.stringify(name)}`,
-    ]);
+  it('may be longer when the AMIs have a name of their own', () => {
+    const amiName = '{{ imagebuilder:buildDate }}';
+    expect(resourceWith({ name: `${name}x`, amiName })['name']).toBe(`${name}x`);
   });
 });

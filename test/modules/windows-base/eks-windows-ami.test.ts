@@ -58,6 +58,64 @@ describe('EksWindowsAmi', () => {
     expect(template.part('output')).toEqual({ id: { value: '${data.aws_ami.ami_490FE451.id}' } });
   });
 
+  it('warns in plans, from 30 days before a dated release becomes private', () => {
+    const checks = Template.of(lookUp({ release: '1.35-2026.04.18' })).part('check');
+    expect(checks).toEqual({
+      ami_ReleaseAge_92CADC86: {
+        assert: [
+          {
+            condition:
+              '${((timecmp(plantimestamp(), "2026-07-19T00:00:00Z") == -1) && ' +
+              'startswith(data.aws_ami.ami_490FE451.id, "ami-"))}',
+            error_message:
+              'The EKS optimized Windows AMI 1.35-2026.04.18 was released on 2026-04-18. AWS makes ' +
+              'it private on 2026-08-18; after that it cannot be found, and nothing can be built ' +
+              'from it or planned with it. Choose a newer release, or "latest".',
+          },
+        ],
+      },
+    });
+  });
+
+  it('warns of nothing when there is no date in the release', () => {
+    for (const release of ['latest', Fn.lower('1.35-2026.04.18'), '1.35-2026.06.31']) {
+      expect(Template.of(lookUp({ release })).part('check')).toEqual({});
+    }
+  });
+
+  it('hands a recipe the id, or with `at-build` the parameter', () => {
+    const parentImage = (props: Partial<EksWindowsAmiProps>) =>
+      Template.of((stack) => {
+        const ami = new EksWindowsAmi(stack, 'ami', { ...PROPS, ...props });
+        new TerraformOutput(stack, 'parent', { value: ami.parentImage });
+      });
+    const id = '${data.aws_ssm_parameter.ami_490FE451.insecure_value}';
+    expect(parentImage({}).part('output')).toEqual({ parent: { value: id } });
+    expect(parentImage({ lookUp: 'at-plan' }).part('output')).toEqual({ parent: { value: id } });
+    const atBuild = parentImage({ lookUp: 'at-build' });
+    expect(atBuild.part('output')).toEqual({
+      parent: {
+        value:
+          'ssm:/aws/service/ami-windows-latest/Windows_Server-2022-English-Core-EKS_Optimized-1.35/image_id',
+      },
+    });
+    // The plan still fails when there is no such AMI.
+    expect(atBuild.addresses()).toEqual(['data.aws_ssm_parameter.ami_490FE451']);
+    expect(parentImage({ release: '1.35-2026.04.18' }).part('output')).toEqual({
+      parent: { value: '${data.aws_ami.ami_490FE451.id}' },
+    });
+  });
+
+  it('refuses to leave the look-up of a dated release to the build', () => {
+    expect(() => Template.of(lookUp({ release: '1.35-2026.04.18', lookUp: 'at-build' }))).toThrow(
+      errorWith([
+        'lookUp',
+        'must be "at-plan" for a dated release, because only the latest is in an SSM parameter, ' +
+          'got: "at-build"; leave out `lookUp` or `release`',
+      ]),
+    );
+  });
+
   it('passes a version that only Terraform knows', () => {
     const template = Template.of((stack) => {
       const { stringValue } = new TerraformVariable(stack, 'version', { type: 'string' });
@@ -95,7 +153,8 @@ describe('EksWindowsAmi', () => {
   });
 
   it('lists every wrong input at once', () => {
-    const props = { kubernetesVersion: '1.35.1', server: '2016', edition: 'core', release: 'old' };
+    const wrong = { kubernetesVersion: '1.35.1', server: '2016', edition: 'core' };
+    const props = { ...wrong, release: 'old', lookUp: 'never' };
     expect(() => Template.of(lookUp(props))).toThrow(
       errorWith(
         [
@@ -106,6 +165,7 @@ describe('EksWindowsAmi', () => {
         ['server', 'must be one of "2019", "2022", "2025", got: "2016"'],
         ['edition', 'must be one of "Core", "Full", got: "core"'],
         ['release', 'must be "latest" or a dated release such as "1.35-2026.04.18", got: "old"'],
+        ['lookUp', 'must be one of "at-plan", "at-build", got: "never"'],
       ),
     );
   });

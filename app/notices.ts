@@ -1,0 +1,29 @@
+import { publicLaunchWarning } from '../modules/image-builder';
+import {
+  amiReleaseWarning,
+  type CalendarDate,
+  kubernetesSupportNotice,
+  windowsSupportNotice,
+} from '../modules/windows-base';
+import type { Environment } from './environment-schema';
+
+/**
+ * What is worth knowing on a day although nothing is wrong: one line each, `note: ...` where nothing
+ * has to be done, `warning: ...` where something has.
+ */
+export function notices(environment: Environment, today: CalendarDate): readonly string[] {
+  const { windows, image, nodes, cluster } = environment;
+  const usesRelease = image.base === 'eks-optimized' || nodes.ami === 'eks-optimized';
+  const support = [
+    windowsSupportNotice(windows.server, today),
+    kubernetesSupportNotice(cluster.kubernetesVersion, today),
+  ].filter((notice) => notice !== undefined);
+  const warnings = [
+    usesRelease ? amiReleaseWarning(windows.release, today) : undefined,
+    publicLaunchWarning(image.distribution?.targets ?? []),
+  ].filter((text) => text !== undefined);
+  return [
+    ...support.map(({ severity, text }) => `${severity}: ${text}`),
+    ...warnings.map((text) => `warning: ${text}`),
+  ];
+}

@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs';
+import { TextDecoder } from 'node:util';
+
+/** What is in a file, or what is wrong with it: reads after "the file must". */
+export type TextFile = { readonly text: string } | { readonly problem: string };
+
+/** Reads a file that has to be UTF-8 text. Takes off a byte order mark. */
+export function readTextFile(file: string): TextFile {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(file);
+  } catch (error) {
+    const advice = 'check that it is a file and who may read it';
+    return { problem: `be readable, got: ${reasonOf(error)}; ${advice}` };
+  }
+  const text = decode(bytes);
+  if (text !== undefined) return { text };
+  return { problem: 'be UTF-8 text, got: another encoding; save it again as UTF-8' };
+}
+
+/** Gives nothing for bytes that are not UTF-8. */
+function decode(bytes: Buffer): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (error) {
+    if (codeOf(error) === 'ERR_ENCODING_INVALID_ENCODED_DATA') return undefined;
+    throw error;
+  }
+}
+
+/** What the operating system said, by its short code. */
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: 'no permission',
+  EISDIR: 'a folder',
+  ENOENT: 'nothing there',
+  ENOTDIR: 'a file',
+  EPERM: 'no permission',
+};
+
+/** Why a file or a folder cannot be read, in a few words. */
+export function reasonOf(error: unknown): string {
+  const code = codeOf(error);
+  if (code === undefined) throw error;
+  return REASONS[code] ?? code;
+}
+
+/** The code that errors of Node.js have, and mistakes in our own code do not. */
+const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoException).code;

@@ -1,0 +1,2 @@
+export * from './ami-retention';
+export * from './scripts';

@@ -1,0 +1,15 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** The text of `<name>.sh` in a folder, with line feeds only, however it was checked out. */
+export function readShellPart(folder: string, name: string): string {
+  return readFileSync(join(folder, `${name}.sh`), 'utf8').replaceAll('\r\n', '\n');
+}
+
+/**
+ * What stands in front of every script that calls the AWS CLI: strict mode, output, exit codes and
+ * waiting. Beside it a script sets `PROGRAM`, `POLL_SECONDS` and `TIMEOUT_SECONDS`.
+ */
+export function awsCliShell(): string {
+  return readShellPart(join(__dirname, 'shell'), 'aws-cli');
+}

@@ -1,0 +1,71 @@
+import { describe, expect, it } from '@jest/globals';
+import { Fn } from 'cdktf';
+import {
+  checkKmsKeyArn,
+  checkKmsKeyOrAliasArn,
+  checkResourceGroupArn,
+  checkSnsTopicArn,
+  formatProblem,
+  type Path,
+  type Problem,
+} from '../../../modules/core';
+
+type Check = (path: Path, value: string) => Problem[];
+
+const KEY = 'arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
+const ALIAS = 'arn:aws:kms:us-east-1:111122223333:alias/team/images';
+const KEY_RULE = 'be the ARN of a KMS key such as arn:aws:kms:us-east-1:111122223333:key/<id>';
+
+const CASES: readonly {
+  readonly check: Check;
+  readonly rule: string;
+  readonly good: readonly string[];
+  readonly bad: readonly string[];
+}[] = [
+  {
+    check: checkSnsTopicArn,
+    rule: 'be the ARN of an SNS topic such as arn:aws:sns:us-east-1:111122223333:images',
+    good: [
+      'arn:aws:sns:us-east-1:111122223333:Images_1-a',
+      'arn:aws-us-gov:sns:us-gov-west-1:111122223333:images',
+    ],
+    bad: [
+      '',
+      'images',
+      'arn:aws:sns:us-east-1:111122223333:images.fifo',
+      'arn:aws:sns:us-east-1:1111:images',
+      'arn:aws:sqs:us-east-1:111122223333:images',
+      'arn:aws:sns:us-east-1:111122223333:images\n',
+    ],
+  },
+  {
+    check: checkKmsKeyArn,
+    rule: KEY_RULE,
+    good: [KEY, 'arn:aws:kms:eu-west-1:111122223333:key/mrk-1234abcd12ab34cd56ef1234567890ab'],
+    bad: ['', '1234abcd-12ab-34cd-56ef-1234567890ab', 'alias/images', ALIAS],
+  },
+  {
+    check: checkKmsKeyOrAliasArn,
+    rule: `${KEY_RULE}, or of an alias`,
+    good: [KEY, ALIAS],
+    bad: ['', 'alias/images', 'arn:aws:kms:us-east-1:111122223333:alias/'],
+  },
+  {
+    check: checkResourceGroupArn,
+    rule: 'be the ARN of a resource group such as arn:aws:resource-groups:us-east-1:111122223333:group/hosts',
+    good: ['arn:aws:resource-groups:us-east-1:111122223333:group/my.hosts-1_a'],
+    bad: ['', 'hosts', 'arn:aws:resource-groups:us-east-1:111122223333:hosts'],
+  },
+];
+
+describe.each(CASES)('$check.name', ({ check, rule, good, bad }) => {
+  it.each([...good, Fn.upper('a')])('takes %s', (value) => {
+    expect(check(['x'], value)).toEqual([]);
+  });
+
+  it.each(bad)('refuses %j', (value) => {
+    expect(check(['x'], value).map(formatProblem)).toEqual([
+      `\`x\` must ${rule}, got: ${JSON.stringify(value)}`,
+    ]);
+  });
+});

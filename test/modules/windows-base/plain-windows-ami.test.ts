@@ -1,0 +1,59 @@
+import { describe, expect, it } from '@jest/globals';
+import { TerraformOutput, type TerraformStack } from 'cdktf';
+import { ValidationError } from '../../../modules/core';
+import {
+  PlainWindowsAmi,
+  type PlainWindowsAmiProps,
+  plainWindowsAmiParameterName,
+  WINDOWS_EDITIONS,
+  WINDOWS_SERVER_RELEASES,
+} from '../../../modules/windows-base';
+import { Template } from '../../support/template';
+
+/** Builds a look-up from props that may break the types, as those from plain JavaScript do. */
+const lookUp = (props: Partial<Record<keyof PlainWindowsAmiProps, string>>) =>
+  Template.of((stack: TerraformStack) => {
+    const all = { server: '2022', edition: 'Core', ...props } as PlainWindowsAmiProps;
+    const { imageId, parentImage } = new PlainWindowsAmi(stack, 'ami', all);
+    new TerraformOutput(stack, 'ids', { value: [imageId, parentImage] });
+  });
+
+const ID = '${data.aws_ssm_parameter.ami_490FE451.insecure_value}';
+const NAME = '/aws/service/ami-windows-latest/Windows_Server-2022-English-Core-Base';
+
+describe('PlainWindowsAmi', () => {
+  it('reads the newest AMI from one SSM parameter', () => {
+    const template = lookUp({});
+    expect(template.data('aws_ssm_parameter')).toEqual({ name: NAME });
+    expect(template.addresses()).toEqual(['data.aws_ssm_parameter.ami_490FE451']);
+    expect(template.part('output')).toEqual({ ids: { value: [ID, ID] } });
+  });
+
+  it('leaves the look-up of a base to the build, when asked to', () => {
+    const template = lookUp({ lookUp: 'at-build' });
+    expect(template.part('output')).toEqual({ ids: { value: [ID, `ssm:${NAME}`] } });
+    expect(lookUp({ lookUp: 'at-plan' }).part('output')).toEqual({ ids: { value: [ID, ID] } });
+  });
+
+  it('lists every wrong input at once', () => {
+    expect(() => lookUp({ server: '2016', edition: 'core', lookUp: 'never' })).toThrow(
+      new ValidationError('PlainWindowsAmi', 'test/ami', [
+        { path: ['server'], message: 'must be one of "2019", "2022", "2025", got: "2016"' },
+        { path: ['edition'], message: 'must be one of "Core", "Full", got: "core"' },
+        { path: ['lookUp'], message: 'must be one of "at-plan", "at-build", got: "never"' },
+      ]),
+    );
+  });
+});
+
+describe('plainWindowsAmiParameterName', () => {
+  const table = WINDOWS_SERVER_RELEASES.flatMap((server) =>
+    WINDOWS_EDITIONS.map((edition) => [server, edition] as const),
+  );
+
+  it.each(table)('names the SSM parameter of %s %s', (server, edition) => {
+    expect(plainWindowsAmiParameterName({ server, edition })).toBe(
+      `/aws/service/ami-windows-latest/Windows_Server-${server}-English-${edition}-Base`,
+    );
+  });
+});

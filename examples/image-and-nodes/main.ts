@@ -34,7 +34,7 @@ const base = new EksWindowsAmi(stack, 'BaseAmi', {
 const image = new WindowsImage(stack, 'Image', {
   name: 'shop-windows',
   region,
-  baseImageId: base.imageId,
+  baseImage: base.imageId,
   windowsServer: '2022',
   cachedImages: ['mcr.microsoft.com/dotnet/framework/aspnet:4.8-windowsservercore-ltsc2022'],
 });

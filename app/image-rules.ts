@@ -1,5 +1,6 @@
 import { type Path, type Problem, problem } from '../modules/core';
 import { checkBuildPlacement } from '../modules/image-builder/build-placement';
+import { checkBuildWorkflow } from '../modules/image-builder/build-workflow';
 import {
   checkContainerImage,
   checkUniqueContainerImages,
@@ -15,6 +16,7 @@ import {
   notificationsSchema,
   placementSchema,
   rootVolumeSchema,
+  workflowSchema,
 } from './image-schema';
 import { checkRepetition, standIns, withoutWrongValues } from './list-rules';
 import type { ValidParts } from './schema-walk';
@@ -40,6 +42,7 @@ export function checkImage(parts: Parts): Problem[] {
     ...checkRetention(image),
     ...checkPlacement(image),
     ...checkNotifications(image),
+    ...checkWorkflows(image),
     ...checkRepetition(at('instanceTypes'), image.instanceTypes),
     ...checkRepetition(at('network', 'securityGroupIds'), image.network?.securityGroupIds),
     ...checkRepetition(at('notifications', 'states'), image.notifications?.states),
@@ -145,4 +148,11 @@ function checkNotifications({ notifications }: Image): Problem[] {
     return [];
   const found = data.topicArn === undefined ? undefined : 'both';
   return [problem(at('notifications'), 'have either topicArn or emails', found)];
+}
+
+function checkWorkflows({ workflows = [] }: Image): Problem[] {
+  return workflows.flatMap((workflow, index) => {
+    const { data } = workflowSchema.safeParse(workflow);
+    return data === undefined ? [] : checkBuildWorkflow(at('workflows', index), data);
+  });
 }

@@ -16,6 +16,7 @@ import {
   DEFAULT_LOG_RETENTION_DAYS,
   NOTIFIED_STATES,
   VOLUME_TYPES,
+  WORKFLOW_FAILURE_ACTIONS,
 } from '../modules/image-builder';
 import { DEFAULT_ROOT_VOLUME_GIB } from '../modules/windows-base';
 import { instanceType, rootVolumeGiB, securityGroupIds, subnetId } from './aws-fields';
@@ -137,6 +138,22 @@ const retention = z.union(
   { error: 'be "none" or keys such as { older: delete, keep: 3 }' },
 );
 
+/** A workflow of a build. */
+export const workflowSchema = z.strictObject({
+  workflowArn: plainText().describe('ARN of a build or test workflow, of yours or of AWS.'),
+  parameters: z
+    .record(plainText(), plainText())
+    .exactOptional()
+    .describe('Values for the parameters of the workflow; default those of its document.'),
+  onFailure: z
+    .enum(WORKFLOW_FAILURE_ACTIONS)
+    .exactOptional()
+    .describe('Whether a failure of the workflow ends the build; default ABORT.'),
+  parallelGroup: plainText()
+    .exactOptional()
+    .describe('Test workflows of one group run at the same time; default one after the other.'),
+});
+
 /** The image that is built. */
 export const imageSchema = z.strictObject({
   base: base
@@ -228,6 +245,9 @@ export const imageSchema = z.strictObject({
     .boolean()
     .default(false)
     .describe('Keep what Amazon Inspector finds on the build instance; default false.'),
+  workflows: list(workflowSchema, { min: 1 })
+    .exactOptional()
+    .describe('Workflows in the place of those of Image Builder; default its own.'),
   distribution: distributionSchema
     .exactOptional()
     .describe('Where the AMIs go, and how they are called; default the Region of the file.'),

@@ -82,6 +82,8 @@ export interface WindowsImageBuild
   readonly kmsKeyArns?: readonly string[] | undefined;
   /** Further rights of the build instances, such as those of your components. @default - none */
   readonly buildStatements?: readonly PolicyStatement[] | undefined;
+  /** Further rights of Image Builder, such as those of your own workflows. @default - none */
+  readonly executionStatements?: readonly PolicyStatement[] | undefined;
   /** How CloudWatch keeps the logs of builds, in days; 0 keeps them for ever. @default 90 */
   readonly logRetentionDays?: number | undefined;
   /** What builds may do: exactly what they need, or AWS's policies. @default scoped */

@@ -104,6 +104,7 @@ export class WindowsImage extends Construct {
       ...executionResources(props, targets),
       name: `${name}-execution`,
       buildRoleArn: buildRole.arn,
+      statements: props.executionStatements,
       permissions,
       iam,
       tags,

@@ -186,6 +186,23 @@ describe('the base and the build instance in an environment file', () => {
         ],
       ],
       [
+        'a workflow that is none',
+        [['  scanning: true\n', '  scanning: true\n  workflows: [{ workflowArn: build-image }]\n']],
+        [
+          '59:30  `image.workflows[0].workflowArn` must be the ARN of a build, test or distribution workflow with a version, got: "build-image"',
+        ],
+      ],
+      [
+        'a workflow that may fail halfway',
+        [
+          [
+            '  scanning: true\n',
+            '  scanning: true\n  workflows: [{ workflowArn: a, onFailure: RETRY }]\n',
+          ],
+        ],
+        ['59:44  `image.workflows[0].onFailure` must be one of "ABORT", "CONTINUE", got: "RETRY"'],
+      ],
+      [
         'no space that stays free',
         [['rootVolumeGiB: 100', 'rootVolumeGiB: 100\n  minimumFreeGiB: 0']],
         ['32:19  `image.minimumFreeGiB` must be an integer between 1 and 16000, got: 0'],

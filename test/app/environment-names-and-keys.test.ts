@@ -251,6 +251,18 @@ describe('names, keys and versions in an environment file', () => {
         ],
       ],
       [
+        'a look-up at a time that is none',
+        [['release: latest', 'lookUp: later']],
+        ['8:51  `windows.lookUp` must be one of "at-plan", "at-build", got: "later"'],
+      ],
+      [
+        'a look-up of a dated release at the build',
+        [['release: latest', 'release: 1.35-2026.04.18, lookUp: at-build']],
+        [
+          '8:77  `windows.lookUp` must be "at-plan" for a dated release, because only the latest is in an SSM parameter, got: "at-build"; leave out `lookUp` or `release`',
+        ],
+      ],
+      [
         'a release for another Kubernetes version',
         [['release: latest', 'release: 1.34-2026.01.17']],
         ['8:52  `windows.release` must be a release for Kubernetes 1.35, got: "1.34-2026.01.17"'],
@@ -296,7 +308,7 @@ describe('names, keys and versions in an environment file', () => {
         'a key that is like no other',
         [['buildOnApply', 'whatever']],
         [
-          '17:3  `image.whatever` must be a known key, got: "whatever"; the keys here are base, components, componentBucket, componentFiles, kmsKeyArns, cachedImages, registryCredentials, pullThroughCachePrefixes, minimumFreeGiB, rootVolumeGiB, rootVolume, dataVolumes, workingDirectory, instanceTypes, network, keyPair, placement, httpPutResponseHopLimit, terminateOnFailure, logs, logRetentionDays, snsTopicArn, tests, scanning, distribution, schedule, pipelineEnabled, notifications, retention, buildOnApply, rebuild, timeoutMinutes',
+          '17:3  `image.whatever` must be a known key, got: "whatever"; the keys here are base, components, componentBucket, componentFiles, kmsKeyArns, cachedImages, registryCredentials, pullThroughCachePrefixes, minimumFreeGiB, rootVolumeGiB, rootVolume, dataVolumes, workingDirectory, instanceTypes, network, keyPair, placement, httpPutResponseHopLimit, terminateOnFailure, logs, logRetentionDays, snsTopicArn, tests, scanning, workflows, distribution, schedule, pipelineEnabled, notifications, retention, buildOnApply, rebuild, timeoutMinutes',
         ],
       ],
       [

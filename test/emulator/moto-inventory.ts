@@ -70,7 +70,7 @@ async function securityKinds(moto: ApiClient, region: string): Promise<Names> {
     securityGroupRules: childrenAt(rules, 'securityGroupRuleSet')
       .filter((rule) => !defaults.has(groupId(rule)))
       .map((rule) => `${groupId(rule)} ${textAt(rule, 'securityGroupRuleId')}`),
-    kmsKeys: await usableKeys(moto, region),
+    kmsKeys: await usableKeys(moto, region, aliases),
     kmsAliases: namesIn(aliases, 'Aliases', 'AliasName').filter(
       (name) => !name.startsWith('alias/aws/'),
     ),
@@ -113,10 +113,19 @@ async function rolePolicies(
 }
 
 /** Keys that are not waiting for their deletion. */
-async function usableKeys(moto: ApiClient, region: string): Promise<readonly string[]> {
+async function usableKeys(
+  moto: ApiClient,
+  region: string,
+  aliases: Readonly<Record<string, unknown>>,
+): Promise<readonly string[]> {
+  const list = (aliases['Aliases'] ?? []) as readonly Readonly<Record<string, unknown>>[];
+  // AWS makes the keys of its own services when they are first used.
+  const ofServices = list
+    .filter(({ AliasName }) => String(AliasName).startsWith('alias/aws/'))
+    .map(({ TargetKeyId }) => TargetKeyId);
   const ids = namesIn(await moto.json('kms', 'ListKeys', {}, region), 'Keys', 'KeyId');
   const usable: string[] = [];
-  for (const KeyId of ids) {
+  for (const KeyId of ids.filter((id) => !ofServices.includes(id))) {
     const { KeyMetadata } = await moto.json('kms', 'DescribeKey', { KeyId }, region);
     const state = (KeyMetadata as Readonly<Record<string, unknown>>)['KeyState'];
     if (state !== 'PendingDeletion') usable.push(KeyId);

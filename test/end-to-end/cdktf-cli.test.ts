@@ -51,14 +51,14 @@ describeUnless(missing, 'with the cdktf command', () => {
         const diff = await cdktf('diff', 'example-windows-image', offline);
         expect([diff.status, diff.stdout]).toEqual([
           0,
-          expect.stringContaining('Plan: 14 to add, 0 to change, 0 to destroy.'),
+          expect.stringContaining('Plan: 17 to add, 0 to change, 0 to destroy.'),
         ]);
 
         const stacks = ['example-windows-image', 'example-windows-nodes'];
         const deploy = await cdktf('deploy', ...stacks, '--auto-approve', offline);
         expect([deploy.status, deploy.stdout]).toEqual([
           0,
-          expect.stringContaining('Apply complete! Resources: 11 added'),
+          expect.stringContaining('Apply complete! Resources: 12 added'),
         ]);
         expect((await deployment.aws.inventory())['autoScalingGroups']).toHaveLength(1);
 

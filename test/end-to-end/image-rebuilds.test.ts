@@ -65,9 +65,21 @@ const STEPS: readonly Step[] = [
     plan: NEW_COMPONENT,
   },
   {
+    change: 'a component file too long for a request, which goes to a bucket',
+    edit: ({ image }, { bucket, writeComponent }) => {
+      image.componentBucket = { bucket, keyPrefix: 'components' };
+      image.components = [
+        'update-windows',
+        { file: 'components/agent.yaml', whenTooLong: 'bucket' },
+      ];
+      writeComponent((text) => text.replace('one', 'x'.repeat(16_000)));
+    },
+    plan: [...NEW_COMPONENT, 'aws_s3_object create'].sort(),
+  },
+  {
     change: 'the component file as it was before',
     edit: (_environment, { writeComponent }) => writeComponent((text) => text),
-    plan: NEW_COMPONENT,
+    plan: [...NEW_COMPONENT, 'aws_s3_object delete'].sort(),
   },
   {
     change: 'a newer base AMI, and an unchanged file',
@@ -89,13 +101,6 @@ const STEPS: readonly Step[] = [
     plan: ['aws_iam_role_policy update', ...NEW_RECIPE],
   },
   {
-    change: 'another key for it',
-    edit: ({ image }, { keys }) => {
-      image.rootVolume = { kmsKeyId: keys[1] ?? '' };
-    },
-    plan: ['aws_iam_role_policy update', ...NEW_RECIPE],
-  },
-  {
     change: 'the wish to build again',
     edit: ({ image }) => {
       image.rebuild = '2026-06-01';
@@ -103,21 +108,7 @@ const STEPS: readonly Step[] = [
     plan: NEW_RECIPE,
   },
   {
-    change: 'the same wish once more, in other words',
-    edit: ({ image }) => {
-      image.rebuild = 'ticket 4711';
-    },
-    plan: NEW_RECIPE,
-  },
-  {
-    change: 'the path of the roles, because an image keeps its role',
-    edit: (environment) => {
-      environment.iam = { path: '/eks/' };
-    },
-    plan: NEW_ROLES,
-  },
-  {
-    change: 'the names of the roles',
+    change: 'path and names of the roles, because an image keeps its role',
     edit: (environment) => {
       environment.iam = { path: '/eks/', namePrefix: 'acme-' };
     },

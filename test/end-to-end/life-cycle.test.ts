@@ -165,11 +165,18 @@ describeWith(
         ]);
         expect(summarize(changes)).toEqual([
           'aws_autoscaling_group update',
+          'aws_ec2_tag create/delete',
           'aws_launch_template update',
           'terraform_data delete/create',
           'terraform_data delete/create',
         ]);
-        expect(await applyAndRecord(deployment.nodes)).toEqual([
+        const calls = await applyAndRecord(deployment.nodes);
+        // The mark of the old AMI goes when nothing launches from it any more.
+        expect(calls.indexOf('CreateTags')).toBeLessThan(
+          calls.indexOf('CreateLaunchTemplateVersion'),
+        );
+        expect(calls.indexOf('DeleteTags')).toBeGreaterThan(calls.indexOf('ModifyLaunchTemplate'));
+        expect(calls.filter((call) => !call.endsWith('Tags'))).toEqual([
           'EnableFastLaunch',
           'CreateLaunchTemplateVersion',
           'ModifyLaunchTemplate',
@@ -233,6 +240,26 @@ describeWith(
         await deployment.nodes.apply();
         const { ami_id: ami } = await deployment.image.outputs();
         expect((await deployment.aws.inventory())['fastLaunchImages']).toEqual([ami]);
+      },
+      LIMIT_MS,
+    );
+
+    it(
+      'puts the nodes back to an earlier AMI, and forward again, in one line each',
+      async () => {
+        const amiOfNodes = async () => (await deployment.nodes.outputs())['ami_id'];
+        const newest = await amiOfNodes();
+        const edit = (ami: string) => (yaml: string) =>
+          yaml.replace('shop/web:1.4.2', 'shop/web:1.5.0').replace('ami: built', ami);
+        deployment.synthesize(edit('ami: { builtVersion: 1 }'));
+        await deployment.nodes.apply();
+        expect([await amiOfNodes(), firstAmi === newest]).toEqual([firstAmi, false]);
+        expect((await deployment.aws.inventory())['fastLaunchImages']).toEqual([firstAmi]);
+        expect(await deployment.nodes.hasNoChanges()).toBe(true);
+        deployment.synthesize(edit('ami: built'));
+        await deployment.nodes.apply();
+        expect(await amiOfNodes()).toBe(newest);
+        expect((await deployment.aws.inventory())['fastLaunchImages']).toEqual([newest]);
       },
       LIMIT_MS,
     );

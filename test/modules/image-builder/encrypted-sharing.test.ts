@@ -24,6 +24,12 @@ describe('checkEncryptedImageTargets', () => {
     ]);
   });
 
+  it('has nothing against sharing an AMI without an encrypted volume', () => {
+    const everyone = { region, launchPermission: { everyone: EVERYONE, accountIds: [A] } } as const;
+    const image = { region, encrypted: false };
+    expect(checkEncryptedImageTargets(['targets'], [everyone], image)).toEqual([]);
+  });
+
   it('wants a key of your own on the root volume for copies in other accounts', () => {
     const copies = { region: 'eu-west-1', accountIds: [A], kmsKeyId };
     expect(texts(copies)).toEqual([

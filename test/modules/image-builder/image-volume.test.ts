@@ -7,6 +7,7 @@ import {
   checkDataVolume,
   checkRootVolume,
   type DataVolume,
+  hasEncryptedVolume,
   rootVolume,
   VOLUME_TYPES,
   type VolumeOptions,
@@ -22,6 +23,29 @@ const root = (sizeGiB: number, options: VolumeOptions) =>
 
 const data = (volume: Partial<DataVolume>) =>
   checkDataVolume(['v'], { deviceName: 'xvdb', sizeGiB: 100, ...volume }).map(formatProblem);
+
+describe('a volume that is not encrypted', () => {
+  it('is so only when it is said, and then is another content', () => {
+    const [plain, encrypted] = [{ encrypted: false }, { encrypted: true }].map((options) =>
+      rootVolume(100, options),
+    ) as [DataVolume, DataVolume];
+    expect(blockDeviceMapping(plain).ebs).toMatchObject({ encrypted: 'false' });
+    expect(blockDeviceMapping(rootVolume(100)).ebs).toMatchObject({ encrypted: 'true' });
+    expect(volumeContentId(plain)).not.toBe(volumeContentId(rootVolume(100)));
+    expect(volumeContentId(encrypted)).toBe(volumeContentId(rootVolume(100)));
+  });
+
+  it('makes an image unencrypted when all volumes are like it', () => {
+    expect(hasEncryptedVolume([{ encrypted: false }, { encrypted: false }])).toBe(false);
+    expect(hasEncryptedVolume([{ encrypted: false }, {}])).toBe(true);
+  });
+
+  it('has no key', () => {
+    expect(root(50, { encrypted: false, kmsKeyId: KEY })).toEqual([
+      `\`rootVolume.kmsKeyId\` must be left out for a volume that is not encrypted, got: "${KEY}"`,
+    ]);
+  });
+});
 
 describe('checkRootVolume', () => {
   it.each<[number, VolumeOptions]>([

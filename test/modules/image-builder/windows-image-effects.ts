@@ -242,6 +242,15 @@ export const WINDOWS_IMAGE_EFFECTS: Readonly<
     },
     { aws_iam_role_policy: ['"Sid":"ReadProxy"', '"Resource":"arn:proxy"'] },
   ],
+  executionStatements: [
+    {},
+    {
+      executionStatements: [
+        { Sid: 'TellLambda', Effect: 'Allow', Action: 'lambda:InvokeFunction', Resource: 'arn:f' },
+      ],
+    },
+    { aws_iam_role_policy: ['"Sid":"TellLambda"', '"Resource":"arn:f"'] },
+  ],
   logRetentionDays: [
     {},
     { logRetentionDays: 30 },

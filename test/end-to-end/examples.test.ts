@@ -1,0 +1,77 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { type EmulatedAws, startEmulatedAws } from '../emulator/emulated-aws';
+import { seedNetworkAndCluster } from '../emulator/seed-network-and-cluster';
+import { TerraformStack } from '../emulator/terraform-stack';
+import { configureTerraform, findProviderMirror, findTool } from '../emulator/tools';
+import { ROOT, runNode } from '../support/run-node';
+import { describeWith } from '../support/tools';
+
+const LIMIT_MS = 120_000;
+
+/** The images that the examples start from. */
+const BASE_PARAMETERS = [
+  '/aws/service/ami-windows-latest/Windows_Server-2022-English-Full-Base',
+  '/aws/service/ami-windows-latest/Windows_Server-2022-English-Core-EKS_Optimized-1.35/image_id',
+];
+
+const EXAMPLES = readdirSync(join(ROOT, 'examples')).sort();
+
+/** The resources of an example, as its golden file lists them. */
+function goldenResources(example: string): string[] {
+  const text = readFileSync(join(ROOT, 'test/golden/addresses', `${example}.txt`), 'utf8');
+  return text.split('\n').filter((line) => line !== '' && !line.startsWith('data.'));
+}
+
+/** Keeps the state in a file, and takes the version of the provider that is at hand. */
+function makeLocal(file: string, providerVersion: string): void {
+  const json = JSON.parse(readFileSync(file, 'utf8'));
+  delete json.terraform.backend;
+  json.terraform.required_providers.aws.version = providerVersion;
+  writeFileSync(file, JSON.stringify(json));
+}
+
+describeWith(['terraform', 'provider-mirror', 'moto_server'], 'a first plan of an example', () => {
+  let aws: EmulatedAws;
+  let folder: string;
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'examples-'));
+    aws = await startEmulatedAws();
+    const { baseImageId } = await seedNetworkAndCluster(aws, {
+      clusterName: 'example',
+      kubernetesVersion: '1.35',
+    });
+    for (const name of BASE_PARAMETERS) aws.seedParameter(name, baseImageId);
+  }, LIMIT_MS);
+  afterAll(async () => {
+    await aws.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }, LIMIT_MS);
+
+  it.each(EXAMPLES)(
+    'makes what it lists, and nothing else: %s',
+    async (example) => {
+      const out = join(folder, example);
+      const environment = { CDKTF_OUTDIR: out };
+      const { status, stderr } = runNode('main.ts', join(ROOT, 'examples', example), environment);
+      expect([status, stderr]).toEqual([0, '']);
+
+      const terraform = findTool('terraform');
+      const mirror = findProviderMirror();
+      if ('missing' in terraform) throw new Error(terraform.missing);
+      if ('missing' in mirror) throw new Error(mirror.missing);
+      const stackFolder = join(out, 'stacks', example);
+      makeLocal(join(stackFolder, 'cdk.tf.json'), mirror.version);
+      const env = { ...aws.environment, ...configureTerraform(out, mirror) };
+      const stack = new TerraformStack(stackFolder, { terraform: terraform.path, env });
+      await stack.init();
+      const changes = await stack.plan();
+      expect(changes.map(({ actions }) => actions.join())).toEqual(changes.map(() => 'create'));
+      expect(changes.map(({ address }) => address).sort()).toEqual(goldenResources(example));
+    },
+    LIMIT_MS,
+  );
+});

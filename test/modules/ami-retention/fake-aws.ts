@@ -1,24 +1,12 @@
-import { spawnSync } from 'node:child_process';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { afterEach } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { type AmiRetentionScript, amiRetentionScript } from '../../../modules/ami-retention';
 import {
   AMI_IMAGE_TAG,
   AMI_IN_USE_TAG_PREFIX,
   SNAPSHOT_OF_DELETED_AMI_TAG,
 } from '../../../modules/core';
-import { executablePath } from '../../emulator/tools';
+import { FakeAwsFolder, type ScriptResult } from '../../support/fake-aws-folder';
 
 /** An AMI that the scripts find. */
 export interface FakeAmi {
@@ -36,24 +24,10 @@ export interface FakeAmi {
   readonly region?: string;
 }
 
-/** How a script ended. */
-export interface ScriptResult {
-  readonly status: number | null;
-  /** Lines of standard output, without the name of the program in front. */
+/** How a script ended, with its output line by line, without the name of the program in front. */
+export interface RetentionResult extends Omit<ScriptResult, 'stdout'> {
   readonly said: readonly string[];
-  readonly stderr: string;
 }
-
-/** A clock of its own for the scripts: `sleep` moves it on, and nothing really waits. */
-const FAKE_DATE = `#!/bin/sh
-IFS= read -r now <"$FAKE_AWS/clock"
-if [ "$*" = +%s ]; then printf '%s\\n' "$now"; else printf '%s\\n' "date $*"; fi
-`;
-const FAKE_SLEEP = `#!/bin/sh
-IFS= read -r now <"$FAKE_AWS/clock"
-printf '%s\\n' "$((now + $1))" >"$FAKE_AWS/clock"
-printf '%s\\n' "$1" >>"$FAKE_AWS/sleeps"
-`;
 
 export const PARAMETER = '/imagebuilder/win/ami-id';
 
@@ -70,18 +44,9 @@ const SETTINGS = {
 };
 
 /** A directory in which the retention scripts run against `fake-aws.sh`. */
-export class FakeAws {
-  public readonly directory = mkdtempSync(join(tmpdir(), 'fake-aws-'));
-
+export class FakeAws extends FakeAwsFolder {
   constructor() {
-    mkdirSync(join(this.directory, 'work'));
-    this.write('clock', '1000');
-    this.write('bin/date', FAKE_DATE, 0o755);
-    this.write('bin/sleep', FAKE_SLEEP, 0o755);
-    for (const tool of ['cut', 'sort', 'tr']) {
-      symlinkSync(executablePath(tool) ?? `/usr/bin/${tool}`, join(this.directory, 'bin', tool));
-    }
-    this.write('bin/aws', readFileSync(join(__dirname, 'fake-aws.sh'), 'utf8'), 0o755);
+    super(readFileSync(join(__dirname, 'fake-aws.sh'), 'utf8'), ['cut', 'sort', 'tr']);
   }
 
   /** Adds an AMI with 100 GiB of snapshots. */
@@ -130,37 +95,16 @@ export class FakeAws {
     return this.write(`vanishes.${operation}`, id);
   }
 
-  /** Takes the AWS CLI away. */
-  public withoutCli(): this {
-    rmSync(join(this.directory, 'bin', 'aws'));
-    return this;
-  }
-
-  /** Runs a script, as Terraform does, with no environment but its own. */
+  /** Runs a script with settings that differ from the usual ones. */
   public run(
     script: AmiRetentionScript,
     settings: Readonly<Record<string, string>> = {},
-    shell: readonly string[] = ['/bin/sh'],
-  ): ScriptResult {
-    const [program = '', ...options] = shell;
-    const { status, stdout, stderr } = spawnSync(
-      program,
-      [...options, '-c', amiRetentionScript(script)],
-      {
-        cwd: join(this.directory, 'work'),
-        encoding: 'utf8',
-        timeout: 20_000,
-        stdio: ['ignore', 'pipe', 'pipe'],
-        env: {
-          ...SETTINGS,
-          ...settings,
-          PATH: join(this.directory, 'bin'),
-          FAKE_AWS: this.directory,
-        },
-      },
-    );
+    shell?: readonly string[],
+  ): RetentionResult {
+    const values = { ...SETTINGS, ...settings };
+    const { stdout, ...ended } = this.runScript(amiRetentionScript(script), values, shell);
     const lines = stdout.split('\n').slice(0, -1);
-    return { status, said: lines.map((line) => line.replace('ami-retention: ', '')), stderr };
+    return { ...ended, said: lines.map((line) => line.replace('ami-retention: ', '')) };
   }
 
   /** The arguments of every call so far, behind the Region. */
@@ -174,38 +118,14 @@ export class FakeAws {
     return calls.filter((call) => !/^(?:describe|get)-/.test(call));
   }
 
-  /** How long the script slept, each time, in seconds. */
-  public sleeps(): string[] {
-    return this.lines('sleeps');
-  }
-
   /** Files that the script left in its working directory, and lines that `aws` took from it. */
-  public leftBehind(): string[] {
-    return [...readdirSync(join(this.directory, 'work')), ...this.lines('swallowed')];
-  }
-
-  private write(name: string, text: string, mode = 0o644): this {
-    const path = join(this.directory, name);
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, text.endsWith('\n') ? text : `${text}\n`, { mode });
-    return this;
-  }
-
-  private lines(name: string): string[] {
-    const path = join(this.directory, name);
-    if (!existsSync(path)) return [];
-    return readFileSync(path, 'utf8').split('\n').slice(0, -1);
+  public override leftBehind(): string[] {
+    return [...super.leftBehind(), ...this.lines('swallowed')];
   }
 }
-
-const open: FakeAws[] = [];
 
 /** A fresh {@link FakeAws}, which goes with the test. */
-export function createFakeAws(): FakeAws {
-  const fake = new FakeAws();
-  open.push(fake);
-  return fake;
-}
+export const createFakeAws = (): FakeAws => new FakeAws();
 
 /** One with AMIs `ami-1`, `ami-2` ... of as many days. */
 export function withAmis(count: number): FakeAws {
@@ -213,7 +133,3 @@ export function withAmis(count: number): FakeAws {
   for (let day = 1; day <= count; day += 1) fake.ami(`ami-${day}`, { day });
   return fake;
 }
-
-afterEach(() => {
-  for (const fake of open.splice(0)) rmSync(fake.directory, { recursive: true });
-});

@@ -1,19 +1,7 @@
-import { spawnSync } from 'node:child_process';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach } from '@jest/globals';
 import { type FastLaunchScript, fastLaunchScript } from '../../../modules/fast-launch';
-import { executablePath } from '../../emulator/tools';
+import { FakeAwsFolder, type ScriptResult } from '../../support/fake-aws-folder';
 
 /** What `describe-fast-launch-images` tells about an AMI. */
 export interface FastLaunchLook {
@@ -30,21 +18,6 @@ export interface FastLaunchLook {
   readonly reason?: string;
 }
 
-/** How a script ended. */
-export interface ScriptResult {
-  readonly status: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** A clock of its own for the scripts: `sleep` moves it on, and nothing really waits. */
-const FAKE_DATE = '#!/bin/sh\nIFS= read -r now <"$FAKE_AWS/clock"\nprintf "%s\\n" "$now"\n';
-const FAKE_SLEEP = `#!/bin/sh
-IFS= read -r now <"$FAKE_AWS/clock"
-printf '%s\\n' "$((now + $1))" >"$FAKE_AWS/clock"
-printf '%s\\n' "$1" >>"$FAKE_AWS/sleeps"
-`;
-
 const SETTINGS = {
   AMI_ID: 'ami-1',
   LAUNCH_TEMPLATE_ID: 'lt-1',
@@ -57,20 +30,9 @@ const SETTINGS = {
 };
 
 /** A directory in which the Fast Launch scripts run against `fake-aws.sh`. */
-export class FakeAws {
-  public readonly directory = mkdtempSync(join(tmpdir(), 'fake-aws-'));
-
+export class FakeAws extends FakeAwsFolder {
   constructor() {
-    for (const name of ['bin', 'work', 'amis', 'looks', 'after-enable', 'after-disable']) {
-      mkdirSync(join(this.directory, name));
-    }
-    this.write('clock', '1000');
-    this.write('bin/date', FAKE_DATE, 0o755);
-    this.write('bin/sleep', FAKE_SLEEP, 0o755);
-    for (const tool of ['cut', 'tr']) {
-      symlinkSync(executablePath(tool) ?? `/usr/bin/${tool}`, join(this.directory, 'bin', tool));
-    }
-    this.write('bin/aws', readFileSync(join(__dirname, 'fake-aws.sh'), 'utf8'), 0o755);
+    super(readFileSync(join(__dirname, 'fake-aws.sh'), 'utf8'), ['cut', 'tr'], ['looks']);
   }
 
   /** Adds an AMI; without more an available Windows AMI of one's own. */
@@ -98,37 +60,13 @@ export class FakeAws {
     return this.write(`faults.${operation}`, `${status}\t${message}`);
   }
 
-  /** Takes the AWS CLI away. */
-  public withoutCli(): this {
-    rmSync(join(this.directory, 'bin', 'aws'));
-    return this;
-  }
-
-  /** Runs a script, as Terraform does, with no environment but its own. */
+  /** Runs a script with settings that differ from the usual ones. */
   public run(
     script: FastLaunchScript,
     settings: Readonly<Record<string, string>> = {},
-    shell: readonly string[] = ['/bin/sh'],
+    shell?: readonly string[],
   ): ScriptResult {
-    const [program = '', ...options] = shell;
-    const { status, stdout, stderr } = spawnSync(
-      program,
-      [...options, '-c', fastLaunchScript(script)],
-      {
-        cwd: join(this.directory, 'work'),
-        encoding: 'utf8',
-        timeout: 20_000,
-        // Nothing to read, as under Terraform; bash takes a pipe for a remote log-in.
-        stdio: ['ignore', 'pipe', 'pipe'],
-        env: {
-          ...SETTINGS,
-          ...settings,
-          PATH: join(this.directory, 'bin'),
-          FAKE_AWS: this.directory,
-        },
-      },
-    );
-    return { status, stdout, stderr };
+    return this.runScript(fastLaunchScript(script), { ...SETTINGS, ...settings }, shell);
   }
 
   /** The arguments of every call so far, but `ec2` in front. */
@@ -142,32 +80,9 @@ export class FakeAws {
     return changes.map((call) => call.join(' '));
   }
 
-  /** How long the script slept, each time, in seconds. */
-  public sleeps(): string[] {
-    return this.lines('sleeps');
-  }
-
   /** Whether Fast Launch is on for an AMI, whoever looks next. */
   public isOn(id: string): boolean {
-    const path = join(this.directory, 'looks', id);
-    return existsSync(path) && readFileSync(path, 'utf8') !== 'None\n';
-  }
-
-  /** Files that the script left in its working directory. */
-  public leftBehind(): string[] {
-    return readdirSync(join(this.directory, 'work'));
-  }
-
-  private write(name: string, text: string, mode = 0o644): this {
-    const end = text.endsWith('\n') ? '' : '\n';
-    writeFileSync(join(this.directory, name), `${text}${end}`, { mode });
-    return this;
-  }
-
-  private lines(name: string): string[] {
-    const path = join(this.directory, name);
-    if (!existsSync(path)) return [];
-    return readFileSync(path, 'utf8').split('\n').slice(0, -1);
+    return this.lines(`looks/${id}`).some((look) => look !== 'None');
   }
 }
 
@@ -178,15 +93,5 @@ function lookLine(look: FastLaunchLook): string {
   return [look.state, template, version, snapshots, parallel, reason].join('\t');
 }
 
-const open: FakeAws[] = [];
-
 /** A fresh {@link FakeAws}, which goes with the test. */
-export function createFakeAws(): FakeAws {
-  const fake = new FakeAws();
-  open.push(fake);
-  return fake;
-}
-
-afterEach(() => {
-  for (const fake of open.splice(0)) rmSync(fake.directory, { recursive: true });
-});
+export const createFakeAws = (): FakeAws => new FakeAws();

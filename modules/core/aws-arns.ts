@@ -26,6 +26,16 @@ const KMS_KEY_OR_ALIAS: TextRule = {
   rule: `${KMS_KEY.rule}, or of an alias`,
 };
 
+/**
+ * With the dash and the 6 characters behind the name: a policy can then allow exactly this secret.
+ * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/whats-in-a-secret.html
+ */
+const SECRET: TextRule = {
+  pattern: regional('secretsmanager', 'secret:[A-Za-z0-9/_+=.@-]+-[A-Za-z0-9]{6}'),
+  rule: 'be the complete ARN of a secret in AWS Secrets Manager',
+  whatToDo: 'copy it from the console or from `aws secretsmanager describe-secret`',
+};
+
 const RESOURCE_GROUP: TextRule = {
   pattern: regional('resource-groups', 'group/[A-Za-z0-9._-]{1,300}'),
   rule:
@@ -48,3 +58,23 @@ export const checkKmsKeyOrAliasArn = (path: Path, value: string): Problem[] =>
 /** The ARN of a resource group. */
 export const checkResourceGroupArn = (path: Path, value: string): Problem[] =>
   checkText(path, value, RESOURCE_GROUP);
+
+/** The complete ARN of a secret. */
+export const checkSecretArn = (path: Path, value: string): Problem[] =>
+  checkText(path, value, SECRET);
+
+/** @see https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html */
+const PARTITIONS: readonly (readonly [prefix: string, partition: string])[] = [
+  ['cn-', 'aws-cn'],
+  ['us-gov-', 'aws-us-gov'],
+  ['us-isob-', 'aws-iso-b'],
+  ['us-isof-', 'aws-iso-f'],
+  ['eu-isoe-', 'aws-iso-e'],
+  ['us-iso-', 'aws-iso'],
+  ['eusc-', 'aws-eusc'],
+];
+
+/** The partition of a Region that is known when the stack is built. */
+export function partitionOf(region: string): string {
+  return PARTITIONS.find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'aws';
+}

@@ -5,6 +5,7 @@ import {
   contentHash,
   type Path,
   type Problem,
+  partitionOf,
   problem,
   ValidationError,
 } from '../core';
@@ -26,21 +27,6 @@ export interface AmazonManagedComponentProps {
   readonly version?: string | undefined;
   /** Values of the component's parameters. @default - its own defaults */
   readonly parameters?: Readonly<Record<string, string>> | undefined;
-}
-
-/** @see https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html */
-const PARTITIONS: readonly (readonly [prefix: string, partition: string])[] = [
-  ['cn-', 'aws-cn'],
-  ['us-gov-', 'aws-us-gov'],
-  ['us-isob-', 'aws-iso-b'],
-  ['us-isof-', 'aws-iso-f'],
-  ['eu-isoe-', 'aws-iso-e'],
-  ['us-iso-', 'aws-iso'],
-  ['eusc-', 'aws-eusc'],
-];
-
-function partitionOf(region: string): string {
-  return PARTITIONS.find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'aws';
 }
 
 /** What is wrong with the inputs of {@link amazonManagedComponent}. */

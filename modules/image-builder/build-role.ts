@@ -7,6 +7,7 @@ import {
   checkKmsKeyArn,
   checkOneOf,
   checkRegion,
+  checkSecretArn,
   checkText,
   type IamOptions,
   type Path,
@@ -110,15 +111,6 @@ function validateBuildRoleProps(props: BuildRoleProps): Problem[] {
     ...checkEach(['componentFiles'], componentFiles, checkBucketObjects),
   ];
 }
-
-/** @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_iam-policies.html */
-const SECRET = {
-  pattern:
-    /^arn:aws(?:-[a-z]+)*:secretsmanager:[a-z0-9-]+:\d{12}:secret:[A-Za-z0-9/_+=.@-]+-[A-Za-z0-9]{6}$/,
-  rule: 'be the whole ARN of a secret, with the 6 characters that Secrets Manager adds to its name',
-};
-
-const checkSecretArn = (path: Path, value: string): Problem[] => checkText(path, value, SECRET);
 
 /** In a policy these would stand for other keys than the ones that are meant. */
 const KEY_PREFIX = { pattern: /^[^*?$]{0,1000}$/, rule: 'have no *, ? or $' };

@@ -1,5 +1,5 @@
 import { Token } from 'cdktf';
-import { checkUnique, type Path, type Problem, problem } from '../core';
+import { checkUnique, type Path, type Problem, partitionOf, problem } from '../core';
 import { WINDOWS_SERVERS, type WindowsServer } from '../windows-base';
 import { windowsReleasesOfTag } from './windows-image-tag';
 
@@ -34,7 +34,8 @@ export interface ContainerImage {
 
 /** A private Amazon ECR registry, read from its host name. */
 export interface EcrRegistry {
-  readonly partition: 'aws' | 'aws-cn' | 'aws-eusc' | 'aws-us-gov';
+  /** `aws`, `aws-cn`, `aws-eusc` or `aws-us-gov`. */
+  readonly partition: string;
   readonly region: string;
   readonly accountId: string;
 }
@@ -74,15 +75,9 @@ const ECR_HOST =
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/ecr-requests.html
  */
 export function parseEcrRegistry(host: string): EcrRegistry | undefined {
-  const [, accountId, region, suffix] = ECR_HOST.exec(host) ?? [];
+  const [, accountId, region] = ECR_HOST.exec(host) ?? [];
   if (accountId === undefined || region === undefined) return undefined;
-  return { partition: partitionOf(region, suffix ?? ''), region, accountId };
-}
-
-function partitionOf(region: string, suffix: string): EcrRegistry['partition'] {
-  if (suffix.endsWith('.cn')) return 'aws-cn';
-  if (suffix.endsWith('.eu')) return 'aws-eusc';
-  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+  return { partition: partitionOf(region), region, accountId };
 }
 
 /**

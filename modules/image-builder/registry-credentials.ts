@@ -1,5 +1,5 @@
 import { Token } from 'cdktf';
-import { checkText, MAP_ADVICE, MAP_RULE, type Path, type Problem, problem } from '../core';
+import { checkSecretArn, MAP_ADVICE, MAP_RULE, type Path, type Problem, problem } from '../core';
 import { parseContainerImage, parseEcrRegistry } from './container-image';
 
 /**
@@ -16,14 +16,6 @@ const HOST = /^(?:[a-z0-9]|[a-z0-9][a-z0-9.-]*[a-z0-9])(?::\d{1,5})?$/i;
 /** Names under which Docker Hub is known, and which no image has for its registry. */
 const DOCKER_HUB =
   /^(?:https?:\/\/)?(?:index|registry-1|registry|hub|www)\.docker\.(?:io|com)(?:\/.*)?$/;
-
-/**
- * A secret's complete ARN, that is with the dash and the 6 characters behind the name: a policy
- * can allow exactly this secret.
- * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/whats-in-a-secret.html
- */
-const SECRET_ARN =
-  /^arn:aws(?:-[a-z]+)*:secretsmanager:[a-z]{2,4}(?:-[a-z]+)+-\d:\d{12}:secret:[\w/+=.@-]+-[A-Za-z0-9]{6}$/;
 
 /**
  * Logins that some image needs: hosts are spelled as in the images, each belongs to at least one
@@ -43,11 +35,7 @@ export function checkRegistryCredentials(
     ...(hosts.indexOf(host.toLowerCase()) < index
       ? [problem([...path, host], 'be the only login of its registry', host, 'remove one')]
       : checkHost([...path, host], host, used)),
-    ...checkText([...path, host], secret, {
-      pattern: SECRET_ARN,
-      rule: 'be the complete ARN of a secret in AWS Secrets Manager',
-      whatToDo: 'copy it from the console or from `aws secretsmanager describe-secret`',
-    }),
+    ...checkSecretArn([...path, host], secret),
   ]);
 }
 

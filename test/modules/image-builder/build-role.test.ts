@@ -140,11 +140,11 @@ describe('BuildRole', () => {
       { pullThroughCachePrefixes: ['A'] },
     ],
     [
-      '`secretArns[0]` must be the whole ARN of a secret, with the 6 characters that Secrets Manager adds to its name, got: "registry"',
+      '`secretArns[0]` must be the complete ARN of a secret in AWS Secrets Manager, got: "registry"; copy it from the console or from `aws secretsmanager describe-secret`',
       { secretArns: ['registry'] },
     ],
     [
-      '`secretArns[0]` must be the whole ARN of a secret, with the 6 characters that Secrets Manager adds to its name, got: "arn:aws:secretsmanager:us-east-1:111122223333:secret:*"',
+      '`secretArns[0]` must be the complete ARN of a secret in AWS Secrets Manager, got: "arn:aws:secretsmanager:us-east-1:111122223333:secret:*"; copy it from the console or from `aws secretsmanager describe-secret`',
       { secretArns: ['arn:aws:secretsmanager:us-east-1:111122223333:secret:*'] },
     ],
     [

@@ -53,6 +53,18 @@ describe('the example', () => {
     );
   });
 
+  it('stays right when every key is taken out of its comment', () => {
+    const example = fs.readFileSync('environments/example.yaml', 'utf8');
+    // No image of the example lies in the registry of the login.
+    const text = example
+      .replaceAll(/^( *)# (?=[a-zA-Z]+: [[{"]|backend:|\s+s3:)/gm, '$1')
+      .replace('    - mcr', '    - registry.example.com/shop/web:1.4.2\n    - mcr');
+    const { environment, problems } = readEnvironmentFile('e.yaml', text);
+    expect(problems).toEqual([]);
+    expect(environment?.image).toMatchObject({ rebuild: '2026-06-01', retention: { keep: 3 } });
+    expect(environment?.nodes.groups[0]?.imageGcThresholds?.highPercent).toBe(95);
+  });
+
   it('names its schema in the first line, for editors', () => {
     const [first] = fs.readFileSync('environments/example.yaml', 'utf8').split('\n');
     expect(first).toBe('# yaml-language-server: $schema=./environment.schema.json');

@@ -20,7 +20,7 @@ export interface WindowsImageContent
   > {
   /**
    * What to start from: the id of an AMI such as an `EksWindowsAmi`'s, `ssm:` and the name of a
-   * parameter, or the ARN of an Image Builder image.
+   * parameter (no ARN, no version), or the ARN of an Image Builder image.
    */
   readonly baseImage: string;
   /**
@@ -156,6 +156,9 @@ export interface WindowsImageProps extends WindowsImageContent, WindowsImageBuil
   readonly timeoutMinutes?: number | undefined;
   /** The SSM parameter that gets the id of each new AMI. @default /imagebuilder/<name>/ami-id */
   readonly amiParameterName?: string | undefined;
-  /** Tags of everything made here and of the AMIs. @default - no tags beyond the provider's */
+  /**
+   * Tags of everything made here and of the AMIs. The keys have to be known when the stack is built.
+   * @default - no tags beyond the provider's
+   */
   readonly tags?: Readonly<Record<string, string>> | undefined;
 }

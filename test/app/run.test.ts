@@ -172,13 +172,14 @@ describe('run on what only a construct can refuse', () => {
     project.write('environments/example.yaml', TOO_MUCH_USER_DATA);
     const { code, printed, errors } = project.run();
     expect([code, printed]).toEqual([1, []]);
+    const line = TOO_MUCH_USER_DATA.split('\n').indexOf('    - name: apps') + 1;
     expect(
       errors
         .join('\n')
         .replace(/got: \d+;/, 'got: many;')
         .split('\n'),
     ).toEqual([
-      'environments/example.yaml:49:7  `nodes.groups[0].userData` must be at most 16384 bytes of user data, got: many; use fewer or shorter labels, taints and kubelet arguments',
+      `environments/example.yaml:${line}:7  \`nodes.groups[0].userData\` must be at most 16384 bytes of user data, got: many; use fewer or shorter labels, taints and kubelet arguments`,
       '1 problem; nothing was written',
     ]);
     expect(folderContents(project.output)).toEqual(before);

@@ -87,6 +87,13 @@ const STEPS: readonly Step[] = [
     plan: NEW_RECIPE,
   },
   {
+    change: 'a base AMI that each build looks up',
+    edit: ({ windows }) => {
+      windows.lookUp = 'at-build';
+    },
+    plan: ['aws_iam_role_policy update', ...NEW_RECIPE],
+  },
+  {
     change: 'a larger root volume',
     edit: ({ image }) => {
       image.rootVolumeGiB = 120;

@@ -11,10 +11,9 @@ import type { LoadedEnvironment } from './load-environments';
  * them. Nothing when the construct is part of no environment.
  */
 export function locateRefusedInputs(
-  { message, problems }: ValidationError,
+  { constructPath, problems }: ValidationError,
   environments: readonly LoadedEnvironment[],
 ): readonly FileProblem[] | undefined {
-  const [, constructPath = ''] = /^\S+ at "(.*)":$/m.exec(message) ?? [];
   const [stack, ...ids] = constructPath.split('/');
   for (const { environment, locate } of environments) {
     const place = placeOf(environment, stack, ids);

@@ -44,12 +44,18 @@ export function problem(path: Path, rule: string, value: unknown, whatToDo?: str
 /** Inputs of a construct were wrong. Lists all problems at once, under the construct's path. */
 export class ValidationError extends Error {
   public override readonly name = 'ValidationError';
-  public readonly problems: readonly Problem[];
 
-  constructor(constructName: string, constructPath: string, problems: readonly Problem[]) {
+  /**
+   * @param constructName class of the construct that refuses its inputs
+   * @param constructPath its path in the tree
+   */
+  constructor(
+    constructName: string,
+    public readonly constructPath: string,
+    public readonly problems: readonly Problem[],
+  ) {
     const lines = problems.map((one) => `  - ${formatProblem(one)}`);
     super([`${constructName} at "${constructPath}":`, ...lines].join('\n'));
-    this.problems = problems;
   }
 }
 

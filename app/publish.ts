@@ -3,10 +3,14 @@ import { dirname, join } from 'node:path';
 
 const MANIFEST = 'manifest.json';
 
+/** Lies in a stack's folder and has texts for reviewers; all of it is written by the app. */
+export const REVIEW_FOLDER = 'review';
+
 /**
  * Brings a synthesized app into the output folder. Files that are the same are not touched, what
  * Terraform keeps beside them (`.terraform`, its lock file) stays, and the folders of stacks that
- * are no longer part of the app go, as with `cdktf synth`. State files do not lie in there.
+ * are no longer part of the app go, as with `cdktf synth`, and so do review files of former inputs.
+ * State files do not lie in there.
  */
 export function publish(staging: string, outputFolder: string): void {
   const former = stackNames(outputFolder);
@@ -18,6 +22,16 @@ export function publish(staging: string, outputFolder: string): void {
   copyIfDifferent(staging, outputFolder, MANIFEST);
   for (const name of former.filter((stack) => !current.includes(stack))) {
     rmSync(join(outputFolder, 'stacks', name), { recursive: true, force: true });
+  }
+  for (const name of current) removeFormerReviewFiles(staging, outputFolder, name);
+}
+
+function removeFormerReviewFiles(staging: string, outputFolder: string, stack: string): void {
+  const folder = join('stacks', stack, REVIEW_FOLDER);
+  if (!existsSync(join(outputFolder, folder))) return;
+  const current = existsSync(join(staging, folder)) ? listFiles(join(staging, folder)) : [];
+  for (const file of listFiles(join(outputFolder, folder))) {
+    if (!current.includes(file)) rmSync(join(outputFolder, folder, file));
   }
 }
 

@@ -1,11 +1,12 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { App } from 'cdktf';
+import type { EnvironmentStack } from '../stacks/environment-stack';
 import { WindowsImageStack } from '../stacks/windows-image-stack';
 import { WindowsNodesStack } from '../stacks/windows-nodes-stack';
 import type { LoadedEnvironment } from './load-environments';
-import { publish } from './publish';
+import { publish, REVIEW_FOLDER } from './publish';
 
 /** What the stacks of an environment are made from. */
 export type StackInputs = Pick<LoadedEnvironment, 'environment' | 'documents'>;
@@ -34,8 +35,9 @@ export function synthesize(
   try {
     // Stack traces would put absolute paths into the manifest.
     const app = new App({ outdir: staging, stackTraces: false });
-    for (const environment of environments) addStacks(app, environment);
+    const added = environments.flatMap((environment) => addStacks(app, environment));
     app.synth();
+    for (const stack of added) writeReviewFiles(staging, stack);
     const stacks = Object.values(app.manifest.stacks).map(({ name }) => readStack(staging, name));
     publish(staging, outputFolder);
     return stacks;
@@ -44,10 +46,19 @@ export function synthesize(
   }
 }
 
-function addStacks(app: App, { environment, documents }: StackInputs): void {
+function addStacks(app: App, { environment, documents }: StackInputs): EnvironmentStack[] {
   const image = new WindowsImageStack(app, environment, documents);
   const nodes = new WindowsNodesStack(app, environment);
   if (environment.nodes.ami === 'built') nodes.addDependency(image);
+  return [image, nodes];
+}
+
+function writeReviewFiles(folder: string, stack: EnvironmentStack): void {
+  for (const [path, text] of stack.reviewFiles) {
+    const file = join(folder, 'stacks', stack.node.id, REVIEW_FOLDER, path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  }
 }
 
 function readStack(folder: string, name: string): SynthesizedStack {

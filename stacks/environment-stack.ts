@@ -1,5 +1,12 @@
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider/index.js';
-import { LocalBackend, S3Backend, TerraformStack } from 'cdktf';
+import {
+  DefaultTokenResolver,
+  LocalBackend,
+  S3Backend,
+  StringConcat,
+  TerraformStack,
+  Tokenization,
+} from 'cdktf';
 import type { Construct } from 'constructs';
 import type { Environment } from '../app/environment-schema';
 
@@ -11,6 +18,8 @@ const TERRAFORM_VERSION_WITH_LOCKFILE = '>= 1.10.0';
 
 /** What both stacks of an environment have in common: provider, versions and state. */
 export abstract class EnvironmentStack extends TerraformStack {
+  private readonly reviewTexts = new Map<string, string>();
+
   constructor(scope: Construct, id: string, environment: Environment) {
     super(scope, id);
     new AwsProvider(this, 'aws', { region: environment.region });
@@ -24,6 +33,25 @@ export abstract class EnvironmentStack extends TerraformStack {
     } else {
       this.keepStateInBucket(backend.s3);
     }
+  }
+
+  /**
+   * Texts to be written into the folder `review` beside the stack's JSON, by their path in there:
+   * what is one long line in the JSON, such as user data, as people read it. References stand in
+   * them as Terraform's expressions. Terraform does not read these files.
+   */
+  public get reviewFiles(): ReadonlyMap<string, string> {
+    const resolver = new DefaultTokenResolver(new StringConcat());
+    const options = { scope: this, resolver, preparing: false };
+    const texts = [...this.reviewTexts].map(
+      ([path, text]) => [path, String(Tokenization.resolve(text, options))] as const,
+    );
+    return new Map(texts);
+  }
+
+  /** @param path relative, with forward slashes */
+  protected addReviewFile(path: string, text: string): void {
+    this.reviewTexts.set(path, text);
   }
 
   /** Beside the output folder; relative, so that the stack is the same text on every machine. */

@@ -96,6 +96,7 @@ export class WindowsNodesStack extends EnvironmentStack {
       tags: environment.tags,
     });
     fastLaunch?.sweepAfter(nodeGroup.autoScalingGroup);
+    this.addReviewFile(`user-data/${group.name}.ps1`, nodeGroup.userData);
     return nodeGroup;
   }
 

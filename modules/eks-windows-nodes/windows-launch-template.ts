@@ -14,6 +14,7 @@ import {
   type Problem,
 } from '../core';
 import { DEFAULT_ROOT_VOLUME_GIB, ROOT_DEVICE_NAME, ROOT_VOLUME_GIB } from '../windows-base';
+import type { NodeInstance } from './node-instance';
 import { checkUserDataLength } from './windows-user-data';
 
 /** A condition that Terraform checks at plan. */
@@ -23,7 +24,7 @@ export interface PlanCondition {
 }
 
 /** Inputs of {@link WindowsLaunchTemplate}. */
-export interface WindowsLaunchTemplateProps {
+export interface WindowsLaunchTemplateProps extends Omit<NodeInstance, 'securityGroupIds'> {
   /** 3 to 125 letters, digits and `()./_-`. Also the name of the instances. */
   readonly name: string;
   readonly amiId: string;
@@ -32,8 +33,6 @@ export interface WindowsLaunchTemplateProps {
   readonly securityGroupIds: readonly string[];
   /** The text of the user data; see `renderWindowsUserData`. */
   readonly userData: string;
-  /** Size of the encrypted gp3 root volume, in GiB; not smaller than the AMI's. @default 100 */
-  readonly rootVolumeGiB?: number | undefined;
   /** What has to be there before an instance boots. @default - nothing */
   readonly dependsOn?: readonly ITerraformDependable[] | undefined;
   /** What must hold, or the plan stops. @default - nothing */

@@ -1,0 +1,51 @@
+import { type Path, type Problem, problem } from '../modules/core';
+import type { Environment } from './environment-schema';
+import { checkRepetition } from './list-rules';
+import { checkNodeBootstrapRules } from './node-bootstrap-rules';
+import { checkNodeInstanceRules } from './node-instance-rules';
+import { checkNodeScalingRules } from './node-scaling-rules';
+import type { ValidParts } from './schema-walk';
+
+type Parts = ValidParts<Environment>;
+
+/** A group, as far as its values are right by themselves. */
+export type GroupParts = ValidParts<Environment['nodes']['groups'][number]>;
+
+/** The rules on more than one value of the nodes. */
+export function checkNodes(parts: Parts): Problem[] {
+  return [
+    ...checkNodesAmi(parts),
+    ...checkGroups(parts),
+    ...checkRepetition(['nodes', 'excludedSnatCidrs'], parts.nodes?.excludedSnatCidrs),
+  ];
+}
+
+function checkNodesAmi({ nodes }: Parts): Problem[] {
+  const ami = nodes?.ami;
+  if (typeof ami !== 'object' || (ami.imageId === undefined) !== (ami.builtVersion === undefined)) {
+    return [];
+  }
+  const found = ami.imageId === undefined ? undefined : 'both';
+  return [problem(['nodes', 'ami'], 'have either imageId or builtVersion', found)];
+}
+
+function checkGroups(parts: Parts): Problem[] {
+  const groups = parts.nodes?.groups ?? [];
+  const path = ['nodes', 'groups'];
+  const names = groups.map((group) => group?.name);
+  return [
+    ...checkRepetition(path, names).map((one) => ({ ...one, path: [...one.path, 'name'] })),
+    ...groups.flatMap((group, index) =>
+      group === undefined ? [] : checkGroup([...path, index], group, parts),
+    ),
+  ];
+}
+
+function checkGroup(path: Path, group: GroupParts, parts: Parts): Problem[] {
+  return [
+    ...checkRepetition([...path, 'subnetIds'], group.subnetIds),
+    ...checkNodeScalingRules(path, group),
+    ...checkNodeInstanceRules(path, group, parts),
+    ...checkNodeBootstrapRules(path, group),
+  ];
+}

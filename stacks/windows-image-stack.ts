@@ -5,6 +5,7 @@ import type { Environment } from '../app/environment-schema';
 import {
   EksWindowsAmi,
   eksComponentVersion,
+  ImageComponent,
   PlainWindowsAmi,
   WindowsImage,
   type WindowsImageRetention,
@@ -31,6 +32,14 @@ export class WindowsImageStack extends EnvironmentStack {
     const base = this.createBase();
     const image = this.createImage(base, environmentComponents(this, environment, documents));
     this.createOutputs(base, image);
+    this.addComponentsForReview();
+  }
+
+  private addComponentsForReview(): void {
+    for (const component of this.node.findAll()) {
+      if (!(component instanceof ImageComponent)) continue;
+      this.addReviewFile(`components/${component.name}.yaml`, component.documentText);
+    }
   }
 
   private createBase(): BaseImage {

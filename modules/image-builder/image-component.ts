@@ -62,13 +62,18 @@ interface DocumentText {
 export class ImageComponent extends Construct implements RecipeComponent {
   public readonly arn: string;
   public readonly contentId: string;
+  public readonly name: string;
+  /** The YAML of the document, for people to read; references of Terraform are in it. */
+  public readonly documentText: string;
   /** The Terraform resource itself. */
   public readonly resource: ImagebuilderComponent;
 
   constructor(scope: Construct, id: string, props: ImageComponentProps) {
     super(scope, id);
     assertNoProblems(this, validateImageComponentProps(props));
-    const text = this.createText(props.document);
+    this.name = props.name;
+    this.documentText = renderComponentDocument(props.document);
+    const text = this.createText();
     const { bucket = '', keyPrefix = '' } = props.storage ?? {};
     // Another place replaces the component too, so it has to be another version.
     const parts = props.storage === undefined ? [text.hashed] : [text.hashed, bucket, keyPrefix];
@@ -105,8 +110,8 @@ export class ImageComponent extends Construct implements RecipeComponent {
     return { uri: `s3://${object.bucket}/${object.key}` };
   }
 
-  private createText(document: ComponentDocument): DocumentText {
-    const text = renderComponentDocument(document);
+  private createText(): DocumentText {
+    const text = this.documentText;
     const template = escapeTerraformTemplate(text);
     if (!Token.isUnresolved(text)) return { template, hashed: text };
     // A text with quotes around a reference cannot stand inside a Terraform function call.

@@ -49,6 +49,25 @@ describe('publish', () => {
     expect(listFiles(output)).toContain('stacks/one/assets/a/b.txt');
   });
 
+  it('removes review files of former inputs, and no other file of a stack that stays', () => {
+    stage({ one: '1', two: '2' });
+    write(join(staging, 'stacks', 'one', 'review', 'user-data', 'apps.ps1'), 'apps');
+    write(join(staging, 'stacks', 'one', 'review', 'user-data', 'batch.ps1'), 'batch');
+    write(join(staging, 'stacks', 'two', 'review', 'policy.json'), '{}');
+    publish(staging, output);
+    write(join(output, 'stacks', 'one', '.terraform.lock.hcl'), 'locked');
+    stage({ one: '1', two: '2' });
+    write(join(staging, 'stacks', 'one', 'review', 'user-data', 'apps.ps1'), 'apps');
+    publish(staging, output);
+    expect(listFiles(output)).toEqual([
+      'manifest.json',
+      'stacks/one/.terraform.lock.hcl',
+      'stacks/one/cdk.tf.json',
+      'stacks/one/review/user-data/apps.ps1',
+      'stacks/two/cdk.tf.json',
+    ]);
+  });
+
   it('leaves the staged files where they are', () => {
     stage({ one: '1' });
     makeOld(staging);

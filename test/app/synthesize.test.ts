@@ -90,6 +90,21 @@ describe('synthesize', () => {
     expect(fileTexts(project.output)[name]).toBe(alone[name]);
   });
 
+  it('writes the user data and the component documents beside the stacks, as people read them', () => {
+    const files = filesOf(FULL_ENVIRONMENT);
+    const review = Object.keys(files).filter((name) => name.includes('/review/'));
+    expect(review).toEqual([
+      'stacks/example-windows-image/review/components/example-windows-container-image-cache.yaml',
+      'stacks/example-windows-nodes/review/user-data/apps.ps1',
+    ]);
+    const [component = '', userData = ''] = review.map((name) => files[name]);
+    expect(component).toContain('\n  - name: build\n');
+    expect(userData).toMatch(/^<powershell>\n/);
+    // References stand in them as the expressions of Terraform, as in the JSON.
+    expect(userData).toContain('data.aws_eks_cluster.Cluster_EB0386A7.endpoint');
+    expect(`${component}${userData}`).not.toContain('TfToken');
+  });
+
   it('makes the same bytes in another folder, with other folders for what is temporary', () => {
     const first = filesOf(FULL_ENVIRONMENT);
     const second = new TemporaryProject();

@@ -15,7 +15,11 @@ const LIMIT_MS = 120_000;
 const BASE_PARAMETERS = [
   '/aws/service/ami-windows-latest/Windows_Server-2022-English-Full-Base',
   '/aws/service/ami-windows-latest/Windows_Server-2022-English-Core-EKS_Optimized-1.35/image_id',
+  '/aws/service/ami-windows-latest/Windows_Server-2025-English-Core-EKS_Optimized-1.35/image_id',
 ];
+
+/** Where an image of one's own has been handed over. */
+const BUILT_PARAMETER = '/imagebuilder/shop-windows/ami-id';
 
 const EXAMPLES = readdirSync(join(ROOT, 'examples')).sort();
 
@@ -45,6 +49,8 @@ describeWith(['terraform', 'provider-mirror', 'moto_server'], 'a first plan of a
       kubernetesVersion: '1.35',
     });
     for (const name of BASE_PARAMETERS) aws.seedParameter(name, baseImageId);
+    const Value = aws.seedImage({ name: 'shop-windows', platform: 'windows' });
+    await aws.client.json('ssm', 'PutParameter', { Name: BUILT_PARAMETER, Value, Type: 'String' });
   }, LIMIT_MS);
   afterAll(async () => {
     await aws.stop();

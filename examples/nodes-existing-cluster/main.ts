@@ -12,6 +12,7 @@ import {
   EksCluster,
   WindowsNodeGroup,
   WindowsNodeRole,
+  WindowsNodeSecurityGroup,
 } from '../../modules';
 
 const setting = (name: string, otherwise: string): string => process.env[name] ?? otherwise;
@@ -34,12 +35,18 @@ const { imageId: amiId } = new BuiltAmi(stack, 'Ami', { parameterName });
 const guard = new AmiGuard(stack, 'AmiGuard', { amiId, kubernetesVersion, cluster });
 const inUse = new AmiInUse(stack, 'AmiInUse', { amiId, name: 'shop-nodes' });
 const role = new WindowsNodeRole(stack, 'NodeRole', { name: 'shop-nodes', cluster });
+const securityGroup = new WindowsNodeSecurityGroup(stack, 'SecurityGroup', {
+  name: 'shop-nodes',
+  cluster,
+  subnetId: subnetIds[0] ?? '',
+});
 const nodes = new WindowsNodeGroup(stack, 'Nodes', {
   name: 'shop-nodes',
   cluster,
   amiId,
   instanceProfileName: role.instanceProfileName,
   subnetIds,
+  securityGroupIds: [securityGroup.securityGroupId],
   instanceTypes: ['m7i.xlarge', 'm7a.xlarge'],
   minSize: 1,
   maxSize: 10,
@@ -47,7 +54,7 @@ const nodes = new WindowsNodeGroup(stack, 'Nodes', {
   taints: [{ key: 'os', value: 'windows', effect: 'NoSchedule' }],
   // The AMI has container images: let the kubelet keep them longer.
   imageGcThresholds: { highPercent: 95, lowPercent: 90 },
-  dependsOn: [...role.ready, inUse.tagged],
+  dependsOn: [...role.ready, ...securityGroup.rules, inUse.tagged],
   preconditions: guard.conditions,
 });
 

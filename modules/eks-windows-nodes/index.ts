@@ -9,4 +9,5 @@ export * from './node-role';
 export * from './node-scaling';
 export * from './windows-launch-template';
 export * from './windows-node-group';
+export * from './windows-node-security-group';
 export * from './windows-user-data';

@@ -40,14 +40,16 @@ function makeLocal(file: string, providerVersion: string): void {
 describeWith(['terraform', 'provider-mirror', 'moto_server'], 'a first plan of an example', () => {
   let aws: EmulatedAws;
   let folder: string;
+  let subnetIds: readonly string[];
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'examples-'));
     aws = await startEmulatedAws();
-    const { baseImageId } = await seedNetworkAndCluster(aws, {
+    const { baseImageId, ...seeded } = await seedNetworkAndCluster(aws, {
       clusterName: 'example',
       kubernetesVersion: '1.35',
     });
+    subnetIds = seeded.subnetIds;
     for (const name of BASE_PARAMETERS) aws.seedParameter(name, baseImageId);
     const Value = aws.seedImage({ name: 'shop-windows', platform: 'windows' });
     await aws.client.json('ssm', 'PutParameter', { Name: BUILT_PARAMETER, Value, Type: 'String' });
@@ -61,7 +63,7 @@ describeWith(['terraform', 'provider-mirror', 'moto_server'], 'a first plan of a
     'makes what it lists, and nothing else: %s',
     async (example) => {
       const out = join(folder, example);
-      const environment = { CDKTF_OUTDIR: out };
+      const environment = { CDKTF_OUTDIR: out, SUBNET_IDS: subnetIds.join() };
       const { status, stderr } = runNode('main.ts', join(ROOT, 'examples', example), environment);
       expect([status, stderr]).toEqual([0, '']);
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { checkAmiId, checkIpv4Cidr } from '../modules/core';
 import { subnetId } from './aws-fields';
 import { integer, list, text, textLike } from './field-types';
+import { nodeAccessSchema } from './node-access-schema';
 import { nodeBootstrapFields } from './node-bootstrap-schema';
 import { nodeInstanceFields } from './node-instance-schema';
 import { nodeScalingFields } from './node-scaling-schema';
@@ -37,6 +38,9 @@ export const nodesSchema = z.strictObject({
     .describe(
       'AMI of the nodes: built (the newest image of this file), { builtVersion: 3 } (an earlier one), eks-optimized (that of Amazon) or { imageId: ami-... }; default built.',
     ),
+  access: nodeAccessSchema
+    .exactOptional()
+    .describe('The role of the nodes, and how it gets into the cluster; default both are made.'),
   groups: list(group, { min: 1 }).describe('Groups of nodes that are alike.'),
   excludedSnatCidrs: list(text(checkIpv4Cidr), { min: 1 })
     .exactOptional()

@@ -8,6 +8,7 @@ import {
   EksCluster,
   EksWindowsAmi,
   FastLaunch,
+  renderAwsAuthRole,
   WindowsNodeGroup,
   WindowsNodeRole,
 } from '../modules';
@@ -43,8 +44,18 @@ export class WindowsNodesStack extends EnvironmentStack {
   private createNodeRole(): WindowsNodeRole {
     const { environment, cluster } = this;
     const name = nodesStackName(environment);
-    const { iam, tags } = environment;
-    return new WindowsNodeRole(this, 'NodeRole', { name, cluster, iam, tags });
+    const { iam, tags, nodes } = environment;
+    const { access } = nodes;
+    const role = new WindowsNodeRole(this, 'NodeRole', { name, cluster, access, iam, tags });
+    if (access?.entry === 'aws-auth') this.handOverAwsAuth(role);
+    return role;
+  }
+
+  /** Kubernetes' own objects are not ours to write. */
+  private handOverAwsAuth(role: WindowsNodeRole): void {
+    const text = renderAwsAuthRole(role.arn);
+    new TerraformOutput(this, 'aws_auth_map_roles', { value: text });
+    this.addReviewFile('aws-auth-map-roles.yaml', text);
   }
 
   private lookUpAmi(): string {
@@ -92,7 +103,7 @@ export class WindowsNodesStack extends EnvironmentStack {
       rootVolumeGiB: group.rootVolumeGiB ?? environment.image.rootVolumeGiB,
       excludedSnatCidrs: environment.nodes.excludedSnatCidrs,
       dependsOn: [...role.ready, ...first],
-      preconditions: guard.conditions,
+      preconditions: [...guard.conditions, ...role.conditions],
       tags: environment.tags,
     });
     fastLaunch?.sweepAfter(nodeGroup.autoScalingGroup);

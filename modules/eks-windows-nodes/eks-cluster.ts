@@ -42,6 +42,10 @@ export class EksCluster extends Construct implements EksClusterAttributes {
   public readonly dnsIp: string;
   public readonly securityGroupId: string;
   public readonly authenticationMode: string;
+  /** ARN of the cluster's own role. */
+  public readonly roleArn: string;
+  /** `ipv4` or `ipv6`. */
+  public readonly ipFamily: string;
 
   constructor(scope: Construct, id: string, props: { readonly clusterName: string }) {
     super(scope, id);
@@ -55,5 +59,7 @@ export class EksCluster extends Construct implements EksClusterAttributes {
     this.dnsIp = Token.asString(Fn.cidrhost(this.serviceCidr, DNS_HOST_NUMBER));
     this.securityGroupId = cluster.vpcConfig.get(0).clusterSecurityGroupId;
     this.authenticationMode = cluster.accessConfig.get(0).authenticationMode;
+    this.roleArn = cluster.roleArn;
+    this.ipFamily = cluster.kubernetesNetworkConfig.get(0).ipFamily;
   }
 }

@@ -1,0 +1,2 @@
+export * from './vpc-cni-configuration';
+export * from './windows-support';

@@ -3,6 +3,7 @@ export * from './ami-in-use';
 export * from './aws-auth';
 export * from './eks-cluster';
 export * from './image-gc-thresholds';
+export * from './instance-refresh';
 export * from './karpenter-node-class';
 export * from './kubernetes-syntax';
 export * from './node-access';

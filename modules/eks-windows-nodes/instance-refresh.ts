@@ -1,0 +1,133 @@
+import type { AutoscalingGroupInstanceRefresh } from '@cdktf/provider-aws/lib/autoscaling-group/index.js';
+import { Token } from 'cdktf';
+import {
+  checkInteger,
+  checkOneOf,
+  numberText,
+  type Path,
+  type Problem,
+  problem,
+  withoutUndefined,
+} from '../core';
+
+/** What becomes of nodes that are protected from scale-in. */
+export const SCALE_IN_PROTECTED = ['Refresh', 'Ignore', 'Wait'] as const;
+
+/** What becomes of nodes in standby. */
+export const STANDBY = ['Terminate', 'Ignore', 'Wait'] as const;
+
+/**
+ * How nodes are exchanged when something about them has changed.
+ * @see https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_RefreshPreferences.html
+ */
+export interface InstanceRefresh {
+  /** Per cent of the group that stays in service, 0 to 100. @default 100 */
+  readonly minHealthyPercentage?: number | undefined;
+  /**
+   * Per cent that the group may grow to, 100 to 200, and not more than 100 above
+   * `minHealthyPercentage`. What is above 100 is paid for meanwhile.
+   * @default 110
+   */
+  readonly maxHealthyPercentage?: number | undefined;
+  /** Seconds from a new node in service to the next step, 0 or more. @default 300 */
+  readonly instanceWarmupSeconds?: number | undefined;
+  /** Per cent of the group at which it pauses, 1 to 100, rising. @default - no pause */
+  readonly checkpointPercentages?: readonly number[] | undefined;
+  /** Length of such a pause in seconds, 0 to 172,800. @default - AWS's own, an hour */
+  readonly checkpointDelaySeconds?: number | undefined;
+  /**
+   * Whether a failed refresh goes back to the template version, and so to the AMI, that ran before.
+   * @default true
+   */
+  readonly autoRollback?: boolean | undefined;
+  /** Whether nodes that are as wanted already stay. @default true */
+  readonly skipMatching?: boolean | undefined;
+  /** @default Ignore - AWS's own: such a node keeps the old AMI */
+  readonly scaleInProtectedInstances?: (typeof SCALE_IN_PROTECTED)[number] | undefined;
+  /** @default Ignore - AWS's own */
+  readonly standbyInstances?: (typeof STANDBY)[number] | undefined;
+}
+
+/**
+ * A new node first, then an old one goes. Windows boots for minutes, so a group that shrinks first
+ * would be short of nodes for as long.
+ * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/instance-refresh-overview.html
+ */
+const DEFAULTS = {
+  minHealthyPercentage: 100,
+  maxHealthyPercentage: 110,
+  instanceWarmupSeconds: 300,
+  autoRollback: true,
+  skipMatching: true,
+};
+
+/** Writes it as the provider wants it. */
+export function buildInstanceRefresh(
+  refresh: InstanceRefresh = {},
+): AutoscalingGroupInstanceRefresh {
+  const { checkpointPercentages: checkpoints, checkpointDelaySeconds: delay } = refresh;
+  const { instanceWarmupSeconds = DEFAULTS.instanceWarmupSeconds } = refresh;
+  return {
+    strategy: 'Rolling',
+    preferences: withoutUndefined({
+      minHealthyPercentage: refresh.minHealthyPercentage ?? DEFAULTS.minHealthyPercentage,
+      maxHealthyPercentage: refresh.maxHealthyPercentage ?? DEFAULTS.maxHealthyPercentage,
+      instanceWarmup: numberText(instanceWarmupSeconds),
+      checkpointPercentages: checkpoints && [...checkpoints],
+      checkpointDelay: delay === undefined ? undefined : numberText(delay),
+      autoRollback: refresh.autoRollback ?? DEFAULTS.autoRollback,
+      skipMatching: refresh.skipMatching ?? DEFAULTS.skipMatching,
+      scaleInProtectedInstances: refresh.scaleInProtectedInstances,
+      standbyInstances: refresh.standbyInstances,
+    }),
+  };
+}
+
+/** Lists what AWS would refuse. */
+export function checkInstanceRefresh(path: Path, refresh: InstanceRefresh): Problem[] {
+  const {
+    minHealthyPercentage: min = DEFAULTS.minHealthyPercentage,
+    maxHealthyPercentage: max = DEFAULTS.maxHealthyPercentage,
+    instanceWarmupSeconds = DEFAULTS.instanceWarmupSeconds,
+    checkpointDelaySeconds = 0,
+    scaleInProtectedInstances = 'Ignore',
+    standbyInstances = 'Ignore',
+  } = refresh;
+  const inside = (key: string): Path => [...path, key];
+  const day = 172_800;
+  return [
+    ...checkInteger(inside('minHealthyPercentage'), min, { min: 0, max: 100 }),
+    ...checkInteger(inside('maxHealthyPercentage'), max, { min: 100, max: 200 }),
+    ...checkSpan(inside('maxHealthyPercentage'), min, max),
+    ...checkInteger(inside('instanceWarmupSeconds'), instanceWarmupSeconds, { min: 0 }),
+    ...checkCheckpoints(inside('checkpointPercentages'), refresh.checkpointPercentages ?? []),
+    ...checkInteger(inside('checkpointDelaySeconds'), checkpointDelaySeconds, { min: 0, max: day }),
+    ...checkOneOf(
+      inside('scaleInProtectedInstances'),
+      scaleInProtectedInstances,
+      SCALE_IN_PROTECTED,
+    ),
+    ...checkOneOf(inside('standbyInstances'), standbyInstances, STANDBY),
+  ];
+}
+
+function checkSpan(path: Path, min: number, max: number): Problem[] {
+  if (Token.isUnresolved(min) || Token.isUnresolved(max)) return [];
+  // What is out of its own range was reported already.
+  if (min < 0 || max > 200 || max - min <= 100) return [];
+  const advice = 'lower it, or raise `minHealthyPercentage`';
+  return [problem(path, `be at most 100 above \`minHealthyPercentage\` (${min})`, max, advice)];
+}
+
+function checkCheckpoints(path: Path, checkpoints: readonly number[]): Problem[] {
+  if (Token.isUnresolved(checkpoints)) return [];
+  return checkpoints.flatMap((checkpoint, index) => {
+    const before = checkpoints[index - 1];
+    const wrong = checkInteger([...path, index], checkpoint, { min: 1, max: 100 });
+    if (wrong.length > 0 || before === undefined) return wrong;
+    if (Token.isUnresolved(before) || Token.isUnresolved(checkpoint) || checkpoint > before) {
+      return [];
+    }
+    return [problem([...path, index], `be above the one before it (${before})`, checkpoint)];
+  });
+}

@@ -21,6 +21,7 @@ import {
   TAG_VALUE,
   VERSION_CONSTRAINT,
 } from './text-rules';
+import { windowsSupportSchema } from './windows-support-schema';
 
 /**
  * Image Builder puts no more on the instances that build. Everything else takes 50, of which the
@@ -57,6 +58,9 @@ const cluster = z.strictObject({
   kubernetesVersion: text(checkKubernetesVersion)
     .meta({ examples: ['1.35'] })
     .describe('Kubernetes version of the cluster, in quotes and without the patch: "1.35".'),
+  windowsSupport: windowsSupportSchema
+    .exactOptional()
+    .describe('Check or manage what the cluster needs for Windows pods; default neither.'),
 });
 
 const windows = z.strictObject({

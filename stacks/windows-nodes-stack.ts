@@ -11,6 +11,7 @@ import {
   renderAwsAuthRole,
   WindowsNodeGroup,
   WindowsNodeRole,
+  WindowsSupport,
 } from '../modules';
 import { amiParameterName, groupName, imageName, nodesStackName } from './environment-names';
 import { EnvironmentStack } from './environment-stack';
@@ -23,6 +24,7 @@ export class WindowsNodesStack extends EnvironmentStack {
   private readonly guard: AmiGuard;
   private readonly fastLaunch: FastLaunch | undefined;
   private readonly inUse: AmiInUse | undefined;
+  private readonly windowsSupport: WindowsSupport | undefined;
 
   constructor(
     scope: Construct,
@@ -37,6 +39,7 @@ export class WindowsNodesStack extends EnvironmentStack {
     this.guard = new AmiGuard(this, 'AmiGuard', { amiId, kubernetesVersion, cluster });
     this.fastLaunch = this.createFastLaunch();
     this.inUse = this.markAmi();
+    this.windowsSupport = this.createWindowsSupport();
     const groups = environment.nodes.groups.map((group) => this.createNodeGroup(group));
     this.createOutputs(groups);
   }
@@ -56,6 +59,13 @@ export class WindowsNodesStack extends EnvironmentStack {
     const text = renderAwsAuthRole(role.arn);
     new TerraformOutput(this, 'aws_auth_map_roles', { value: text });
     this.addReviewFile('aws-auth-map-roles.yaml', text);
+  }
+
+  private createWindowsSupport(): WindowsSupport | undefined {
+    const { cluster, tags } = this.environment;
+    if (cluster.windowsSupport === undefined) return undefined;
+    const props = { ...cluster.windowsSupport, cluster: this.cluster, tags };
+    return new WindowsSupport(this, 'WindowsSupport', props);
   }
 
   private lookUpAmi(): string {
@@ -93,6 +103,7 @@ export class WindowsNodesStack extends EnvironmentStack {
 
   private createNodeGroup(group: Environment['nodes']['groups'][number]): WindowsNodeGroup {
     const { environment, cluster, role, amiId, guard, fastLaunch, inUse } = this;
+    const { ready = [], conditions = [] } = this.windowsSupport ?? {};
     const first = [inUse?.tagged, fastLaunch?.enabled].filter((one) => one !== undefined);
     const nodeGroup = new WindowsNodeGroup(this, `Group-${group.name}`, {
       ...group,
@@ -102,8 +113,8 @@ export class WindowsNodesStack extends EnvironmentStack {
       instanceProfileName: role.instanceProfileName,
       rootVolumeGiB: group.rootVolumeGiB ?? environment.image.rootVolumeGiB,
       excludedSnatCidrs: environment.nodes.excludedSnatCidrs,
-      dependsOn: [...role.ready, ...first],
-      preconditions: [...guard.conditions, ...role.conditions],
+      dependsOn: [...role.ready, ...ready, ...first],
+      preconditions: [...guard.conditions, ...role.conditions, ...conditions],
       tags: environment.tags,
     });
     fastLaunch?.sweepAfter(nodeGroup.autoScalingGroup);

@@ -77,6 +77,31 @@ describe('AmiGuard', () => {
     }
   });
 
+  it('allows less skew when told to', () => {
+    const guard = (version: string, allowedSkew: number) => () =>
+      synth({ cluster: { name: 'demo', version }, allowedSkew });
+    const must = (version: string, rest: string) =>
+      new Error(
+        `AmiGuard at "test/Guard":\n  - \`kubernetesVersion\` must be the cluster's Kubernetes version (${version})${rest}, got: "1.33"`,
+      );
+    expect(guard('1.33', 0)().addresses()).toEqual([AMI, CLUSTER]);
+    expect(guard('1.34', 0)).toThrow(must('1.34', ''));
+    expect(guard('1.34', 1)().addresses()).toEqual([AMI, CLUSTER]);
+    expect(guard('1.35', 1)).toThrow(must('1.35', ' or up to one minor version older'));
+  });
+
+  it('takes a skew that only Terraform knows', () => {
+    const template = Template.of((stack) => {
+      const cluster = new EksCluster(stack, 'Cluster', { clusterName: 'demo' });
+      const allowedSkew = new TerraformVariable(stack, 'skew', { type: 'number' }).numberValue;
+      const { conditions } = new AmiGuard(stack, 'Guard', { ...SMALLEST, cluster, allowedSkew });
+      new TerraformOutput(stack, 'Out', { value: { conditions } });
+    });
+    const [, version] = conditionsOf(template);
+    expect(version?.condition).toContain(') <= var.skew)');
+    expect(version?.errorMessage).toContain('up to ${var.skew} minor versions older');
+  });
+
   it('takes an AMI that only Terraform knows', () => {
     const template = Template.of((stack) => {
       const { stringValue } = new TerraformVariable(stack, 'ami', { type: 'string' });
@@ -90,6 +115,7 @@ describe('AmiGuard', () => {
 
   it.each<readonly [Partial<AmiGuardProps>, string]>([
     [{ amiId: 'ami-1' }, '`amiId` must be an AMI id (ami- and 8 or 17 hex digits), got: "ami-1"'],
+    [{ allowedSkew: 4 }, '`allowedSkew` must be an integer between 0 and 3, got: 4'],
     [
       { kubernetesVersion: '1.33.2' },
       '`kubernetesVersion` must be a Kubernetes minor version such as "1.35", got: "1.33.2"; write it as text, in quotes, without the patch version',
@@ -105,12 +131,16 @@ describe('AmiGuard', () => {
 
 describeWith(['terraform'], 'the condition on the Kubernetes version, evaluated', () => {
   /** Whether nodes with a kubelet may join clusters of several versions. */
-  function holds(kubernetesVersion: string, versions: readonly string[]): unknown {
+  function holds(
+    kubernetesVersion: string,
+    versions: readonly string[],
+    allowedSkew?: number,
+  ): unknown {
     const template = Template.of((stack) => {
       const conditions = versions.map((version, index) => {
         const { stringValue } = new TerraformVariable(stack, `v${index}`, { default: version });
         const cluster = { name: 'demo', version: stringValue };
-        const props = { ...SMALLEST, kubernetesVersion, cluster };
+        const props = { ...SMALLEST, kubernetesVersion, cluster, allowedSkew };
         return new AmiGuard(stack, `Guard${index}`, props).conditions[1]?.condition;
       });
       new TerraformOutput(stack, 'Out', { value: conditions });
@@ -123,6 +153,12 @@ describeWith(['terraform'], 'the condition on the Kubernetes version, evaluated'
   it('lets a kubelet of 1.33 join clusters from 1.33 to 1.36', () => {
     const versions = ['1.31', '1.32', '1.33', '1.34', '1.35', '1.36', '1.37'];
     expect(holds('1.33', versions)).toEqual([false, false, true, true, true, true, false]);
+  });
+
+  it('lets less old kubelets join when told to', () => {
+    const versions = ['1.32', '1.33', '1.34', '1.35'];
+    expect(holds('1.33', versions, 0)).toEqual([false, true, false, false]);
+    expect(holds('1.33', versions, 1)).toEqual([false, true, true, false]);
   });
 
   it('compares numbers, not text', () => {

@@ -47,7 +47,9 @@ describe('main.ts, with neither Terraform nor the AWS CLI on the PATH', () => {
       expect(listFiles(folders.CDKTF_OUTDIR)).toEqual([
         'manifest.json',
         'stacks/example-windows-image/cdk.tf.json',
+        'stacks/example-windows-image/review/components/example-windows-container-image-cache.yaml',
         'stacks/example-windows-nodes/cdk.tf.json',
+        'stacks/example-windows-nodes/review/user-data/apps.ps1',
       ]);
     },
     LIMIT_MS,

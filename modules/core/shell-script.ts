@@ -7,9 +7,11 @@ export function readShellPart(folder: string, name: string): string {
 }
 
 /**
- * What stands in front of every script that calls the AWS CLI: strict mode, output, exit codes and
- * waiting. Beside it a script sets `PROGRAM`, `POLL_SECONDS` and `TIMEOUT_SECONDS`.
+ * What stands in front of every script that calls the AWS CLI: strict mode, output, exit codes,
+ * signals, waiting and credentials. Beside it a script sets `PROGRAM`, `POLL_SECONDS` and
+ * `TIMEOUT_SECONDS`.
  */
 export function awsCliShell(): string {
-  return readShellPart(join(__dirname, 'shell'), 'aws-cli');
+  const parts = ['aws-cli', 'aws-credentials'];
+  return parts.map((part) => readShellPart(join(__dirname, 'shell'), part)).join('\n');
 }

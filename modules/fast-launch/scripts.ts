@@ -13,7 +13,9 @@ export function fastLaunchStateShell(): string {
 
 /** The text of a script, with what both share in front. */
 export function fastLaunchScript(name: FastLaunchScript): string {
-  return [read('preamble'), awsCliShell(), fastLaunchStateShell(), read(name)].join('\n');
+  const shared = [read('preamble'), awsCliShell(), fastLaunchStateShell()];
+  const parts = name === 'enable' ? ['known-fixes', 'preflight', name] : ['known-fixes', name];
+  return [...shared, ...parts.map(read)].join('\n');
 }
 
 /** The text of a script as a Terraform string. */

@@ -30,15 +30,15 @@ describe('the scaling of a group in an environment file', () => {
   it.each([
     [
       'maxInstanceLifetimeSeconds: 60',
-      'e.yaml:24:35: `nodes.groups[0].maxInstanceLifetimeSeconds` must be an integer between 86400 and 31536000, got: 60',
+      'e.yaml:27:35  `nodes.groups[0].maxInstanceLifetimeSeconds` must be an integer between 86400 and 31536000, got: 60',
     ],
     [
       'instanceRefresh: { minHealthyPercentage: 101 }',
-      'e.yaml:24:48: `nodes.groups[0].instanceRefresh.minHealthyPercentage` must be an integer between 0 and 100, got: 101',
+      'e.yaml:27:48  `nodes.groups[0].instanceRefresh.minHealthyPercentage` must be an integer between 0 and 100, got: 101',
     ],
     [
       'suspendedProcesses: [Launch]',
-      'e.yaml:24:28: `nodes.groups[0].suspendedProcesses[0]` must be one of "AddToLoadBalancer", "AlarmNotification", "AZRebalance", "HealthCheck", "ReplaceUnhealthy", "ScheduledActions", got: "Launch"',
+      'e.yaml:27:28  `nodes.groups[0].suspendedProcesses[0]` must be one of "AddToLoadBalancer", "AlarmNotification", "AZRebalance", "HealthCheck", "ReplaceUnhealthy", "ScheduledActions", got: "Launch"',
     ],
   ])('is checked with its place in the file: %s', (key, problem) => {
     expect(problemsOf(withChanges(withKey(key)))).toEqual([problem]);

@@ -43,7 +43,9 @@ describe('run on the example', () => {
     expect(listFiles(project.output)).toEqual([
       'manifest.json',
       'stacks/example-windows-image/cdk.tf.json',
+      'stacks/example-windows-image/review/components/example-windows-container-image-cache.yaml',
       'stacks/example-windows-nodes/cdk.tf.json',
+      'stacks/example-windows-nodes/review/user-data/apps.ps1',
     ]);
   });
 
@@ -63,7 +65,10 @@ describe('run on the example', () => {
       EXAMPLE_TEXT.replace('shop/web:1.4.2', 'shop/web:1.5.0'),
     );
     expect(project.run().code).toBe(0);
-    expect(newFiles(project.output)).toEqual(['stacks/example-windows-image/cdk.tf.json']);
+    expect(newFiles(project.output)).toEqual([
+      'stacks/example-windows-image/cdk.tf.json',
+      'stacks/example-windows-image/review/components/example-windows-container-image-cache.yaml',
+    ]);
   });
 
   it("keeps what Terraform has put into a stack's folder", () => {
@@ -87,9 +92,13 @@ describe('run on several environments', () => {
     expect(listFiles(project.output)).toEqual([
       'manifest.json',
       'stacks/example-windows-image/cdk.tf.json',
+      'stacks/example-windows-image/review/components/example-windows-container-image-cache.yaml',
       'stacks/example-windows-nodes/cdk.tf.json',
+      'stacks/example-windows-nodes/review/user-data/apps.ps1',
       'stacks/staging-windows-image/cdk.tf.json',
+      'stacks/staging-windows-image/review/components/staging-windows-container-image-cache.yaml',
       'stacks/staging-windows-nodes/cdk.tf.json',
+      'stacks/staging-windows-nodes/review/user-data/apps.ps1',
     ]);
     const lines = printed.join('').split('\n');
     expect(lines.filter((line) => /^\S/.test(line))).toEqual([
@@ -117,7 +126,9 @@ describe('run on several environments', () => {
       'manifest.json',
       'notes.txt',
       'stacks/example-windows-image/cdk.tf.json',
+      'stacks/example-windows-image/review/components/example-windows-container-image-cache.yaml',
       'stacks/example-windows-nodes/cdk.tf.json',
+      'stacks/example-windows-nodes/review/user-data/apps.ps1',
     ]);
     expect(newFiles(project.output)).toEqual(['manifest.json']);
   });

@@ -19,6 +19,7 @@ use_region() {
   region=$1
   # Both names: version 1 of the AWS CLI reads the second only.
   export AWS_REGION="$region" AWS_DEFAULT_REGION="$region"
+  [ -n "$assumed_at" ] || use_role
 }
 
 report() {

@@ -8,10 +8,7 @@
 #   AMI_RETENTION_POLL_SECONDS   pause between two looks at a state; not set by Terraform; 10 when
 #                                it is not
 #
-# The AWS CLI has to be of October 2023 or later, to list disabled AMIs. It tries throttled calls
-# again by itself, up to AWS_MAX_ATTEMPTS times.
+# The AWS CLI has to be of October 2023 or later, to list disabled AMIs.
 
 PROGRAM='ami-retention'
 POLL_SECONDS=${AMI_RETENTION_POLL_SECONDS:-10}
-: "${AWS_MAX_ATTEMPTS:=10}" "${AWS_RETRY_MODE:=standard}"
-export AWS_MAX_ATTEMPTS AWS_RETRY_MODE

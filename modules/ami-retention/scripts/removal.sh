@@ -1,6 +1,7 @@
 # How AMIs and snapshots are removed. What fails is counted in $failures, and the rest goes on.
 
 failures=0
+standing='what was told above is done'
 removed=''
 doomed=''
 spared=''
@@ -27,7 +28,7 @@ attempt() {
 
 # Fast Launch would go on making snapshots of an AMI that is gone, and they are billed.
 switch_fast_launch_off() {
-  line=$(describe_fast_launch "$1")
+  look "$1"
   case $(field "$line" 1) in
     None | '') return 0 ;;
     disabling) ;;
@@ -37,7 +38,7 @@ switch_fast_launch_off() {
       [ "$outcome" != failed ] || die 1 "$region $1: Fast Launch could not be switched off"
       ;;
   esac
-  wait_until_off "$1"
+  wait_until_off "$1" || die 1 "$1: switching off failed: $(field "$line" 6)"
 }
 
 # Deregisters the AMI at hand. Its snapshots get a mark before, so that they are found again

@@ -4,21 +4,60 @@
 # Beside the preamble's values:
 #   KEEP_AMI_ID   stays on; empty to switch off all
 
-require_aws_cli
-images=$(aws ec2 describe-fast-launch-images --output text --query \
-  "FastLaunchImages[?LaunchTemplate.LaunchTemplateId=='$LAUNCH_TEMPLATE_ID' && ImageId!='$KEEP_AMI_ID'].ImageId")
+failed=''
 
+note_failure() {
+  printf '%s\n' "$error" >&2
+  complain "$1: could not be switched off"
+  failed="$failed $1"
+}
+
+# An AMI that is gone, or is off since the list was made, needs nothing.
+switch_off() {
+  look "$1"
+  # EC2 does not document whether it takes "disable" for an AMI that is on its way off already.
+  case $(field "$line" 1) in
+    None | '' | disabling) return 0 ;;
+  esac
+  say "$1: switching off"
+  call ec2 disable-fast-launch --image-id "$1" --force && return 0
+  case $error in
+    *InvalidAMIID.NotFound* | *InvalidAMIID.Unavailable*)
+      say "$1: the AMI is gone"
+      gone="$gone $1 "
+      return 0
+      ;;
+  esac
+  note_failure "$1"
+}
+
+use_credentials
+if ! call ec2 describe-fast-launch-images --output text --query \
+  "FastLaunchImages[?LaunchTemplate.LaunchTemplateId=='$LAUNCH_TEMPLATE_ID' && ImageId!='${KEEP_AMI_ID:-}'].ImageId"; then
+  printf '%s\n' "$error" >&2
+  die 1 'the AMIs with Fast Launch could not be listed; nothing was changed'
+fi
+images=$answer
 [ "$images" != None ] || images=''
+gone=''
+standing='AWS goes on switching off what was begun'
 
 # AMI ids, separated by blanks: word splitting is meant.
 for image in $images; do
-  # EC2 does not document whether it takes "disable" for an AMI that is on its way off already.
-  case $(field "$(describe_fast_launch "$image")" 1) in None | disabling) continue ;; esac
-  say "$image: switching off"
-  aws ec2 disable-fast-launch --image-id "$image" --force >/dev/null
+  switch_off "$image"
 done
 
 for image in $images; do
-  wait_until_off "$image"
-  say "$image: off after $(($(now) - start))s"
+  case "$gone$failed " in *" $image "*) continue ;; esac
+  if wait_until_off "$image"; then
+    measure_time
+    say "$image: off after ${elapsed}s"
+  else
+    complain "$image: switching off failed: $(field "$line" 6)"
+    tell_fix "$(field "$line" 6)"
+    failed="$failed $image"
+  fi
 done
+
+[ -z "$failed" ] ||
+  die 1 "Fast Launch is still on for:$failed; apply again, or: aws ec2 disable-fast-launch --force --image-id ID"

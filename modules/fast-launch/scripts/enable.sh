@@ -6,17 +6,8 @@
 #   LAUNCH_TEMPLATE_VERSION   a number
 #   TARGET_RESOURCE_COUNT     snapshots to keep ready
 #   MAX_PARALLEL_LAUNCHES     instances that may be started at once to make them
-
-refuse_foreign_ami() {
-  line=$(aws ec2 describe-images --image-ids "$AMI_ID" --output text \
-    --query 'Images[0].[ImageOwnerAlias,Platform,State]')
-  [ "$(field "$line" 1)" != amazon ] ||
-    die 1 "$AMI_ID belongs to Amazon, and Fast Launch works for AMIs of your own only; build one from it (nodes.ami: built), or remove fastLaunch"
-  [ "$(field "$line" 2)" = windows ] ||
-    die 1 "$AMI_ID is not a Windows AMI, and Fast Launch works for Windows only"
-  [ "$(field "$line" 3)" = available ] ||
-    die 1 "$AMI_ID is not available yet, its state is $(field "$line" 3); apply again when it is"
-}
+#   WAIT_FOR_ENABLED          false: ends when EC2 has begun; anything else waits until it is done
+#   TAKE_OVER                 true: also changes what another launch template has switched on
 
 # Whether a line of describe_fast_launch() has the settings asked for.
 as_wanted() {
@@ -26,92 +17,161 @@ as_wanted() {
     [ "$(field "$1" 5)" = "$MAX_PARALLEL_LAUNCHES" ]
 }
 
-switch_on() {
-  aws ec2 enable-fast-launch --image-id "$AMI_ID" --resource-type snapshot \
+ask() {
+  call ec2 enable-fast-launch --image-id "$AMI_ID" --resource-type snapshot \
     --snapshot-configuration "TargetResourceCount=$TARGET_RESOURCE_COUNT" \
     --launch-template "LaunchTemplateId=$LAUNCH_TEMPLATE_ID,Version=$LAUNCH_TEMPLATE_VERSION" \
-    --max-parallel-launches "$MAX_PARALLEL_LAUNCHES" >/dev/null
+    --max-parallel-launches "$MAX_PARALLEL_LAUNCHES" || return 1
+  standing="$AMI_ID: AWS goes on switching Fast Launch on"
+}
+
+switch_on() {
+  ask && return 0
+  printf '%s\n' "$error" >&2
+  tell_fix "$error"
+  die 1 "$AMI_ID: Fast Launch could not be switched on"
+}
+
+# Asks until EC2 takes it: what was switched off on purpose must not stay off.
+switch_on_again() {
+  tries=0
+  until ask; do
+    tries=$((tries + 1))
+    if [ "$tries" -eq 1 ]; then
+      printf '%s\n' "$error" >&2
+      tell_fix "$error"
+      complain "$AMI_ID: FAST LAUNCH IS OFF NOW, trying again for the time that is left; if this fails, apply again"
+    fi
+    pause "$AMI_ID" off
+  done
 }
 
 # Whether an error of the CLI's says that EC2 has understood and refused. What it could not decide
 # (throttling, rights, quotas, no connection) would fail again after switching off.
 is_refusal() {
+  if is_passing "$1"; then return 1; fi
   case $1 in
-    *LimitExceeded* | *Throttl* | *Unauthorized* | *AuthFailure* | *AccessDenied* | *NotFound* | \
-      *Internal* | *Unavailable* | *ExpiredToken*) return 1 ;;
+    *LimitExceeded* | *Unauthorized* | *AuthFailure* | *AccessDenied* | *NotFound* | \
+      *LaunchTemplate* | *Expired*) return 1 ;;
     *'An error occurred ('*) return 0 ;;
     *) return 1 ;;
   esac
+}
+
+off_or_die() {
+  wait_until_off "$AMI_ID" || {
+    tell_fix "$line"
+    die 1 "$AMI_ID: switching off failed: $(field "$line" 6)"
+  }
 }
 
 # AWS does not document whether new settings are taken for an AMI that has Fast Launch on. If they
 # are refused, it is switched off first; after any other failure it stays on as it is.
 apply_settings() {
   say "$AMI_ID: new settings, the state is $1"
-  if ! error=$(switch_on 2>&1); then
+  ask && return 0
+  printf '%s\n' "$error" >&2
+  is_refusal "$error" || {
+    tell_fix "$error"
+    die 1 "$AMI_ID: the settings could not be changed, Fast Launch stays as it is"
+  }
+  say "$AMI_ID: new settings are not taken in this state, switching off first"
+  standing="$AMI_ID: FAST LAUNCH IS OFF or on its way off, to be switched on with new settings"
+  if ! call ec2 disable-fast-launch --image-id "$AMI_ID" --force; then
     printf '%s\n' "$error" >&2
-    is_refusal "$error" || die 1 "$AMI_ID: the settings could not be changed, Fast Launch stays as it is"
-    say "$AMI_ID: new settings are not taken in this state, switching off first"
-    aws ec2 disable-fast-launch --image-id "$AMI_ID" --force >/dev/null
-    wait_until_off "$AMI_ID"
-    switch_on
+    die 1 "$AMI_ID: the settings could not be changed, Fast Launch stays as it is"
   fi
+  off_or_die
+  switch_on_again
 }
 
 # Brings the AMI on its way to "enabled", from whatever state it is in.
 begin() {
-  line=$(describe_fast_launch "$AMI_ID")
-  state=$(field "$line" 1)
-  case $state in
+  before=$(field "$line" 1)
+  case $before in
     None | '')
       switch_on
       ;;
     enabling | enabled)
-      if as_wanted "$line"; then say "$AMI_ID: already as wanted ($state)"; else apply_settings "$state"; fi
+      if as_wanted "$line"; then
+        standing="$AMI_ID: AWS goes on switching Fast Launch on"
+        say "$AMI_ID: already as wanted ($before)"
+      else
+        apply_settings "$before"
+      fi
       ;;
     disabling)
-      wait_until_off "$AMI_ID"
+      off_or_die
       switch_on
       ;;
     *)
-      apply_settings "$state"
+      apply_settings "$before"
       ;;
   esac
 }
 
-# EC2 may take a moment to show what it was just told.
-MAX_LOOKS_WITHOUT_STATE=3
+# Tells each state once, and otherwise how time goes by every minute.
+tell_progress() {
+  measure_time
+  reason=$(field "$line" 6)
+  case $reason in None | '' | Client.UserInitiated) reason='' ;; esac
+  if [ "$state $reason" = "$told" ] && [ $((elapsed - told_at)) -lt 60 ]; then return 0; fi
+  told="$state $reason"
+  told_at=$elapsed
+  case $state in *-failed) reason='' ;; esac
+  say "$AMI_ID: $state after ${elapsed}s${reason:+: $reason}"
+  # Terraform is gone, and there is nothing left to finish.
+  [ "$heard" = true ] || exit 1
+}
+
+# A look that shows something unexpected. EC2 may take a moment to show what it was just told.
+bear() {
+  odd_looks=$((odd_looks + 1))
+  [ "$odd_looks" -le "$MAX_LOOKS" ] || die 1 "$AMI_ID: $1"
+  pause "$AMI_ID" "$state"
+}
+
+# Whether the state may be what was there before EC2 was asked.
+is_stale() {
+  [ "$state" = "$before" ] && [ "$odd_looks" -lt "$MAX_LOOKS" ]
+}
+
+die_of() {
+  complain "$AMI_ID: $state: $(field "$line" 6)"
+  tell_fix "$(field "$line" 6)"
+  exit 1
+}
 
 wait_until_enabled() {
-  told=''
-  unseen=0
+  told='' told_at=0 odd_looks=0
   while :; do
-    line=$(describe_fast_launch "$AMI_ID")
+    look "$AMI_ID"
     state=$(field "$line" 1)
-    if [ "$state" != "$told" ]; then
-      say "$AMI_ID: $state after $(($(now) - start))s"
-      told=$state
-    fi
+    tell_progress
     case $state in
-      enabled)
-        as_wanted "$line" ||
-          die 1 "$AMI_ID: enabled, but not with the settings asked for; is the AMI shared with another environment?"
-        return 0
+      enabled | enabling)
+        if ! as_wanted "$line"; then
+          bear "$state, but not with the settings asked for; is the AMI shared with another environment?"
+        elif [ "$state" = enabled ] || [ "${WAIT_FOR_ENABLED:-true}" = false ]; then
+          return 0
+        else
+          pause "$AMI_ID" "$state"
+        fi
         ;;
-      enabling) pause "$AMI_ID" "$state" ;;
-      None | '')
-        unseen=$((unseen + 1))
-        [ "$unseen" -le "$MAX_LOOKS_WITHOUT_STATE" ] ||
-          die 1 "$AMI_ID: Fast Launch is off again; was it switched off meanwhile?"
-        pause "$AMI_ID" "$state"
+      None | '') bear 'Fast Launch is off again; was it switched off meanwhile?' ;;
+      enabling-failed | enabled-failed)
+        is_stale || die_of
+        bear "$state"
         ;;
-      enabling-failed | enabled-failed) die 1 "$AMI_ID: $state: $(field "$line" 6)" ;;
-      *) die 1 "$AMI_ID: expected enabling or enabled, the state is $state; was it switched off meanwhile?" ;;
+      *)
+        is_stale ||
+          die 1 "$AMI_ID: expected enabling or enabled, the state is $state; was it switched off meanwhile?"
+        bear "$state"
+        ;;
     esac
   done
 }
 
-require_aws_cli
-refuse_foreign_ami
+check_before
 begin
 wait_until_enabled

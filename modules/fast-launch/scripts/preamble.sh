@@ -4,6 +4,7 @@
 #   TIMEOUT_SECONDS                 when to give up waiting
 #   FAST_LAUNCH_POLL_SECONDS        pause between two looks at the state; not set by Terraform, so
 #                                   that it can be set where Terraform runs; 10 when it is not
+# and those of aws-credentials.sh.
 
 PROGRAM=fast-launch
 POLL_SECONDS=${FAST_LAUNCH_POLL_SECONDS:-10}

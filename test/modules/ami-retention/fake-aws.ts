@@ -46,7 +46,7 @@ const SETTINGS = {
 /** A directory in which the retention scripts run against `fake-aws.sh`. */
 export class FakeAws extends FakeAwsFolder {
   constructor() {
-    super(readFileSync(join(__dirname, 'fake-aws.sh'), 'utf8'), ['cut', 'sort', 'tr']);
+    super(readFileSync(join(__dirname, 'fake-aws.sh'), 'utf8'), ['cat', 'cut', 'rm', 'sort', 'tr']);
   }
 
   /** Adds an AMI with 100 GiB of snapshots. */

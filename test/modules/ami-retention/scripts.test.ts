@@ -77,8 +77,8 @@ describe('other shells', () => {
       it('ends at a look that fails', () => {
         const aws = withAmis(2).fastLaunch('ami-1', 'disabling', 'unknown');
         expect(aws.run('retire', {}, shell)).toMatchObject({
-          status: 254,
-          stderr: '\nthrottled\n',
+          status: 1,
+          stderr: '\nthrottled\nami-retention: ami-1: the state could not be read\n',
         });
         expect(aws.changes()).toEqual([]);
       });

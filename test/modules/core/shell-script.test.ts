@@ -17,8 +17,11 @@ describe('readShellPart', () => {
 });
 
 describe('awsCliShell', () => {
-  it('is the script beside it', () => {
-    const path = join(__dirname, '../../../modules/core/shell/aws-cli.sh');
-    expect(awsCliShell()).toBe(readFileSync(path, 'utf8'));
+  it('is the two scripts beside it, the credentials last', () => {
+    const folder = join(__dirname, '../../../modules/core/shell');
+    const texts = ['aws-cli.sh', 'aws-credentials.sh'].map((name) =>
+      readFileSync(join(folder, name), 'utf8'),
+    );
+    expect(awsCliShell()).toBe(texts.join('\n'));
   });
 });

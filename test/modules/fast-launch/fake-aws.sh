@@ -1,5 +1,5 @@
 #!/bin/sh
-# Stands in for the AWS CLI: knows the four calls of the Fast Launch scripts, and answers queries
+# Stands in for the AWS CLI: knows the calls of the Fast Launch scripts, and answers queries
 # with `--output text` as the CLI does: columns between tabs, None for null, nothing for an empty
 # list. A call it does not know ends with status 252, as a usage error of the CLI.
 #
@@ -7,6 +7,9 @@
 #   calls                    one line a call: its arguments between tabs
 #   faults.<operation>       what the next calls fail with, one line each: status, tab, stderr
 #   amis/<id>                owner alias, platform and state of an AMI
+#   template                 what the launch template has, columns as the query has them
+#   account                  the account of the credentials
+#   assumed                  a line for each session of a role: the key that asked for it
 #   looks/<id>               what each look at an AMI's Fast Launch shows, a line a look, columns as
 #                            the describe query has them; the last line stays
 #   after-enable/<id>        what `looks` becomes when Fast Launch is switched on
@@ -39,7 +42,10 @@ split_first_line() {
   } <"$1"
 }
 
-[ "$1" = ec2 ] || fail 252 "fake aws: unknown service $1"
+case $1 in
+  ec2 | sts) ;;
+  *) fail 252 "fake aws: unknown service $1" ;;
+esac
 operation=$2
 shift 2
 
@@ -51,6 +57,7 @@ while [ $# -gt 0 ]; do
     --snapshot-configuration) snapshots=${2#TargetResourceCount=} ;;
     --launch-template) template=${2#LaunchTemplateId=} ;;
     --max-parallel-launches) parallel=$2 ;;
+    --launch-template-id | --versions | --role-* | --duration-seconds | --external-id) ;;
     --output) [ "$2" = text ] || fail 252 "fake aws: unknown output $2" ;;
     --resource-type) [ "$2" = snapshot ] || fail 252 "fake aws: unknown resource type $2" ;;
     --force)
@@ -88,6 +95,14 @@ look() {
     return
   fi
   split_first_line "$FAKE_AWS/looks/$image"
+  # A signal goes to the script, which waits for this call; it has to end the call then.
+  case $first in
+    SIG*)
+      signal=${first%%"$tab"*}
+      kill -s "${signal#SIG}" "$PPID"
+      while :; do sleep 0; done
+      ;;
+  esac
   # A reason may hold line ends, written as \n.
   printf '%b\n' "$first"
   [ -z "$rest" ] || printf '%s' "$rest" >"$FAKE_AWS/looks/$image"
@@ -145,7 +160,35 @@ disable_fast_launch() {
   printf '{"ImageId": "%s", "State": "disabling"}\n' "$image"
 }
 
+describe_launch_template_versions() {
+  case $query in
+    "LaunchTemplateVersions[0].LaunchTemplateData.["*) ;;
+    *) fail 252 "fake aws: unknown query $query" ;;
+  esac
+  content="None${tab}None${tab}None${tab}None${tab}None${tab}None"
+  if [ -f "$FAKE_AWS/template" ]; then
+    split_first_line "$FAKE_AWS/template"
+    content=$first
+  fi
+  printf '%s\n' "$content"
+}
+
+# The account is in the file "account"; the keys of a role tell how often it was assumed.
+get_caller_identity() {
+  account=111111111111
+  if [ -f "$FAKE_AWS/account" ]; then IFS= read -r account <"$FAKE_AWS/account"; fi
+  printf '%s\tarn:aws:iam::%s:user/%s\n' "$account" "$account" "${AWS_ACCESS_KEY_ID:-none}"
+}
+
+assume_role() {
+  printf '%s\n' "${AWS_ACCESS_KEY_ID:-none}" >>"$FAKE_AWS/assumed"
+  printf 'role-key\trole-secret\trole-token\n'
+}
+
 case $operation in
+  get-caller-identity) get_caller_identity ;;
+  assume-role) assume_role ;;
+  describe-launch-template-versions) describe_launch_template_versions ;;
   describe-images) describe_images ;;
   describe-fast-launch-images) describe_fast_launch_images ;;
   enable-fast-launch) enable_fast_launch ;;

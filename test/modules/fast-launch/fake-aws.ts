@@ -19,6 +19,7 @@ export interface FastLaunchLook {
 }
 
 const SETTINGS = {
+  AWS_REGION: 'us-east-1',
   AMI_ID: 'ami-1',
   LAUNCH_TEMPLATE_ID: 'lt-1',
   LAUNCH_TEMPLATE_VERSION: '3',
@@ -32,7 +33,11 @@ const SETTINGS = {
 /** A directory in which the Fast Launch scripts run against `fake-aws.sh`. */
 export class FakeAws extends FakeAwsFolder {
   constructor() {
-    super(readFileSync(join(__dirname, 'fake-aws.sh'), 'utf8'), ['cut', 'tr'], ['looks']);
+    super(
+      readFileSync(join(__dirname, 'fake-aws.sh'), 'utf8'),
+      ['cat', 'cut', 'rm', 'tr'],
+      ['looks'],
+    );
   }
 
   /** Adds an AMI; without more an available Windows AMI of one's own. */
@@ -69,9 +74,25 @@ export class FakeAws extends FakeAwsFolder {
     return this.runScript(fastLaunchScript(script), { ...SETTINGS, ...settings }, shell);
   }
 
-  /** The arguments of every call so far, but `ec2` in front. */
+  /** The arguments of every call of EC2's so far, but `ec2` in front. */
   public calls(): string[][] {
-    return this.lines('calls').map((line) => line.split('\t').slice(1));
+    const calls = this.lines('calls').map((line) => line.split('\t'));
+    return calls.filter(([service]) => service === 'ec2').map((call) => call.slice(1));
+  }
+
+  /** The keys with which a role was assumed, each time. */
+  public assumed(): string[] {
+    return this.lines('assumed');
+  }
+
+  /** Says of which account the credentials are. */
+  public account(id: string): this {
+    return this.write('account', id);
+  }
+
+  /** Says what the launch template has: columns as the script asks for them. */
+  public template(...columns: readonly string[]): this {
+    return this.write('template', columns.join('\t'));
   }
 
   /** The calls that change something, as one would type them. */

@@ -23,11 +23,14 @@ const source = (path: string): string =>
   readFileSync(join(__dirname, '../../../modules', `${path}.sh`), 'utf8');
 
 describe('fastLaunchScript', () => {
-  it.each(SCRIPTS)('puts what is shared before the script to %s', (name) => {
-    const parts = ['preamble', 'state', name].map((part) => source(`fast-launch/scripts/${part}`));
-    const [preamble, state, script] = parts;
-    const text = [preamble, source('core/shell/aws-cli'), state, script].join('\n');
-    expect(fastLaunchScript(name)).toBe(text);
+  it.each([
+    ['enable', ['known-fixes', 'preflight', 'enable']],
+    ['disable', ['known-fixes', 'disable']],
+  ] as const)('puts what is shared before the script to %s', (name, own) => {
+    const shared = ['core/shell/aws-cli', 'core/shell/aws-credentials'];
+    const scripts = ['state', ...own].map((part) => `fast-launch/scripts/${part}`);
+    const paths = ['fast-launch/scripts/preamble', ...shared, ...scripts];
+    expect(fastLaunchScript(name)).toBe(paths.map(source).join('\n'));
   });
 
   it.each(SCRIPTS)('gives only line feeds, tabs nowhere and plain ASCII to %s', (name) => {
@@ -114,6 +117,23 @@ describe('other shells', () => {
       });
     });
   }
+});
+
+describe('signals', () => {
+  it.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+    ['SIGHUP', 129],
+  ] as const)('ends at %s and tells how things stand', (signal, status) => {
+    // The stand-in for the CLI sends it, when it is asked for the state after the change.
+    const aws = createFakeAws().ami('ami-1').afterEnable('ami-1', { state: signal });
+    expect(aws.run('enable')).toMatchObject({
+      status,
+      stdout: '',
+      stderr: `fast-launch: ended by ${signal}: ami-1: AWS goes on switching Fast Launch on; the next apply goes on from there\n`,
+    });
+    expect(aws.leftBehind()).toEqual([]);
+  });
 });
 
 describe('static checks', () => {

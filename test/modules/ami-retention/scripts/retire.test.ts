@@ -315,19 +315,22 @@ describe('failing', () => {
     expect(aws.changes()).toEqual([]);
   });
 
-  it.each(['describe-instances', 'describe-fast-launch-images'])(
-    'does not touch an AMI when %s fails',
-    (operation) => {
-      const aws = withAmis(2).failNext(operation, DENIED);
-      const { status, stderr } = aws.run('retire');
-      expect([status, stderr]).toEqual([254, `\n${DENIED}\n`]);
-      expect(aws.changes()).toEqual([]);
-    },
-  );
+  it.each([
+    ['describe-instances', 254, ''],
+    ['describe-fast-launch-images', 1, 'ami-retention: ami-1: the state could not be read\n'],
+  ] as const)('does not touch an AMI when %s fails', (operation, ended, told) => {
+    const aws = withAmis(2).failNext(operation, DENIED);
+    const { status, stderr } = aws.run('retire');
+    expect([status, stderr]).toEqual([ended, `\n${DENIED}\n${told}`]);
+    expect(aws.changes()).toEqual([]);
+  });
 
   it('does not take Fast Launch for off when a look fails while it waits', () => {
     const aws = withAmis(2).fastLaunch('ami-1', 'disabling', 'unknown');
-    expect(aws.run('retire')).toMatchObject({ status: 254, stderr: '\nthrottled\n' });
+    expect(aws.run('retire')).toMatchObject({
+      status: 1,
+      stderr: '\nthrottled\nami-retention: ami-1: the state could not be read\n',
+    });
     expect(aws.changes()).toEqual([]);
   });
 

@@ -4,6 +4,9 @@ import { createFakeAws, type FakeAws, type FastLaunchLook } from '../fake-aws';
 const ENABLED: FastLaunchLook = { state: 'enabled' };
 const DISABLING: FastLaunchLook = { state: 'disabling' };
 
+const STILL_ON =
+  'fast-launch: Fast Launch is still on for: ami-1; apply again, or: aws ec2 disable-fast-launch --force --image-id ID\n';
+
 const disable = (id: string): string => `disable-fast-launch --image-id ${id} --force`;
 
 /** AMIs with Fast Launch on, by our launch template. */
@@ -106,8 +109,9 @@ describe('failing to switch off', () => {
     });
     expect(aws.run('disable')).toEqual({
       status: 1,
-      stdout: 'fast-launch: ami-1: switching off\nfast-launch: ami-2: switching off\n',
-      stderr: 'fast-launch: ami-1: switching off failed: snapshot in use\n',
+      stdout:
+        'fast-launch: ami-1: switching off\nfast-launch: ami-2: switching off\nfast-launch: ami-2: off after 0s\n',
+      stderr: `fast-launch: ami-1: switching off failed: snapshot in use\nfast-launch: fix: see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/win-fast-launch-troubleshoot.html\n${STILL_ON}`,
     });
     expect(aws.changes()).toEqual([disable('ami-1'), disable('ami-2')]);
   });
@@ -128,7 +132,9 @@ describe('failing to switch off', () => {
     const aws = withEnabled('ami-1').failNext('disable-fast-launch', status, message);
     const result = aws.run('disable');
     expect(result.status).toBeGreaterThan(0);
-    expect(result.stderr).toBe(`\n${message}\n`);
+    expect(result.stderr).toBe(
+      `\n${message}\nfast-launch: ami-1: could not be switched off\n${STILL_ON}`,
+    );
     expect(aws.isOn('ami-1')).toBe(true);
   });
 
@@ -138,7 +144,9 @@ describe('failing to switch off', () => {
     const aws = withEnabled('ami-1').failNext('describe-fast-launch-images', 253, message);
     const result = aws.run('disable');
     expect(result.status).toBeGreaterThan(0);
-    expect(result.stderr).toBe(`\n${message}\n`);
+    expect(result.stderr).toBe(
+      `\n${message}\nfast-launch: the AMIs with Fast Launch could not be listed; nothing was changed\n`,
+    );
     expect(aws.changes()).toEqual([]);
   });
 

@@ -12,6 +12,10 @@ const REFUSED =
 const THROTTLED =
   'An error occurred (RequestLimitExceeded) when calling the EnableFastLaunch operation (reached max retries: 2): Request limit exceeded.';
 
+const SEE_AWS =
+  'fast-launch: fix: see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/win-fast-launch-troubleshoot.html\n';
+const MAY_PASS = 'fast-launch: fix: it may pass by itself: apply again\n';
+
 /** Fast Launch of another environment: the same AMI, another launch template. */
 const FOREIGN: FastLaunchLook = { state: 'enabled', template: 'lt-9', version: '1' };
 
@@ -70,7 +74,6 @@ describe('changing settings', () => {
     ['number of snapshots', { state: 'enabled', snapshots: '9' }],
     ['number of parallel launches', { state: 'enabled', parallel: '7' }],
     ['version of the launch template', { state: 'enabled', version: '2' }],
-    ['launch template', { state: 'enabled', template: 'lt-9' }],
     ['number of snapshots while it is being switched on', { state: 'enabling', snapshots: '9' }],
   ];
 
@@ -89,19 +92,28 @@ describe('changing settings', () => {
   });
 
   it.each([
-    THROTTLED,
-    'An error occurred (UnauthorizedOperation) when calling the EnableFastLaunch operation: no',
-    'An error occurred (ResourceLimitExceeded) when calling the EnableFastLaunch operation: 40',
-    'An error occurred (InternalError) when calling the EnableFastLaunch operation: again',
-    'Could not connect to the endpoint URL: "https://ec2.us-east-1.amazonaws.com/"',
-  ])('leaves on what is on when new settings could not be asked for: %s', (message) => {
+    [THROTTLED, MAY_PASS],
+    [
+      'An error occurred (UnauthorizedOperation) when calling the EnableFastLaunch operation: no',
+      'fast-launch: fix: allow ec2:RunInstances on the AMI and on the launch template, and iam:PassRole, to the credentials that Terraform runs with\n',
+    ],
+    [
+      'An error occurred (ResourceLimitExceeded) when calling the EnableFastLaunch operation: 40',
+      'fast-launch: fix: a Region has 40 parallel launches for all AMIs together: switch Fast Launch off for an AMI, lower maxParallelLaunches, or raise the quota\n',
+    ],
+    [
+      'An error occurred (InternalError) when calling the EnableFastLaunch operation: again',
+      MAY_PASS,
+    ],
+    ['Could not connect to the endpoint URL: "https://ec2.us-east-1.amazonaws.com/"', MAY_PASS],
+  ])('leaves on what is on when new settings could not be asked for: %s', (message, fix) => {
     const aws = withAmi()
       .looks('ami-1', { state: 'enabled', snapshots: '9' })
       .failNext('enable-fast-launch', 254, message);
     expect(aws.run('enable')).toEqual({
       status: 1,
       stdout: 'fast-launch: ami-1: new settings, the state is enabled\n',
-      stderr: `\n${message}\nfast-launch: ami-1: the settings could not be changed, Fast Launch stays as it is\n`,
+      stderr: `\n${message}\n${fix}fast-launch: ami-1: the settings could not be changed, Fast Launch stays as it is\n`,
     });
     expect(aws.changes()).toEqual([ENABLE]);
   });
@@ -166,9 +178,9 @@ describe('refusing', () => {
       'ami-1 is not a Windows AMI, and Fast Launch works for Windows only',
     ],
     [
-      'an AMI that is not finished',
-      ['self', 'windows', 'pending'],
-      'ami-1 is not available yet, its state is pending; apply again when it is',
+      'an AMI that could not be made',
+      ['self', 'windows', 'failed'],
+      'ami-1 is not available, its state is failed',
     ],
   ];
 
@@ -177,7 +189,7 @@ describe('refusing', () => {
     expect(aws.run('enable')).toEqual({
       status: 1,
       stdout: '',
-      stderr: `fast-launch: ${reason}\n`,
+      stderr: `fast-launch: ${reason}\nfast-launch: nothing was changed\n`,
     });
     expect(aws.changes()).toEqual([]);
   });
@@ -196,14 +208,22 @@ describe('failing', () => {
   const enabling: FastLaunchLook = { state: 'enabling' };
 
   it.each([
-    ['enabling-failed', 'Unable to stop instance ID=i-1 for snapshot creation.'],
-    ['enabled-failed', 'not authorized to perform ec2:CreateTags on network-interface'],
-  ])('tells the reason when the state becomes %s', (state, reason) => {
+    [
+      'enabling-failed',
+      'Unable to stop instance ID=i-1 for snapshot creation.',
+      'make the AMI with Sysprep and shutdown, as EC2 Image Builder does (nodes.ami: built), not from a running instance',
+    ],
+    [
+      'enabled-failed',
+      'not authorized to perform ec2:CreateTags on network-interface',
+      'remove the tags on network interfaces from the launch template',
+    ],
+  ])('tells the reason and the fix when the state becomes %s', (state, reason, fix) => {
     const aws = withAmi().afterEnable('ami-1', enabling, { state, reason });
     expect(aws.run('enable')).toEqual({
       status: 1,
       stdout: `fast-launch: ami-1: enabling after 0s\nfast-launch: ami-1: ${state} after 0s\n`,
-      stderr: `fast-launch: ami-1: ${state}: ${reason}\n`,
+      stderr: `fast-launch: ami-1: ${state}: ${reason}\nfast-launch: fix: ${fix}\n`,
     });
     expect(aws.changes()).toEqual([ENABLE]);
   });
@@ -212,7 +232,7 @@ describe('failing', () => {
     const reason = 'first line\nsecond line';
     const aws = withAmi().afterEnable('ami-1', { state: 'enabling-failed', reason });
     expect(aws.run('enable').stderr).toBe(
-      'fast-launch: ami-1: enabling-failed: first line second line\n',
+      `fast-launch: ami-1: enabling-failed: first line second line\n${SEE_AWS}`,
     );
   });
 
@@ -281,7 +301,7 @@ describe('failing', () => {
     const result = aws.run('enable');
     expect(result.status).toBe(1);
     expect(result.stderr).toBe(
-      `\n${REFUSED}\nfast-launch: ami-1: switching off failed: snapshot in use\n`,
+      `\n${REFUSED}\n${SEE_AWS}fast-launch: ami-1: switching off failed: snapshot in use\n`,
     );
     expect(aws.changes()).toEqual([ENABLE, DISABLE]);
   });
@@ -292,7 +312,9 @@ describe('failing', () => {
     const result = aws.run('enable');
     expect(result.status).toBeGreaterThan(0);
     expect(result.stdout).toBe('');
-    expect(result.stderr).toBe(`\n${THROTTLED}\n`);
+    expect(result.stderr).toBe(
+      `\n${THROTTLED}\n${MAY_PASS}fast-launch: ami-1: Fast Launch could not be switched on\n`,
+    );
     expect(aws.changes()).toEqual([ENABLE]);
   });
 
@@ -302,7 +324,7 @@ describe('failing', () => {
     expect(result.status).toBeGreaterThan(0);
     expect(result.stdout).toBe('');
     expect(result.stderr).toBe(
-      "\nAn error occurred (InvalidAMIID.NotFound) when calling the DescribeImages operation: The image id '[ami-1]' does not exist\n",
+      "\nAn error occurred (InvalidAMIID.NotFound) when calling the DescribeImages operation: The image id '[ami-1]' does not exist\nfast-launch: ami-1 is not an AMI of this account in the Region us-east-1; AMI ids differ from Region to Region\nfast-launch: nothing was changed\n",
     );
     expect(aws.changes()).toEqual([]);
   });
@@ -313,8 +335,126 @@ describe('failing', () => {
     const aws = withAmi().failNext('describe-fast-launch-images', 254, message);
     const result = aws.run('enable');
     expect(result.status).toBeGreaterThan(0);
-    expect(result.stderr).toBe(`\n${message}\n`);
+    expect(result.stderr).toBe(
+      `\n${message}\nfast-launch: ami-1: the state of Fast Launch could not be read\nfast-launch: nothing was changed\n`,
+    );
     expect(aws.changes()).toEqual([]);
+  });
+});
+
+describe('before anything is changed', () => {
+  const NOTHING = 'fast-launch: nothing was changed\n';
+
+  it('refuses Fast Launch that another launch template has switched on', () => {
+    const aws = withAmi().looks('ami-1', FOREIGN);
+    expect(aws.run('enable')).toEqual({
+      status: 1,
+      stdout: '',
+      stderr: `fast-launch: ami-1: Fast Launch is on by launch template lt-9, not by lt-1: another environment uses this AMI, or somebody switched it on by hand; give each environment an AMI of its own, switch it off there, or set takeOver: true\n${NOTHING}`,
+    });
+    expect(aws.changes()).toEqual([]);
+  });
+
+  it('takes it over when it is told to', () => {
+    const aws = withAmi().looks('ami-1', FOREIGN);
+    expect(aws.run('enable', { TAKE_OVER: 'true' })).toEqual({
+      status: 0,
+      stdout: [
+        'fast-launch: ami-1: taking over Fast Launch from launch template lt-9',
+        'fast-launch: ami-1: new settings, the state is enabled',
+        'fast-launch: ami-1: enabling after 0s',
+        'fast-launch: ami-1: enabled after 0s\n',
+      ].join('\n'),
+      stderr: '',
+    });
+    expect(aws.changes()).toEqual([ENABLE]);
+  });
+
+  it('tells all that the launch template may not have, with what is wrong with the AMI', () => {
+    const aws = createFakeAws()
+      .ami('ami-1', 'None', 'None')
+      .template('yes', 'True', 'terminate', 'spot', 'disabled', 'network-interface');
+    const lines = aws.run('enable').stderr.split('\n').slice(0, -1);
+    const has = (what: string): string =>
+      `fast-launch: launch template lt-1 version 3 has ${what}, which EC2 Fast Launch refuses`;
+    expect(lines).toEqual([
+      'fast-launch: ami-1 is not a Windows AMI, and Fast Launch works for Windows only',
+      ...['user data', 'termination protection', 'a shutdown that terminates'].map(has),
+      ...['Spot instances', 'disabled instance metadata', 'tags on network interfaces'].map(has),
+      'fast-launch: nothing was changed',
+    ]);
+    expect(aws.changes()).toEqual([]);
+  });
+
+  it('refuses credentials of another account', () => {
+    const aws = withAmi().account('222222222222');
+    expect(aws.run('enable', { EXPECTED_ACCOUNT_ID: '111111111111' })).toEqual({
+      status: 1,
+      stdout: '',
+      stderr:
+        'fast-launch: the credentials belong to account 222222222222 (the default credentials of the machine that runs Terraform), but Terraform works in account 111111111111; give the AWS CLI the profile or role of the AWS provider; nothing was changed\n',
+    });
+    expect(aws.calls()).toEqual([]);
+  });
+
+  it('waits for an AMI that is pending, until the time is up', () => {
+    const aws = createFakeAws().ami('ami-1', 'self', 'windows', 'pending');
+    const settings = { FAST_LAUNCH_POLL_SECONDS: '10', TIMEOUT_SECONDS: '20' };
+    expect(aws.run('enable', settings)).toEqual({
+      status: 2,
+      stdout: 'fast-launch: ami-1: the AMI is pending, waiting until it is available\n',
+      stderr:
+        'fast-launch: ami-1 is still pending after 20s; run the apply again to go on waiting\n',
+    });
+    expect(aws.changes()).toEqual([]);
+  });
+});
+
+describe('assuming a role', () => {
+  const ROLE = { ASSUME_ROLE_ARN: 'arn:aws:iam::111111111111:role/deploy', AWS_ACCESS_KEY_ID: 'k' };
+  const ENABLING: FastLaunchLook = { state: 'enabling' };
+
+  it('works with the keys of the role, and says so', () => {
+    expect(withAmi().run('enable', ROLE).stdout.split('\n')[0]).toBe(
+      'fast-launch: as arn:aws:iam::111111111111:user/role-key (the keys in the environment, role arn:aws:iam::111111111111:role/deploy)',
+    );
+  });
+
+  it('assumes it anew, with the first keys, before the session ends', () => {
+    const aws = withAmi().afterEnable('ami-1', ENABLING, ENABLING, ENABLING, { state: 'enabled' });
+    const settings = { FAST_LAUNCH_POLL_SECONDS: '1000', TIMEOUT_SECONDS: '9000' };
+    expect(aws.run('enable', { ...ROLE, ...settings }).status).toBe(0);
+    expect(aws.assumed()).toEqual(['k', 'k']);
+  });
+
+  it('ends before anything is changed when it may not', () => {
+    const aws = withAmi().failNext('assume-role', 254, 'An error occurred (AccessDenied): no');
+    expect(aws.run('enable', ROLE)).toEqual({
+      status: 1,
+      stdout: '',
+      stderr:
+        'fast-launch:  An error occurred (AccessDenied): no\nfast-launch: role arn:aws:iam::111111111111:role/deploy could not be assumed; nothing was changed\n',
+    });
+  });
+});
+
+describe('waiting', () => {
+  it('tells every minute how time goes by', () => {
+    const looks = Array.from({ length: 14 }, (): FastLaunchLook => ({ state: 'enabling' }));
+    const aws = withAmi().afterEnable('ami-1', ...looks, { state: 'enabled' });
+    expect(aws.run('enable', { FAST_LAUNCH_POLL_SECONDS: '10' }).stdout).toBe(
+      [0, 60, 120].map((time) => `fast-launch: ami-1: enabling after ${time}s\n`).join('') +
+        'fast-launch: ami-1: enabled after 140s\n',
+    );
+  });
+
+  it('does not wait when it is not to, once EC2 has begun', () => {
+    const aws = withAmi().afterEnable('ami-1', { state: 'enabling' });
+    expect(aws.run('enable', { WAIT_FOR_ENABLED: 'false' })).toEqual({
+      status: 0,
+      stdout: 'fast-launch: ami-1: enabling after 0s\n',
+      stderr: '',
+    });
   });
 });
 

@@ -3,8 +3,11 @@ import { Construct } from 'constructs';
 import {
   AMI_IMAGE_TAG,
   AMI_IN_USE_TAG_PREFIX,
+  type AwsCliCredentials,
   assertNoProblems,
+  awsCliEnvironment,
   checkAmiId,
+  checkAwsCliCredentials,
   checkEach,
   checkInteger,
   checkListLength,
@@ -75,6 +78,11 @@ export interface AmiRetentionProps {
   readonly onDestroy?: AmisOnDestroy | undefined;
   /** Minutes to wait until Fast Launch is off, 1 to 1,440; no reference. @default 60 */
   readonly timeoutMinutes?: number | undefined;
+  /**
+   * How the AWS CLI gets the account of the AWS provider.
+   * @default - as the machine that runs Terraform is set up
+   */
+  readonly credentials?: AwsCliCredentials | undefined;
 }
 
 /**
@@ -175,6 +183,7 @@ function environment(props: AmiRetentionProps): Record<string, string> {
     IN_USE_TAG_PREFIX: AMI_IN_USE_TAG_PREFIX,
     SNAPSHOT_TAG_KEY: SNAPSHOT_OF_DELETED_AMI_TAG,
     TIMEOUT_SECONDS: String(minutes * 60),
+    ...awsCliEnvironment(props.credentials),
   };
 }
 
@@ -237,5 +246,6 @@ function validateAmiRetentionProps(props: AmiRetentionProps): Problem[] {
     ...checkKeep(props),
     ...(onDestroy === undefined ? [] : checkOneOf(['onDestroy'], onDestroy, AMIS_ON_DESTROY)),
     ...checkTimeout(timeoutMinutes),
+    ...checkAwsCliCredentials(['credentials'], props.credentials ?? {}),
   ];
 }

@@ -43,6 +43,15 @@ const RESOURCE_GROUP: TextRule = {
     'arn:aws:resource-groups:us-east-1:111122223333:group/hosts',
 };
 
+const IAM_ROLE: TextRule = {
+  pattern: /^arn:aws(?:-[a-z]+)*:iam::\d{12}:role\/(?:[!-.0-~]+\/)*[A-Za-z0-9_+=,.@-]{1,64}$/,
+  rule: 'be the ARN of a role such as arn:aws:iam::111122223333:role/windows-nodes',
+};
+
+/** The ARN of an IAM role, with or without a path. */
+export const checkIamRoleArn = (path: Path, value: string): Problem[] =>
+  checkText(path, value, IAM_ROLE);
+
 /** The ARN of an SNS topic that is not FIFO. */
 export const checkSnsTopicArn = (path: Path, value: string): Problem[] =>
   checkText(path, value, SNS_TOPIC);

@@ -1,5 +1,6 @@
 export * from './ami-tags';
 export * from './aws-arns';
+export * from './aws-cli-credentials';
 export * from './aws-identifiers';
 export * from './check';
 export * from './content-version';

@@ -53,6 +53,16 @@ export class TerraformData extends TerraformResource {
     }
   }
 
+  /** How people name it to Terraform, as in `terraform apply -replace=<address>`. */
+  public get address(): string {
+    return `${this.terraformResourceType}.${this.friendlyUniqueId}`;
+  }
+
+  /** One of the values of `triggersReplace`, for what has to come after the resource. */
+  public trigger(name: string): string {
+    return this.getStringAttribute(`triggers_replace.${name}`);
+  }
+
   /** Replaced whenever the resource is: refer to it to follow its life. */
   public get id(): string {
     return this.getStringAttribute('id');

@@ -1,5 +1,6 @@
 import {
   checkEach,
+  checkIamRoleArn,
   checkOneOf,
   checkText,
   checkUnique,
@@ -58,11 +59,6 @@ export const ENTRY_MODES: Readonly<Partial<Record<NodeAccessEntry, readonly stri
   'aws-auth': AWS_AUTH_MODES,
 };
 
-const ROLE_ARN: TextRule = {
-  pattern: /^arn:aws(?:-[a-z]+)*:iam::\d{12}:role\/(?:[!-.0-~]+\/)*[A-Za-z0-9_+=,.@-]{1,64}$/,
-  rule: 'be the ARN of a role such as arn:aws:iam::111122223333:role/windows-nodes',
-};
-
 /** @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateInstanceProfile.html */
 const INSTANCE_PROFILE_NAME: TextRule = {
   pattern: /^[A-Za-z0-9_+=,.@-]{1,128}$/,
@@ -81,7 +77,7 @@ export function checkNodeAccess(path: Path, access: NodeAccess): Problem[] {
   const { entry = 'access-entry', roleArn, instanceProfileName, policyArns = [] } = access;
   return [
     ...checkOneOf([...path, 'entry'], entry, NODE_ACCESS_ENTRIES),
-    ...(roleArn === undefined ? [] : checkText([...path, 'roleArn'], roleArn, ROLE_ARN)),
+    ...(roleArn === undefined ? [] : checkIamRoleArn([...path, 'roleArn'], roleArn)),
     ...(instanceProfileName === undefined
       ? []
       : checkText([...path, 'instanceProfileName'], instanceProfileName, INSTANCE_PROFILE_NAME)),

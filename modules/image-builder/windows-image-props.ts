@@ -1,5 +1,5 @@
 import type { AmisOnDestroy, RetiredAmis } from '../ami-retention';
-import type { IamOptions, PolicyStatement } from '../core';
+import type { AwsCliCredentials, IamOptions, PolicyStatement } from '../core';
 import type { WindowsServer } from '../windows-base';
 import type { BuildInputs } from './build-inputs';
 import type { BuildNotificationsProps } from './build-notifications';
@@ -150,6 +150,11 @@ export interface WindowsImageProps extends WindowsImageContent, WindowsImageBuil
    * @default - all AMIs stay; a destroy lists them
    */
   readonly retention?: WindowsImageRetention | 'none' | undefined;
+  /**
+   * How the step of the retention gets the account of the AWS provider.
+   * @default - as the machine that runs Terraform is set up
+   */
+  readonly credentials?: AwsCliCredentials | undefined;
   /** Whether an apply builds the image when it is new or changed, and waits. @default true */
   readonly buildOnApply?: boolean | undefined;
   /** How long an apply waits for a build, 60 to 1,440 minutes. @default 180 */

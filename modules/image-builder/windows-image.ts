@@ -187,7 +187,7 @@ export class WindowsImage extends Construct {
   }
 
   private createRetention(
-    { name, retention }: WindowsImageProps,
+    { name, retention, credentials }: WindowsImageProps,
     targets: readonly DistributionTarget[],
   ): AmiRetention | undefined {
     if (retention === 'none') return undefined;
@@ -201,6 +201,7 @@ export class WindowsImage extends Construct {
         amiParameterNames: ownParameterNames(target),
       })),
       amiId: this.builtImage?.amiId,
+      credentials,
     });
   }
 

@@ -326,6 +326,11 @@ export const WINDOWS_IMAGE_EFFECTS: Readonly<
       aws_sns_topic_subscription: ['"endpoint":"images@example.com"'],
     },
   ],
+  credentials: [
+    {},
+    { credentials: { profile: 'acme' } },
+    { terraform_data: ['"AWS_PROFILE":"acme"'] },
+  ],
   retention: [
     {},
     { retention: { older: 'disable', keep: 2, onDestroy: 'delete' } },

@@ -1,20 +1,30 @@
+import { DataAwsCallerIdentity } from '@cdktf/provider-aws/lib/data-aws-caller-identity/index.js';
 import { dependable, type ITerraformDependable, Op, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import {
   assertNoProblems,
+  awsCliEnvironment,
   checkAmiId,
-  checkInteger,
   checkRegion,
   numberText,
   type Problem,
   problem,
   TerraformData,
 } from '../core';
+import { FastLaunchDriftCheck } from './fast-launch-drift-check';
+import { FastLaunchKeyGrant, type FastLaunchKeyGrantProps } from './fast-launch-key-grant';
+import {
+  checkFastLaunchSettings,
+  DEFAULT_TARGET_RESOURCE_COUNT,
+  DEFAULT_TIMEOUT_MINUTES,
+  type FastLaunchSettings,
+  MIN_PARALLEL_LAUNCHES,
+} from './fast-launch-settings';
 import { FastLaunchTemplate, type FastLaunchTemplateProps } from './fast-launch-template';
 import { renderFastLaunchCommand } from './scripts';
 
 /** Inputs of {@link FastLaunch}. */
-export interface FastLaunchProps extends FastLaunchTemplateProps {
+export interface FastLaunchProps extends FastLaunchTemplateProps, FastLaunchSettings {
   /** The AMI that nodes are launched from: a Windows AMI of your own account. */
   readonly amiId: string;
   /**
@@ -25,34 +35,11 @@ export interface FastLaunchProps extends FastLaunchTemplateProps {
   /** The Region of the AMI. */
   readonly region: string;
   /**
-   * Snapshots to keep ready, 1 to 10,000: one for each node that may come at once. Each has the
-   * size of the AMI's root volume and is billed as any snapshot.
-   * @default 5
+   * The customer managed KMS key of the AMI's snapshots, which EC2 Fast Launch has to be granted.
+   * @default - none: AWS's own key for EBS needs no grant
    */
-  readonly targetResourceCount?: number | undefined;
-  /**
-   * Instances that prepare snapshots at the same time, at least 6. A Region has 40 of them for all
-   * AMIs together, unless the quota was raised.
-   * @default 6
-   */
-  readonly maxParallelLaunches?: number | undefined;
-  /** Minutes to wait until Fast Launch is on, 1 to 1,440; no reference. @default 60 */
-  readonly timeoutMinutes?: number | undefined;
+  readonly kmsKey?: FastLaunchKeyGrantProps | undefined;
 }
-
-/**
- * Smaller values are refused.
- * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_EnableFastLaunch.html
- */
-export const MIN_PARALLEL_LAUNCHES = 6;
-
-/** @see https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_FastLaunchSnapshotConfiguration.html */
-export const MAX_TARGET_RESOURCE_COUNT = 10_000;
-
-/** Snapshots to keep ready when nothing else is said. */
-export const DEFAULT_TARGET_RESOURCE_COUNT = 5;
-
-const DEFAULT_TIMEOUT_MINUTES = 60;
 
 /**
  * EC2 Fast Launch for an AMI: snapshots that have Windows' first boot behind them, so that a node
@@ -67,7 +54,8 @@ const DEFAULT_TIMEOUT_MINUTES = 60;
  * A single resource could not do it: Terraform runs no destroy step of a replaced resource that is
  * created before it is destroyed, so that old AMIs would stay on, and billed, for ever.
  *
- * A failed apply leaves the old AMI on and the nodes as they are; the next one continues.
+ * A failed apply leaves the old AMI on and the nodes as they are; the next one continues. To take
+ * it out of a stack, apply `enabled: false` first.
  *
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/win-ami-config-fast-launch.html
  */
@@ -75,16 +63,19 @@ export class FastLaunch extends Construct {
   /** Depend on it before launching from the AMI. */
   public readonly enabled: ITerraformDependable;
   public readonly template: FastLaunchTemplate;
+  /** The account that Terraform works in; the scripts refuse to work in another. */
+  private readonly accountId: string;
   private readonly sweep: TerraformData;
 
   constructor(scope: Construct, id: string, props: FastLaunchProps) {
     super(scope, id);
     assertNoProblems(this, validateFastLaunchProps(props));
+    this.accountId = new DataAwsCallerIdentity(this, 'Account').accountId;
     this.template = new FastLaunchTemplate(this, 'Template', props);
     const owner = this.createOwner(props);
-    const enable = this.createEnable(props, owner);
-    this.enabled = enable;
-    this.sweep = this.createSweep(props, enable);
+    const enable = props.enabled === false ? undefined : this.createEnable(props, owner);
+    this.enabled = enable ?? owner;
+    this.sweep = this.createSweep(props, owner, enable);
   }
 
   /** Switches Fast Launch off for the previous AMI only after this resource has changed over. */
@@ -95,19 +86,24 @@ export class FastLaunch extends Construct {
   private createOwner(props: FastLaunchProps): TerraformData {
     return new TerraformData(this, 'Owner', {
       triggersReplace: { launch_template_id: this.template.id, region: props.region },
-      localExec: [
-        {
-          when: 'destroy',
-          command: renderFastLaunchCommand('disable'),
-          environment: {
-            // A destroy step may refer to nothing but its own resource.
-            ...environment('${self.triggers_replace.region}', props),
-            LAUNCH_TEMPLATE_ID: '${self.triggers_replace.launch_template_id}',
-            KEEP_AMI_ID: '',
-          },
-        },
-      ],
+      // Not a trigger: to replace the resource would switch off what is to stay on.
+      input: { account_id: this.accountId },
+      localExec: props.onDestroy === 'leave' ? [] : [this.disableOnDestroy(props)],
     });
+  }
+
+  private disableOnDestroy(props: FastLaunchProps) {
+    return {
+      when: 'destroy' as const,
+      command: renderFastLaunchCommand('disable'),
+      environment: {
+        // A destroy step may refer to nothing but its own resource.
+        ...environment('${self.triggers_replace.region}', props),
+        EXPECTED_ACCOUNT_ID: '${try(self.input.account_id, "")}',
+        LAUNCH_TEMPLATE_ID: '${self.triggers_replace.launch_template_id}',
+        KEEP_AMI_ID: '',
+      },
+    };
   }
 
   private createEnable(props: FastLaunchProps, owner: TerraformData): TerraformData {
@@ -120,39 +116,60 @@ export class FastLaunch extends Construct {
       target_resource_count: numberText(targetResourceCount),
       max_parallel_launches: numberText(maxParallelLaunches),
     };
-    return new TerraformData(this, 'Enable', {
+    const enable = new TerraformData(this, 'Enable', {
       triggersReplace: settings,
-      dependsOn: [owner],
+      dependsOn: [owner, ...this.createKeyGrant(props)],
       preconditions: ownAmiConditions(props),
       localExec: [
         {
           command: renderFastLaunchCommand('enable'),
           environment: {
             ...environment(props.region, props),
+            EXPECTED_ACCOUNT_ID: this.accountId,
             AMI_ID: settings.ami_id,
             LAUNCH_TEMPLATE_ID: settings.launch_template_id,
             LAUNCH_TEMPLATE_VERSION: settings.launch_template_version,
             TARGET_RESOURCE_COUNT: settings.target_resource_count,
             MAX_PARALLEL_LAUNCHES: settings.max_parallel_launches,
+            WAIT_FOR_ENABLED: String(props.waitForEnabled ?? true),
+            TAKE_OVER: String(props.takeOver ?? false),
           },
         },
       ],
     });
+    this.watch(props, enable);
+    return enable;
   }
 
-  private createSweep(props: FastLaunchProps, enable: TerraformData): TerraformData {
+  private createKeyGrant({ kmsKey }: FastLaunchProps): ITerraformDependable[] {
+    if (kmsKey === undefined) return [];
+    return [new FastLaunchKeyGrant(this, 'KeyGrant', kmsKey).grant];
+  }
+
+  private watch({ amiId, driftCheck = true }: FastLaunchProps, enable: TerraformData): void {
+    if (!driftCheck) return;
+    new FastLaunchDriftCheck(this, 'DriftCheck', { amiId, enable });
+  }
+
+  private createSweep(
+    props: FastLaunchProps,
+    owner: TerraformData,
+    enable: TerraformData | undefined,
+  ): TerraformData {
+    const kept = enable === undefined ? '' : props.amiId;
     return new TerraformData(this, 'Sweep', {
       // The id of `Enable` too: after a failed change and a return to the AMI before it, the AMI is
       // the same as in the last sweep, and still there is something to switch off.
-      triggersReplace: { enable: enable.id, ami_id: props.amiId },
-      dependsOn: [enable],
+      triggersReplace: { enable: enable?.id ?? 'off', ami_id: kept },
+      dependsOn: [enable ?? owner],
       localExec: [
         {
           command: renderFastLaunchCommand('disable'),
           environment: {
             ...environment(props.region, props),
+            EXPECTED_ACCOUNT_ID: this.accountId,
             LAUNCH_TEMPLATE_ID: this.template.id,
-            KEEP_AMI_ID: props.amiId,
+            KEEP_AMI_ID: kept,
           },
         },
       ],
@@ -167,6 +184,7 @@ function environment(region: string, props: FastLaunchProps): Record<string, str
     AWS_REGION: region,
     AWS_DEFAULT_REGION: region,
     TIMEOUT_SECONDS: String(minutes * 60),
+    ...awsCliEnvironment(props.credentials),
   };
 }
 
@@ -183,33 +201,12 @@ function ownAmiConditions({ amiId, amiOwnerAlias }: FastLaunchProps) {
 
 const OWN_AMI_RULE = 'not be that of Amazon, because Fast Launch works for AMIs of your own only';
 
-/** It is multiplied here, and a destroy step may refer to nothing but its own resource. */
-function checkTimeout(minutes: number): Problem[] {
-  const path = ['timeoutMinutes'];
-  if (Token.isUnresolved(minutes)) {
-    return [problem(path, 'be known when the stack is built', 'a reference')];
-  }
-  return checkInteger(path, minutes, { min: 1, max: 1440 });
-}
-
 function validateFastLaunchProps(props: FastLaunchProps): Problem[] {
-  const {
-    targetResourceCount = DEFAULT_TARGET_RESOURCE_COUNT,
-    maxParallelLaunches = MIN_PARALLEL_LAUNCHES,
-    timeoutMinutes = DEFAULT_TIMEOUT_MINUTES,
-    amiOwnerAlias,
-  } = props;
+  const { amiId, region, amiOwnerAlias } = props;
   return [
-    ...checkAmiId(['amiId'], props.amiId),
-    ...checkRegion(['region'], props.region),
-    ...checkInteger(['targetResourceCount'], targetResourceCount, {
-      min: 1,
-      max: MAX_TARGET_RESOURCE_COUNT,
-    }),
-    ...checkInteger(['maxParallelLaunches'], maxParallelLaunches, {
-      min: MIN_PARALLEL_LAUNCHES,
-    }),
-    ...checkTimeout(timeoutMinutes),
+    ...checkAmiId(['amiId'], amiId),
+    ...checkRegion(['region'], region),
+    ...checkFastLaunchSettings([], props),
     ...(amiOwnerAlias === 'amazon'
       ? [problem(['amiOwnerAlias'], OWN_AMI_RULE, amiOwnerAlias)]
       : []),

@@ -1,5 +1,5 @@
 import { amiFilterValues, amiXml, isOwnedBy, snapshotValues, snapshotXml } from './ami-description';
-import type { Ami, AmiStore } from './ami-store';
+import type { Ami, AmiSnapshot, AmiStore } from './ami-store';
 import type { ApiClient } from './api-client';
 import { dryRun, filtersOf, matchesFilters } from './ec2-requests';
 import {
@@ -19,6 +19,8 @@ export class AmiOperations {
   constructor(
     private readonly store: AmiStore,
     private readonly moto: ApiClient,
+    /** Further snapshots of a Region, which belong to no AMI. */
+    private readonly otherSnapshots: (region: string) => readonly AmiSnapshot[] = () => [],
   ) {}
 
   /** Answers an EC2 request about AMIs; undefined when it is about something else. */
@@ -113,7 +115,8 @@ export class AmiOperations {
   private async describeSnapshots(request: ApiRequest): Promise<ApiResponse | undefined> {
     const ids = listOf(request.parameters, 'SnapshotId');
     const filters = filtersOf(request.parameters);
-    const known = this.store.snapshots(request.region);
+    const { region } = request;
+    const known = [...this.store.snapshots(region), ...this.otherSnapshots(region)];
     const ours = known
       .filter((snapshot) => ids.length === 0 || ids.includes(snapshot.id))
       .filter((snapshot) => matchesFilters(filters, (name) => snapshotValues(snapshot, name)));

@@ -180,7 +180,9 @@ class Services implements InventoryParts {
     const bucketPolicies = new BucketPolicies(moto);
     const clusters = new EksClusters(moto);
     this.accessEntries = new AccessEntries(clusters, moto);
-    const amiOperations = new AmiOperations(this.amis, moto);
+    const amiOperations = new AmiOperations(this.amis, moto, (region) =>
+      this.fastLaunch.preparedSnapshots(region),
+    );
     this.handlers = {
       imagebuilder: [(request) => this.imageBuilder.handle(request)],
       ec2: [

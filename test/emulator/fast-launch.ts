@@ -1,8 +1,9 @@
-import type { AmiStore } from './ami-store';
+import type { AmiSnapshot, AmiStore } from './ami-store';
 import { dryRun, filtersOf, matchesFilters } from './ec2-requests';
 import { requireUsableTemplate, type TemplateReference } from './fast-launch-template';
 import type { LaunchTemplates } from './launch-templates';
 import { PerRegion } from './per-region';
+import { preparedSnapshots } from './prepared-snapshots';
 import {
   ApiError,
   type ApiRequest,
@@ -69,6 +70,14 @@ export class FastLaunch {
   imageIds(region: string): readonly string[] {
     const images = [...this.regions.of(region).values()];
     return images.filter((image) => image.state !== 'disabling').map((image) => image.imageId);
+  }
+
+  /** Snapshots that are prepared for the AMIs of a Region. */
+  preparedSnapshots(region: string): readonly AmiSnapshot[] {
+    const enabled = [...this.regions.of(region).values()].filter(
+      ({ state }) => state === 'enabled',
+    );
+    return enabled.flatMap(preparedSnapshots);
   }
 
   /** Answers an EC2 request about Fast Launch; undefined when it is about something else. */

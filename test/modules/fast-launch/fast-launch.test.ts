@@ -22,6 +22,9 @@ const TEMPLATE = 'aws_launch_template.FastLaunch_Template_F77A11A9';
 const OWNER = 'terraform_data.FastLaunch_Owner_9946919F';
 const ENABLE = 'terraform_data.FastLaunch_Enable_9088F762';
 const SWEEP = 'terraform_data.FastLaunch_Sweep_106107FA';
+const IDENTITY = 'data.aws_caller_identity.FastLaunch_Account_329A1FCB';
+const PREPARED = 'data.aws_ebs_snapshot_ids.FastLaunch_DriftCheck_PreparedSnapshots_AA3923D3';
+const ACCOUNT = `\${${IDENTITY}.account_id}`;
 
 const synth = (props: Partial<FastLaunchProps> = {}): Template =>
   Template.of((stack) => {
@@ -59,17 +62,19 @@ function commandAt(template: Template, address: string): { command: string; envi
 
 describe('FastLaunch', () => {
   it('makes a launch template and three resources that share the work', () => {
-    expect(synth().addresses()).toEqual([TEMPLATE, ENABLE, OWNER, SWEEP]);
+    expect(synth().addresses()).toEqual([TEMPLATE, IDENTITY, PREPARED, ENABLE, OWNER, SWEEP]);
   });
 
   it('owns Fast Launch: switches all of it off when it goes', () => {
     expect(blockAt(synth(), OWNER)).toEqual({
       triggers_replace: { launch_template_id: `\${${TEMPLATE}.id}`, region: 'eu-west-1' },
+      input: { account_id: ACCOUNT },
       provisioner: localExec(
         'disable',
         {
           AWS_REGION: '${self.triggers_replace.region}',
           AWS_DEFAULT_REGION: '${self.triggers_replace.region}',
+          EXPECTED_ACCOUNT_ID: '${try(self.input.account_id, "")}',
           LAUNCH_TEMPLATE_ID: '${self.triggers_replace.launch_template_id}',
           KEEP_AMI_ID: '',
           TIMEOUT_SECONDS: '3600',
@@ -98,6 +103,9 @@ describe('FastLaunch', () => {
         TARGET_RESOURCE_COUNT: '5',
         MAX_PARALLEL_LAUNCHES: '6',
         TIMEOUT_SECONDS: '3600',
+        WAIT_FOR_ENABLED: 'true',
+        TAKE_OVER: 'false',
+        EXPECTED_ACCOUNT_ID: ACCOUNT,
       }),
     });
   });
@@ -112,6 +120,7 @@ describe('FastLaunch', () => {
         LAUNCH_TEMPLATE_ID: `\${${TEMPLATE}.id}`,
         KEEP_AMI_ID: 'ami-0123456789abcdef0',
         TIMEOUT_SECONDS: '3600',
+        EXPECTED_ACCOUNT_ID: ACCOUNT,
       }),
     });
   });
@@ -152,7 +161,11 @@ describe('FastLaunch', () => {
       /(?<!\$)\$\{[^}]*\}/g,
     );
     expect(new Set(references)).toEqual(
-      new Set(['${self.triggers_replace.region}', '${self.triggers_replace.launch_template_id}']),
+      new Set([
+        '${self.triggers_replace.region}',
+        '${self.triggers_replace.launch_template_id}',
+        '${try(self.input.account_id, \\"\\")}',
+      ]),
     );
   });
 
@@ -162,6 +175,72 @@ describe('FastLaunch', () => {
       new FastLaunch(stack, 'Green', { ...SMALLEST, name: 'green' });
     });
     expect(template.counts()).toEqual({ aws_launch_template: 2, terraform_data: 6 });
+  });
+});
+
+describe('the settings of FastLaunch', () => {
+  it('may be not to wait, and to take over what somebody else has switched on', () => {
+    const template = synth({ waitForEnabled: false, takeOver: true });
+    expect(commandAt(template, ENABLE).environment).toMatchObject({
+      WAIT_FOR_ENABLED: 'false',
+      TAKE_OVER: 'true',
+    });
+  });
+
+  it('give every step the credentials of the provider', () => {
+    const roleArn = 'arn:aws:iam::111122223333:role/deploy';
+    const template = synth({ credentials: { profile: 'acme', assumeRole: { roleArn } } });
+    for (const step of [OWNER, ENABLE, SWEEP]) {
+      expect(commandAt(template, step).environment).toMatchObject({
+        AWS_PROFILE: 'acme',
+        ASSUME_ROLE_ARN: roleArn,
+      });
+    }
+  });
+
+  it('may leave Fast Launch on when the stack is destroyed: then there is no destroy step', () => {
+    const template = synth({ onDestroy: 'leave' });
+    expect(template.addresses()).toEqual(synth().addresses());
+    expect(blockAt(template, OWNER)['provisioner']).toBeUndefined();
+    expect(commandAt(template, SWEEP).environment['KEEP_AMI_ID']).toBe('ami-0123456789abcdef0');
+  });
+
+  it('may leave the check for drift out', () => {
+    const template = synth({ driftCheck: false });
+    expect(template.addresses()).toEqual([TEMPLATE, IDENTITY, ENABLE, OWNER, SWEEP]);
+    expect(template.part('check')).toEqual({});
+  });
+
+  it('make the grant of a KMS key before Fast Launch is switched on', () => {
+    const arn = 'arn:aws:kms:eu-west-1:111122223333:key/1';
+    const template = synth({ kmsKey: { arn } });
+    const [grant = ''] = Object.keys(template.resources('aws_kms_grant'));
+    expect(blockAt(template, ENABLE)['depends_on']).toEqual([OWNER, `aws_kms_grant.${grant}`]);
+  });
+});
+
+describe('FastLaunch that is not enabled', () => {
+  const off = () => synth({ enabled: false });
+
+  it('keeps what switches off, and nothing that switches on or looks for snapshots', () => {
+    expect(off().addresses()).toEqual([TEMPLATE, IDENTITY, OWNER, SWEEP]);
+    expect(off().part('check')).toEqual({});
+  });
+
+  it('switches off for every AMI of the launch template', () => {
+    expect(blockAt(off(), SWEEP)).toMatchObject({
+      triggers_replace: { enable: 'off', ami_id: '' },
+      depends_on: [OWNER],
+    });
+    expect(commandAt(off(), SWEEP).environment['KEEP_AMI_ID']).toBe('');
+  });
+
+  it('lets nodes wait for nothing that switches on', () => {
+    const template = Template.of((stack) => {
+      const { enabled } = new FastLaunch(stack, 'FastLaunch', { ...SMALLEST, enabled: false });
+      new TerraformData(stack, 'Nodes', { dependsOn: [enabled] });
+    });
+    expect(template.resources('terraform_data')['Nodes']?.['depends_on']).toEqual([OWNER]);
   });
 });
 
@@ -274,6 +353,16 @@ describe('the inputs of FastLaunch', () => {
       '`timeoutMinutes` must be an integer between 1 and 1440, got: 1441',
     ],
     [
+      'another end',
+      { onDestroy: 'keep' as 'leave' },
+      '`onDestroy` must be one of "disable", "leave", got: "keep"',
+    ],
+    [
+      'a profile with a blank',
+      { credentials: { profile: 'a b' } },
+      '`credentials.profile` must be the name of a profile: 1 to 128 letters, digits and _ . @ + -, got: "a b"',
+    ],
+    [
       'an AMI id with upper case',
       { amiId: 'ami-0123456789ABCDEF0' },
       '`amiId` must be an AMI id (ami- and 8 or 17 hex digits), got: "ami-0123456789ABCDEF0"',
@@ -345,6 +434,9 @@ describe('the inputs of FastLaunch', () => {
       TARGET_RESOURCE_COUNT: '${var.count_}',
       MAX_PARALLEL_LAUNCHES: '${var.count_}',
       TIMEOUT_SECONDS: '3600',
+      WAIT_FOR_ENABLED: 'true',
+      TAKE_OVER: 'false',
+      EXPECTED_ACCOUNT_ID: ACCOUNT,
     });
     expect(commandAt(template, SWEEP).environment['KEEP_AMI_ID']).toBe('${var.text}');
   });

@@ -78,13 +78,14 @@ function checkSharing(targets: readonly DistributionTarget[], { region, image }:
   });
 }
 
-/** The nodes' Fast Launch is for the AMI that this file builds, or for one that it does not know. */
+/** The file's Fast Launch is for the AMI that it builds, or for one that it does not know. */
 function checkFastLaunchOnce(
   targets: readonly DistributionTarget[],
   { region, fastLaunch, nodes }: Parts,
 ): Problem[] {
   const ami = nodes?.ami;
   const built = ami === 'built' || (typeof ami === 'object' && ami.builtVersion !== undefined);
-  if (!built || fastLaunch === undefined || region === undefined) return [];
+  if (!built || region === undefined) return [];
+  if (fastLaunch === undefined || fastLaunch.method === 'none') return [];
   return checkOneFastLaunch(TARGETS, targets, region);
 }

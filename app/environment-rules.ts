@@ -1,4 +1,4 @@
-import { checkIamName, type Problem, problem } from '../modules/core';
+import { checkIamName, type Problem } from '../modules/core';
 import {
   checkAmiRelease,
   checkLookUp,
@@ -7,8 +7,8 @@ import {
 import { imageName } from '../stacks/environment-names';
 import { checkDistribution } from './distribution-rules';
 import type { Environment } from './environment-schema';
+import { checkFastLaunch } from './fast-launch-rules';
 import { checkImage } from './image-rules';
-import { checkRepetition } from './list-rules';
 import { checkNodes } from './nodes-rules';
 import type { ValidParts } from './schema-walk';
 
@@ -50,16 +50,4 @@ const ownVersion = (release: string): string => release.split('-', 1).join();
 function checkIam({ iam, name }: Parts): Problem[] {
   if (iam === undefined || name === undefined) return [];
   return checkIamName([], `${imageName({ name })}-execution`, iam);
-}
-
-function checkFastLaunch({ fastLaunch, nodes }: Parts): Problem[] {
-  if (fastLaunch === undefined) return [];
-  const path = ['nodes', 'ami'];
-  const advice = 'Amazon owns that one: choose "built", or remove `fastLaunch`';
-  return [
-    ...checkRepetition(['fastLaunch', 'securityGroupIds'], fastLaunch.securityGroupIds),
-    ...(nodes?.ami === 'eks-optimized'
-      ? [problem(path, 'be an AMI of your own with `fastLaunch`', nodes.ami, advice)]
-      : []),
-  ];
 }

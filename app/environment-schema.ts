@@ -13,14 +13,8 @@ import { checked, plainText, text, textLike } from './field-types';
 import { iamSchema } from './iam-schema';
 import { imageSchema } from './image-schema';
 import { nodesSchema } from './nodes-schema';
-import {
-  BUCKET,
-  ENVIRONMENT_NAME,
-  KEY_PREFIX,
-  TAG_KEY,
-  TAG_VALUE,
-  VERSION_CONSTRAINT,
-} from './text-rules';
+import { providerSchema } from './provider-schema';
+import { BUCKET, ENVIRONMENT_NAME, KEY_PREFIX, TAG_KEY, TAG_VALUE } from './text-rules';
 import { windowsSupportSchema } from './windows-support-schema';
 
 /**
@@ -97,16 +91,9 @@ export const environmentSchema = z
       .meta({ maxProperties: MAX_TAGS })
       .default({})
       .describe('AWS tags of everything that is made, at most 30; default none.'),
-    provider: z
-      .strictObject({
-        version: textLike(VERSION_CONSTRAINT).describe(
-          'Version of the AWS provider of Terraform, such as "6.25.0" or "~> 6.25".',
-        ),
-      })
+    provider: providerSchema
       .exactOptional()
-      .describe(
-        'Which AWS provider Terraform takes; default 6.25.0, which the bindings were made from.',
-      ),
+      .describe('The AWS provider of Terraform; default as Terraform and its machine are set up.'),
     backend: backend
       .exactOptional()
       .describe('Where Terraform keeps its state; default a file on this machine.'),

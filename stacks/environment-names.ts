@@ -11,6 +11,10 @@ export const nodesStackName = ({ name }: Named): string => `${name}-windows-node
 /** Begins the names of what the image stack makes in AWS. */
 export const imageName = ({ name }: Named): string => `${name}-windows`;
 
+/** Names the launch template with which EC2 Fast Launch prepares snapshots. */
+export const fastLaunchName = (environment: Named): string =>
+  `${imageName(environment)}-fast-launch`;
+
 /** Names the Auto Scaling group, the launch template and the nodes of a group. */
 export const groupName = (environment: Named, group: string): string =>
   `${nodesStackName(environment)}-${group}`;

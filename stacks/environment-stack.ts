@@ -9,6 +9,7 @@ import {
 } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { Environment } from '../app/environment-schema';
+import { type AwsCliCredentials, withoutUndefined } from '../modules/core';
 
 /** The oldest Terraform for what the stacks use: `terraform_data` and `quiet` commands. */
 const TERRAFORM_VERSION = '>= 1.5.7';
@@ -16,15 +17,29 @@ const TERRAFORM_VERSION = '>= 1.5.7';
 /** The oldest Terraform with a lock file in S3. */
 const TERRAFORM_VERSION_WITH_LOCKFILE = '>= 1.10.0';
 
+/** The credentials of the steps that call the AWS CLI: those of the provider. */
+export function awsCliCredentials({ profile, assumeRole }: Environment['provider'] = {}) {
+  return { profile, assumeRole } satisfies AwsCliCredentials;
+}
+
+function buildProvider(region: string, provider: Environment['provider']) {
+  const { profile, assumeRole } = awsCliCredentials(provider);
+  return withoutUndefined({
+    region,
+    profile,
+    assumeRole: assumeRole && [withoutUndefined({ ...assumeRole })],
+  });
+}
+
 /** What both stacks of an environment have in common: provider, versions and state. */
 export abstract class EnvironmentStack extends TerraformStack {
   private readonly reviewTexts = new Map<string, string>();
 
   constructor(scope: Construct, id: string, environment: Environment) {
     super(scope, id);
-    new AwsProvider(this, 'aws', { region: environment.region });
-    const { provider, backend } = environment;
-    if (provider !== undefined) {
+    const { provider, backend, region } = environment;
+    new AwsProvider(this, 'aws', buildProvider(region, provider));
+    if (provider?.version !== undefined) {
       // The bindings ask for exactly the version they were made from.
       this.addOverride('terraform.required_providers.aws.version', provider.version);
     }

@@ -10,9 +10,10 @@ import {
   WindowsImage,
   type WindowsImageRetention,
 } from '../modules';
+import { distributionTargets } from './distributed-fast-launch';
 import { type EnvironmentComponents, environmentComponents } from './environment-components';
 import { amiParameterName, imageName, imageStackName, nodesStackName } from './environment-names';
-import { EnvironmentStack } from './environment-stack';
+import { awsCliCredentials, EnvironmentStack } from './environment-stack';
 
 /** What the image starts from. */
 interface BaseImage {
@@ -60,14 +61,17 @@ export class WindowsImageStack extends EnvironmentStack {
     const { environment } = this;
     const { region, tags, windows, iam } = environment;
     const { base: _base, components: _listed, tests, ...image } = environment.image;
+    const targets = distributionTargets(this, environment);
     return new WindowsImage(this, 'Image', {
       ...image,
       ...base,
       ...components,
+      distribution: targets && { ...image.distribution, targets },
       name: imageName(environment),
       region,
       windowsServer: windows.server,
       retention: this.retention(),
+      credentials: awsCliCredentials(environment.provider),
       imageTests: tests,
       permissions: iam?.permissions,
       iam,
@@ -77,7 +81,10 @@ export class WindowsImageStack extends EnvironmentStack {
   }
 
   private retention(): WindowsImageRetention | 'none' {
-    const { retention } = this.environment.image;
+    const { fastLaunch, image } = this.environment;
+    // Who wants no local-exec for Fast Launch gets none for retention either, unless it is asked for.
+    const withoutSteps = (fastLaunch?.method ?? 'local-exec') !== 'local-exec';
+    const retention = image.retention ?? (withoutSteps ? 'none' : undefined);
     if (retention === 'none') return retention;
     return { ...retention, inUseBy: [nodesStackName(this.environment)] };
   }

@@ -8,13 +8,20 @@ import {
   EksCluster,
   EksWindowsAmi,
   FastLaunch,
+  fastLaunchRunnerPolicy,
   renderAwsAuthRole,
   WindowsNodeGroup,
   WindowsNodeRole,
   WindowsSupport,
 } from '../modules';
-import { amiParameterName, groupName, imageName, nodesStackName } from './environment-names';
-import { EnvironmentStack } from './environment-stack';
+import {
+  amiParameterName,
+  fastLaunchName,
+  groupName,
+  imageName,
+  nodesStackName,
+} from './environment-names';
+import { awsCliCredentials, EnvironmentStack } from './environment-stack';
 
 /** Takes the environment's AMI, switches Fast Launch on for it, and runs nodes from it. */
 export class WindowsNodesStack extends EnvironmentStack {
@@ -83,13 +90,17 @@ export class WindowsNodesStack extends EnvironmentStack {
 
   private createFastLaunch(): FastLaunch | undefined {
     const { environment } = this;
-    if (environment.fastLaunch === undefined) return undefined;
+    const { fastLaunch, provider } = environment;
+    if (fastLaunch?.method !== 'local-exec') return undefined;
+    const { method: _method, ...settings } = fastLaunch;
+    this.addReviewFile('fast-launch-runner-policy.json', runnerPolicyText(environment));
     return new FastLaunch(this, 'FastLaunch', {
-      ...environment.fastLaunch,
-      name: `${imageName(environment)}-fast-launch`,
+      ...settings,
+      name: fastLaunchName(environment),
       amiId: this.amiId,
       amiOwnerAlias: this.guard.ownerAlias,
       region: environment.region,
+      credentials: awsCliCredentials(provider),
       tags: environment.tags,
     });
   }
@@ -127,4 +138,16 @@ export class WindowsNodesStack extends EnvironmentStack {
     new TerraformOutput(this, 'ami_id', { value: this.amiId });
     new TerraformOutput(this, 'auto_scaling_groups', { value: names });
   }
+}
+
+/** What the identity that runs Terraform needs for Fast Launch, to be attached by its owner. */
+function runnerPolicyText(environment: Environment): string {
+  const { region, fastLaunch, nodes } = environment;
+  const policy = fastLaunchRunnerPolicy({
+    region,
+    // An AMI that is not built here has no tag of ours.
+    imageName: nodes.ami === 'built' ? imageName(environment) : undefined,
+    kmsKeyArn: fastLaunch?.kmsKey?.arn,
+  });
+  return `${JSON.stringify(policy, null, 2)}\n`;
 }

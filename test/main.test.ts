@@ -49,6 +49,7 @@ describe('main.ts, with neither Terraform nor the AWS CLI on the PATH', () => {
         'stacks/example-windows-image/cdk.tf.json',
         'stacks/example-windows-image/review/components/example-windows-container-image-cache.yaml',
         'stacks/example-windows-nodes/cdk.tf.json',
+        'stacks/example-windows-nodes/review/fast-launch-runner-policy.json',
         'stacks/example-windows-nodes/review/user-data/apps.ps1',
       ]);
     },

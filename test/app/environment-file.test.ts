@@ -71,6 +71,7 @@ describe('defaults', () => {
 
   it('fills in how Fast Launch is switched on when only that it is on is said', () => {
     expect(environmentOf(`${SHORT_ENVIRONMENT}fastLaunch: {}\n`)?.fastLaunch).toEqual({
+      method: 'local-exec',
       targetResourceCount: 5,
       maxParallelLaunches: 6,
     });

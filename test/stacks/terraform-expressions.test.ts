@@ -18,6 +18,7 @@ const FUNCTIONS: Readonly<Record<string, string>> = {
   element: 'minor version of the cluster',
   formatlist: 'Regions and accounts of the AMIs of a build',
   join: 'hashes of a recipe, Region and account of a build',
+  length: 'snapshots that Fast Launch has prepared',
   parseint: 'hash of a recipe as a version',
   plantimestamp: 'age of a dated base AMI',
   replace: 'quotes in user data',
@@ -28,6 +29,7 @@ const FUNCTIONS: Readonly<Record<string, string>> = {
   substr: 'hash of a recipe as a version',
   timecmp: 'age of a dated base AMI',
   tonumber: 'minor version of the cluster',
+  try: 'account of a state from before it was kept',
   zipmap: 'AMIs of a build by Region and account',
 };
 

@@ -28,7 +28,7 @@ export interface FastLaunchTemplateProps {
 }
 
 /** The type that AWS suggests for preparing snapshots. */
-const DEFAULT_INSTANCE_TYPE = 't3.xlarge';
+export const DEFAULT_PREPARATION_INSTANCE_TYPE = 't3.xlarge';
 
 /**
  * The launch template with which EC2 prepares the snapshots: an `aws_launch_template` of its own,
@@ -51,7 +51,7 @@ export class FastLaunchTemplate extends Construct {
     this.resource = new LaunchTemplate(this, 'Resource', {
       name: props.name,
       description: 'EC2 Fast Launch prepares snapshots with it; not for instances',
-      instanceType: props.instanceType ?? DEFAULT_INSTANCE_TYPE,
+      instanceType: props.instanceType ?? DEFAULT_PREPARATION_INSTANCE_TYPE,
       ...withoutUndefined({ networkInterfaces: buildNetworkInterfaces(props) }),
       metadataOptions: {
         httpEndpoint: 'enabled',
@@ -72,7 +72,11 @@ function buildNetworkInterfaces({ subnetId, securityGroupIds }: FastLaunchTempla
 }
 
 function validateFastLaunchTemplateProps(props: FastLaunchTemplateProps): Problem[] {
-  const { subnetId, securityGroupIds = [], instanceType = DEFAULT_INSTANCE_TYPE } = props;
+  const {
+    subnetId,
+    securityGroupIds = [],
+    instanceType = DEFAULT_PREPARATION_INSTANCE_TYPE,
+  } = props;
   return [
     ...checkLaunchTemplateName(['name'], props.name),
     ...(subnetId === undefined ? [] : checkSubnetId(['subnetId'], subnetId)),

@@ -1,13 +1,15 @@
 import { z } from 'zod';
 import { checkKmsKeyArn } from '../modules/core';
 import {
+  checkSnapshotPrice,
   DEFAULT_TARGET_RESOURCE_COUNT,
   FAST_LAUNCH_ON_DESTROY,
   MAX_TARGET_RESOURCE_COUNT,
   MIN_PARALLEL_LAUNCHES,
+  SNAPSHOT_PRICE_RANGE,
 } from '../modules/fast-launch';
 import { instanceType, securityGroupIds, subnetId } from './aws-fields';
-import { integer, text } from './field-types';
+import { checked, integer, text } from './field-types';
 
 /**
  * Who switches Fast Launch on: Terraform, by a step that calls the AWS CLI; Image Builder, when it
@@ -90,4 +92,10 @@ export const fastLaunchSchema = z.strictObject({
   instanceType: instanceType()
     .exactOptional()
     .describe('EC2 instance type that prepares the snapshots; default t3.xlarge.'),
+  snapshotPricePerGiBMonth: checked(z.number(), checkSnapshotPrice)
+    .meta({ minimum: SNAPSHOT_PRICE_RANGE.min, maximum: SNAPSHOT_PRICE_RANGE.max })
+    .exactOptional()
+    .describe(
+      'Price of EBS snapshots in USD for a GiB a month, from which the cost is reckoned that summary and plan show; default the public one, for Regions where it is known.',
+    ),
 });

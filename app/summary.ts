@@ -2,6 +2,7 @@ import { relative } from 'node:path';
 import { DEFAULT_KEPT_AMIS } from '../modules/ami-retention';
 import type { CalendarDate } from '../modules/windows-base';
 import { amiParameterName, imageStackName, nodesStackName } from '../stacks/environment-names';
+import { fastLaunchCost, nativeFastLaunchCost } from '../stacks/fast-launch-cost';
 import type { Environment } from './environment-schema';
 import { notices } from './notices';
 import type { SynthesizedStack } from './synthesize';
@@ -91,6 +92,7 @@ function imageRows(environment: Environment): Row[] {
     ...listRows('  components', image.components.map(describeComponent)),
     ...listRows('  cached images', image.cachedImages),
     ...(regions.length === 1 ? [] : [['  Regions', regions.join(', ')] as const]),
+    ...listRows('  Fast Launch', nativeFastLaunchCost(environment)),
     ['  builds', describeBuilds(image)],
     ['  older AMIs', describeRetention(image)],
   ];
@@ -129,16 +131,24 @@ function describeRetention({ retention = 'none' }: Environment['image']): string
 }
 
 function nodesRows(environment: Environment): Row[] {
-  const { nodes, fastLaunch } = environment;
+  const { nodes } = environment;
   const groups = nodes.groups.map((group, index): Row => {
     const sizes = `${group.minSize} to ${group.maxSize} x ${group.instanceTypes.join(' or ')}`;
     return [index === 0 ? '  node groups' : '', `${group.name}: ${sizes}`];
   });
   return [
     ['  AMI', describeAmi(environment)],
-    ['  Fast Launch', fastLaunch ? `${fastLaunch.targetResourceCount} snapshots` : 'off'],
+    ...listRows('  Fast Launch', describeFastLaunch(environment)),
     ...groups,
   ];
+}
+
+function describeFastLaunch(environment: Environment): readonly string[] {
+  const { method, enabled } = environment.fastLaunch ?? {};
+  if (method === 'distribution') return ['by Image Builder, see above'];
+  if (method === 'local-exec' && enabled === false) return ['off, for every AMI of the stack'];
+  const cost = fastLaunchCost(environment);
+  return cost.length === 0 ? ['off'] : cost;
 }
 
 function describeAmi(environment: Environment): string {

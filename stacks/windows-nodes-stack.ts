@@ -22,6 +22,7 @@ import {
   nodesStackName,
 } from './environment-names';
 import { awsCliCredentials, EnvironmentStack } from './environment-stack';
+import { fastLaunchCost } from './fast-launch-cost';
 
 /** Takes the environment's AMI, switches Fast Launch on for it, and runs nodes from it. */
 export class WindowsNodesStack extends EnvironmentStack {
@@ -137,6 +138,8 @@ export class WindowsNodesStack extends EnvironmentStack {
     const names = groups.map((group) => group.autoScalingGroup.name);
     new TerraformOutput(this, 'ami_id', { value: this.amiId });
     new TerraformOutput(this, 'auto_scaling_groups', { value: names });
+    const cost = fastLaunchCost(this.environment).join('; ');
+    if (cost !== '') new TerraformOutput(this, 'fast_launch_cost', { value: cost });
   }
 }
 

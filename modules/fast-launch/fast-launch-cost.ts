@@ -1,6 +1,6 @@
 import { Token } from 'cdktf';
 import { numberText } from '../core';
-import { DEFAULT_TARGET_RESOURCE_COUNT, MIN_PARALLEL_LAUNCHES } from './fast-launch';
+import { DEFAULT_TARGET_RESOURCE_COUNT, MIN_PARALLEL_LAUNCHES } from './fast-launch-settings';
 import { DEFAULT_PREPARATION_INSTANCE_TYPE } from './fast-launch-template';
 import { SNAPSHOT_PRICES } from './snapshot-price';
 

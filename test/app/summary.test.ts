@@ -45,9 +45,50 @@ describe('renderSummary', () => {
     );
   });
 
-  it('says whether Fast Launch is on', () => {
-    expect(summaryOf()).toContain('    Fast Launch    5 snapshots');
+  it('says whether Fast Launch is on, and what it costs', () => {
+    const lines = summaryOf();
+    const at = lines.findIndex((line) => line.startsWith('    Fast Launch'));
+    expect(lines.slice(at, at + 2)).toEqual([
+      '    Fast Launch    5 snapshots of up to 100 GiB in us-east-1: at most about 25 USD a month (0.05 per GiB-month in 2026-09)',
+      '                   also billed: t3.xlarge instances that prepare them, up to 6 at once for some minutes, again after each launch; while the AMI changes, the snapshots of both AMIs',
+    ]);
     expect(summaryOf(FAST_LAUNCH)).toContain('    Fast Launch    off');
+  });
+
+  it('says what Fast Launch by Image Builder costs, for each target that has it', () => {
+    const targets = `
+      - { region: us-east-1, accountIds: ["444455556666"], kmsKeyId: "arn:aws:kms:us-east-1:111122223333:key/copy", fastLaunch: [{ accountId: "444455556666" }] }
+      - { region: eu-west-2, fastLaunch: [{ targetResourceCount: 1 }] }
+      - { region: ca-west-1 }
+`;
+    const lines = summaryOf(
+      [
+        'image:\n',
+        `image:\n  rootVolume: { encrypted: false }\n  distribution:\n    targets:${targets}`,
+      ],
+      ['maxParallelLaunches: 6', 'snapshotPricePerGiBMonth: 0.04'],
+    );
+    const at = lines.findIndex((line) => line.startsWith('    Fast Launch'));
+    expect(lines.slice(at, at + 3)).toEqual([
+      '    Fast Launch    5 snapshots of up to 100 GiB in us-east-1: at most about 20 USD a month (0.04 per GiB-month as set), for every AMI in account 444455556666 until it is switched off there',
+      '                   1 snapshot of up to 100 GiB in eu-west-2: at most about 6 USD a month (0.053 per GiB-month in 2026-09), for every AMI until it is switched off there',
+      '    builds         on apply; cron(0 6 ? * SUN *) Etc/UTC',
+    ]);
+  });
+
+  it.each([
+    ['method: none', ['    Fast Launch    off']],
+    ['enabled: false', ['    Fast Launch    off, for every AMI of the stack']],
+    [
+      'method: distribution, targetResourceCount: 1',
+      [
+        '    Fast Launch    1 snapshot of up to 100 GiB in us-east-1: at most about 5 USD a month (0.05 per GiB-month in 2026-09), for every AMI until it is switched off there',
+        '    Fast Launch    by Image Builder, see above',
+      ],
+    ],
+  ])('says who switches Fast Launch on with %s', (keys, expected) => {
+    const lines = summaryOf([FAST_LAUNCH[0], `fastLaunch: { ${keys} }\n`]);
+    expect(lines.filter((line) => line.startsWith('    Fast Launch'))).toEqual(expected);
   });
 
   const schedule: Change = ['  schedule: { cron: "cron(0 6 ? * SUN *)", timezone: Etc/UTC }\n', ''];

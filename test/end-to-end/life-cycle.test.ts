@@ -90,6 +90,7 @@ describeWith(
         expect(await deployment.nodes.outputs()).toEqual({
           ami_id: firstAmi,
           auto_scaling_groups: ['example-windows-nodes-apps'],
+          fast_launch_cost: expect.stringMatching(/^5 snapshots of up to 100 GiB in us-east-1: /),
         });
         const inventory = await deployment.aws.inventory();
         expect(inventory['fastLaunchImages']).toEqual([firstAmi]);

@@ -46,6 +46,10 @@ describe('WindowsNodesStack', () => {
     expect(nodes.part('output')).toEqual({
       ami_id: { value: builtAmi(nodes) },
       auto_scaling_groups: { value: [group('batch'), group('apps')] },
+      fast_launch_cost: {
+        value:
+          '5 snapshots of up to 100 GiB in us-east-1: at most about 25 USD a month (0.05 per GiB-month in 2026-09); also billed: t3.xlarge instances that prepare them, up to 6 at once for some minutes, again after each launch; while the AMI changes, the snapshots of both AMIs',
+      },
     });
   });
 

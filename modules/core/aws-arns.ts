@@ -48,6 +48,12 @@ const IAM_ROLE: TextRule = {
   rule: 'be the ARN of a role such as arn:aws:iam::111122223333:role/windows-nodes',
 };
 
+/** @see https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_Distribution.html */
+const LICENSE_CONFIGURATION: TextRule = {
+  pattern: regional('license-manager', 'license-configuration:lic-[a-z0-9_-]{32}'),
+  rule: 'be the ARN of a License Manager licence configuration',
+};
+
 /** The ARN of an IAM role, with or without a path. */
 export const checkIamRoleArn = (path: Path, value: string): Problem[] =>
   checkText(path, value, IAM_ROLE);
@@ -67,6 +73,10 @@ export const checkKmsKeyOrAliasArn = (path: Path, value: string): Problem[] =>
 /** The ARN of a resource group. */
 export const checkResourceGroupArn = (path: Path, value: string): Problem[] =>
   checkText(path, value, RESOURCE_GROUP);
+
+/** The ARN of a License Manager licence configuration. */
+export const checkLicenseConfigurationArn = (path: Path, value: string): Problem[] =>
+  checkText(path, value, LICENSE_CONFIGURATION);
 
 /** The complete ARN of a secret. */
 export const checkSecretArn = (path: Path, value: string): Problem[] =>

@@ -11,6 +11,7 @@ const SECURITY_GROUP = hexId('sg', 'a security group id');
 const AMI = hexId('ami', 'an AMI id');
 const SNAPSHOT = hexId('snap', 'a snapshot id');
 const DEDICATED_HOST = hexId('h', 'the id of a Dedicated Host');
+const CAPACITY_RESERVATION = hexId('cr', 'the id of a Capacity Reservation');
 
 /** A zone of a Region, or a Local Zone such as `us-west-2-lax-1a`. */
 const AVAILABILITY_ZONE: TextRule = {
@@ -22,6 +23,12 @@ const AVAILABILITY_ZONE: TextRule = {
 const KEY_PAIR_NAME: TextRule = {
   pattern: /^(?! )[ -~]{1,255}(?<! )$/,
   rule: 'be the name of a key pair: 1 to 255 ASCII characters, no blank at either end',
+};
+
+/** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreatePlacementGroup.html */
+const PLACEMENT_GROUP_NAME: TextRule = {
+  pattern: /^(?! )[ -~]{1,255}(?<! )$/,
+  rule: 'be the name of a placement group: 1 to 255 ASCII characters, no blank at either end',
 };
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
@@ -60,6 +67,29 @@ const LAUNCH_TEMPLATE_NAME: TextRule = {
  */
 const GRAVITON = /^(?:a1|[a-z]+\d+[a-z]*g[a-z]*)\./;
 
+/** Hosts of NVIDIA's Grace processor, such as `p6e-gb200`. */
+const GRACE = /^[a-z]+\d+[a-z]*-gb\d+\./;
+
+/** Such as `mac2.metal` and `mac-m4.metal`. */
+const MAC = /^mac(?:\d|-)/;
+
+/** What a type must not be. */
+const noneOf = (types: RegExp): RegExp => new RegExp(`^(?!${types.source.slice(1)})[^]*$`);
+
+/** What each type has to be to run Windows. A type breaks one of these rules at most. */
+const WINDOWS_INSTANCE_TYPE: readonly TextRule[] = [
+  {
+    pattern: noneOf(GRAVITON),
+    rule: 'be an x86-64 instance type, because there is no Windows Server on Graviton',
+    whatToDo: 'choose the Intel or AMD sibling, such as m7i or m7a for m7g',
+  },
+  {
+    pattern: noneOf(GRACE),
+    rule: 'be an x86-64 instance type, because there is no Windows Server on Grace',
+  },
+  { pattern: noneOf(MAC), rule: 'be an instance type other than a Mac, which runs macOS only' },
+];
+
 /** A subnet id. */
 export const checkSubnetId = (path: Path, value: string): Problem[] =>
   checkText(path, value, SUBNET);
@@ -79,6 +109,10 @@ export const checkSnapshotId = (path: Path, value: string): Problem[] =>
 export const checkDedicatedHostId = (path: Path, value: string): Problem[] =>
   checkText(path, value, DEDICATED_HOST);
 
+/** The id of a Capacity Reservation. */
+export const checkCapacityReservationId = (path: Path, value: string): Problem[] =>
+  checkText(path, value, CAPACITY_RESERVATION);
+
 /** The name of an Availability Zone or a Local Zone. Only the form is checked. */
 export const checkAvailabilityZone = (path: Path, value: string): Problem[] =>
   checkText(path, value, AVAILABILITY_ZONE);
@@ -86,6 +120,10 @@ export const checkAvailabilityZone = (path: Path, value: string): Problem[] =>
 /** The name of an EC2 key pair. */
 export const checkKeyPairName = (path: Path, value: string): Problem[] =>
   checkText(path, value, KEY_PAIR_NAME);
+
+/** The name of a placement group. */
+export const checkPlacementGroupName = (path: Path, value: string): Problem[] =>
+  checkText(path, value, PLACEMENT_GROUP_NAME);
 
 /** The name of an S3 bucket. */
 export const checkBucketName = (path: Path, value: string): Problem[] =>
@@ -102,14 +140,10 @@ export const checkIpv4Cidr = (path: Path, value: string): Problem[] =>
 export const checkLaunchTemplateName = (path: Path, value: string): Problem[] =>
   checkText(path, value, LAUNCH_TEMPLATE_NAME);
 
-/** An EC2 instance type that can run Windows, that is: not one with a Graviton (Arm) processor. */
+/**
+ * An EC2 instance type that can run Windows: not a Mac, and not one with an Arm processor. What EKS
+ * says about nodes beyond that is in `checkWindowsNodeType`.
+ */
 export function checkWindowsInstanceType(path: Path, value: string): Problem[] {
-  return [
-    ...checkText(path, value, INSTANCE_TYPE),
-    ...checkText(path, value, {
-      pattern: new RegExp(`^(?!(?:${GRAVITON.source.slice(1)}))[^]*$`),
-      rule: 'be an x86-64 instance type, because there is no Windows Server on Graviton',
-      whatToDo: 'choose the Intel or AMD sibling, such as m7i or m7a for m7g',
-    }),
-  ];
+  return [INSTANCE_TYPE, ...WINDOWS_INSTANCE_TYPE].flatMap((rule) => checkText(path, value, rule));
 }

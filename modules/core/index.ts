@@ -13,6 +13,7 @@ export * from './problem';
 export * from './service-role';
 export * from './shell-script';
 export * from './tags';
+export * from './tenancy';
 export * from './terraform-data';
 export * from './terraform-template';
 export * from './without-undefined';

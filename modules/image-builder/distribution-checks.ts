@@ -1,11 +1,14 @@
 import { Token } from 'cdktf';
-import { checkEach, checkListLength, checkRegion, type Path, type Problem, problem } from '../core';
 import {
-  checkAccountId,
-  checkCopyKeyArn,
-  checkLaunchTemplateId,
+  checkEach,
   checkLicenseConfigurationArn,
-} from './distribution-identifiers';
+  checkListLength,
+  checkRegion,
+  type Path,
+  type Problem,
+  problem,
+} from '../core';
+import { checkAccountId, checkCopyKeyArn, checkLaunchTemplateId } from './distribution-identifiers';
 import type { AmiParameter, DistributionTarget, LaunchTemplateTarget } from './distribution-target';
 import { checkLaunchPermission, checkNames, MAX_ACCOUNTS } from './launch-permission';
 import { checkFastLaunch } from './native-fast-launch';

@@ -1,7 +1,6 @@
 import { Token } from 'cdktf';
 import {
   ARN_PARTITION,
-  ARN_REGION_AND_ACCOUNT,
   checkRegion,
   checkText,
   type Path,
@@ -31,13 +30,6 @@ const ORGANIZATIONAL_UNIT: TextRule = {
   rule: 'be the ARN of an organizational unit',
 };
 
-const LICENSE_CONFIGURATION: TextRule = {
-  pattern: new RegExp(
-    `^${ARN_PARTITION}:license-manager:${ARN_REGION_AND_ACCOUNT}:license-configuration:lic-[a-z0-9_-]{32}$`,
-  ),
-  rule: 'be the ARN of a License Manager licence configuration',
-};
-
 const LAUNCH_TEMPLATE: TextRule = {
   pattern: /^lt-[0-9a-f]{17}$/,
   rule: 'be a launch template id (lt- and 17 hex digits)',
@@ -54,10 +46,6 @@ export const checkOrganizationArn = (path: Path, value: string): Problem[] =>
 /** The ARN of an organizational unit. */
 export const checkOrganizationalUnitArn = (path: Path, value: string): Problem[] =>
   checkText(path, value, ORGANIZATIONAL_UNIT);
-
-/** The ARN of a License Manager licence configuration. */
-export const checkLicenseConfigurationArn = (path: Path, value: string): Problem[] =>
-  checkText(path, value, LICENSE_CONFIGURATION);
 
 /** A launch template id. */
 export const checkLaunchTemplateId = (path: Path, value: string): Problem[] =>

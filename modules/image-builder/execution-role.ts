@@ -4,6 +4,7 @@ import {
   assertNoProblems,
   checkEach,
   checkKmsKeyOrAliasArn,
+  checkLicenseConfigurationArn,
   checkOneOf,
   checkRegion,
   checkSnsTopicArn,
@@ -14,11 +15,7 @@ import {
   ServiceRole,
 } from '../core';
 import { ROLE_PERMISSIONS, type RolePermissions } from './build-role';
-import {
-  checkAccountId,
-  checkLaunchTemplateId,
-  checkLicenseConfigurationArn,
-} from './distribution-identifiers';
+import { checkAccountId, checkLaunchTemplateId } from './distribution-identifiers';
 import { executionPolicy } from './execution-policy';
 import { type ExecutionResources, executionResourcesPolicy } from './execution-resources-policy';
 

@@ -1,11 +1,7 @@
 import type { ImagebuilderImageRecipeBlockDeviceMapping } from '@cdktf/provider-aws/lib/imagebuilder-image-recipe/index.js';
-import { Token } from 'cdktf';
 import {
   checkInteger,
   checkKmsKeyOrAliasArn,
-  checkOneOf,
-  checkSnapshotId,
-  checkText,
   contentHash,
   numberText,
   type Path,
@@ -13,7 +9,14 @@ import {
   problem,
   withoutUndefined,
 } from '../core';
-import { ROOT_DEVICE_NAME, ROOT_VOLUME_GIB } from '../windows-base';
+import {
+  checkNamedVolume,
+  checkRootVolumeSpeed,
+  ROOT_DEVICE_NAME,
+  ROOT_VOLUME_GIB,
+  type VolumeLimitsByType,
+  type VolumeRange,
+} from '../windows-base';
 
 /** How fast a volume of an image is, and with which key it is encrypted. */
 export interface VolumeOptions {
@@ -60,22 +63,9 @@ export interface DataVolume extends VolumeOptions {
   readonly snapshotId?: string | undefined;
 }
 
-interface Range {
-  readonly min: number;
-  readonly max: number;
-}
-
-interface VolumeLimits {
-  readonly sizeGiB: Range;
-  /** Absent: the type has no such setting. */
-  readonly iops?: Range & { readonly perGiB: number; readonly otherwise?: number };
-  readonly throughput?: Range & { readonly perIops: number };
-  readonly boots: boolean;
-}
-
-const SSD: Range = { min: 1, max: 16_000 };
-const PROVISIONED: Range = { min: 4, max: 16_000 };
-const DISK: Range = { min: 125, max: 16_000 };
+const SSD: VolumeRange = { min: 1, max: 16_000 };
+const PROVISIONED: VolumeRange = { min: 4, max: 16_000 };
+const DISK: VolumeRange = { min: 125, max: 16_000 };
 
 /**
  * What both EBS and Image Builder take. Since September 2025 EBS has `gp3` volumes with 80,000
@@ -95,15 +85,13 @@ const VOLUME_LIMITS = {
   io2: { sizeGiB: PROVISIONED, iops: { min: 100, max: 64_000, perGiB: 1000 }, boots: true },
   st1: { sizeGiB: DISK, boots: false },
   sc1: { sizeGiB: DISK, boots: false },
-} as const satisfies Record<string, VolumeLimits>;
+} as const satisfies VolumeLimitsByType;
 
 /** A type of EBS volume. */
 export type VolumeType = keyof typeof VOLUME_LIMITS;
 
 /** Every {@link VolumeType}. */
 export const VOLUME_TYPES = Object.keys(VOLUME_LIMITS) as readonly VolumeType[];
-
-const BOOT_TYPES = VOLUME_TYPES.filter((type) => VOLUME_LIMITS[type].boots);
 
 /** The root volume of an image, as a {@link DataVolume} with the root device's name. */
 export function rootVolume(sizeGiB: number, options: VolumeOptions = {}): DataVolume {
@@ -146,102 +134,24 @@ export function volumeContentId(volume: DataVolume): string {
 
 /** Checks the options of the root volume against its size. */
 export function checkRootVolume(path: Path, sizeGiB: number, options: VolumeOptions): Problem[] {
-  const problems = checkOneOf([...path, 'type'], options.type ?? 'gp3', BOOT_TYPES);
-  return problems.length > 0 ? problems : checkSpeedAndKey(path, sizeGiB, options);
+  return [
+    ...checkRootVolumeSpeed(path, sizeGiB, options, VOLUME_LIMITS),
+    ...checkKey([...path, 'kmsKeyId'], options),
+  ];
 }
 
 /** Checks one data volume by itself. */
 export function checkDataVolume(path: Path, volume: DataVolume): Problem[] {
-  const { deviceName, sizeGiB, snapshotId } = volume;
   return [
-    ...checkText([...path, 'deviceName'], deviceName, {
-      pattern: /^xvd(?:[b-z]|[bc][a-z])$/,
-      rule: 'be a device name from xvdb to xvdz, or from xvdba to xvdcz',
-    }),
-    ...(snapshotId === undefined ? [] : checkSnapshotId([...path, 'snapshotId'], snapshotId)),
-    ...checkTypeSpeedAndKey(path, sizeGiB, volume),
+    ...checkNamedVolume(path, volume, VOLUME_LIMITS),
+    ...checkKey([...path, 'kmsKeyId'], volume),
   ];
 }
 
-function checkTypeSpeedAndKey(path: Path, sizeGiB: number, volume: VolumeOptions): Problem[] {
-  const { type = 'gp3' } = volume;
-  const problems = checkOneOf([...path, 'type'], type, VOLUME_TYPES);
-  if (problems.length > 0) return problems;
-  const range = Token.isUnresolved(type) ? SSD : VOLUME_LIMITS[type].sizeGiB;
-  return [
-    ...checkInteger([...path, 'sizeGiB'], sizeGiB, range),
-    ...checkSpeedAndKey(path, sizeGiB, volume),
-  ];
-}
-
-function checkSpeedAndKey(path: Path, sizeGiB: number, volume: VolumeOptions): Problem[] {
-  const { type = 'gp3', kmsKeyId } = volume;
-  const key = kmsKeyId === undefined ? [] : checkKey([...path, 'kmsKeyId'], kmsKeyId, volume);
-  if (Token.isUnresolved(type)) return key;
-  const limits: VolumeLimits = VOLUME_LIMITS[type];
-  return [
-    ...checkIops([...path, 'iops'], type, limits, sizeGiB, volume.iops),
-    ...checkThroughput([...path, 'throughput'], type, limits, volume),
-    ...key,
-  ];
-}
-
-function checkKey(path: Path, kmsKeyId: string, { encrypted = true }: VolumeOptions): Problem[] {
+function checkKey(path: Path, { kmsKeyId, encrypted = true }: VolumeOptions): Problem[] {
+  if (kmsKeyId === undefined) return [];
   if (encrypted) return checkKmsKeyOrAliasArn(path, kmsKeyId);
   return [problem(path, 'be left out for a volume that is not encrypted', kmsKeyId)];
-}
-
-function checkIops(
-  path: Path,
-  type: VolumeType,
-  { iops: limits }: VolumeLimits,
-  sizeGiB: number,
-  iops: number | undefined,
-): Problem[] {
-  if (limits === undefined) return mustBeLeftOut(path, type, iops, 'only gp3, io1 and io2 take it');
-  if (iops === undefined) {
-    return limits.otherwise === undefined
-      ? [problem(path, `be given for a volume of type ${type}`, undefined)]
-      : [];
-  }
-  const problems = checkInteger(path, iops, limits);
-  if (problems.length > 0 || Token.isUnresolved(iops) || Token.isUnresolved(sizeGiB)) {
-    return problems;
-  }
-  const most = Math.max(limits.otherwise ?? 0, limits.perGiB * sizeGiB);
-  if (iops <= most) return [];
-  const rule = `be at most ${most}, which is ${limits.perGiB} for each of ${sizeGiB} GiB`;
-  return [problem(path, rule, iops)];
-}
-
-function checkThroughput(
-  path: Path,
-  type: VolumeType,
-  limits: VolumeLimits,
-  { iops = limits.iops?.otherwise ?? 0, throughput }: VolumeOptions,
-): Problem[] {
-  if (limits.throughput === undefined) {
-    return mustBeLeftOut(path, type, throughput, 'only gp3 takes it');
-  }
-  if (throughput === undefined) return [];
-  const problems = checkInteger(path, throughput, limits.throughput);
-  if (problems.length > 0 || Token.isUnresolved(throughput) || Token.isUnresolved(iops)) {
-    return problems;
-  }
-  if (throughput <= limits.throughput.perIops * iops) return [];
-  const enough = Math.ceil(throughput / limits.throughput.perIops);
-  const rule = `be at most a quarter of its iops, which are ${iops}`;
-  return [problem(path, rule, throughput, `raise iops to ${enough} or more`)];
-}
-
-function mustBeLeftOut(
-  path: Path,
-  type: VolumeType,
-  value: number | undefined,
-  reason: string,
-): Problem[] {
-  if (value === undefined) return [];
-  return [problem(path, `be left out for a volume of type ${type}`, value, reason)];
 }
 
 /** Sizes of a root volume; the type's own range is wider. */

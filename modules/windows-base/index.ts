@@ -2,6 +2,7 @@ export * from './ami-look-up';
 export * from './ami-release-age';
 export * from './base-route';
 export * from './calendar-date';
+export * from './ebs-volume';
 export * from './eks-windows-ami';
 export * from './kubernetes-support';
 export * from './plain-windows-ami';

@@ -3,6 +3,7 @@ import { Fn } from 'cdktf';
 import {
   checkKmsKeyArn,
   checkKmsKeyOrAliasArn,
+  checkLicenseConfigurationArn,
   checkResourceGroupArn,
   checkSnsTopicArn,
   formatProblem,
@@ -14,6 +15,7 @@ type Check = (path: Path, value: string) => Problem[];
 
 const KEY = 'arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
 const ALIAS = 'arn:aws:kms:us-east-1:111122223333:alias/team/images';
+const LICENCE = 'lic-0123456789abcdef0123456789abcdef';
 const KEY_RULE = 'be the ARN of a KMS key such as arn:aws:kms:us-east-1:111122223333:key/<id>';
 
 const CASES: readonly {
@@ -49,6 +51,17 @@ const CASES: readonly {
     rule: `${KEY_RULE}, or of an alias`,
     good: [KEY, ALIAS],
     bad: ['', 'alias/images', 'arn:aws:kms:us-east-1:111122223333:alias/'],
+  },
+  {
+    check: checkLicenseConfigurationArn,
+    rule: 'be the ARN of a License Manager licence configuration',
+    good: [`arn:aws:license-manager:us-east-1:111122223333:license-configuration:${LICENCE}`],
+    bad: [
+      '',
+      LICENCE,
+      `arn:aws:license-manager:us-east-1:111122223333:license-configuration/${LICENCE}`,
+      `arn:aws:license-manager:us-east-1:111122223333:license-configuration:${LICENCE}0`,
+    ],
   },
   {
     check: checkResourceGroupArn,

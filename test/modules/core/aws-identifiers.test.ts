@@ -4,10 +4,12 @@ import {
   checkAmiId,
   checkAvailabilityZone,
   checkBucketName,
+  checkCapacityReservationId,
   checkDedicatedHostId,
   checkIpv4Cidr,
   checkKeyPairName,
   checkLaunchTemplateName,
+  checkPlacementGroupName,
   checkRegion,
   checkSecurityGroupId,
   checkSnapshotId,
@@ -69,6 +71,19 @@ const TABLES: readonly Table[] = [
     check: checkDedicatedHostId,
     rule: 'be the id of a Dedicated Host (h- and 8 or 17 hex digits)',
     ...hexIds('h'),
+  },
+  {
+    name: 'checkCapacityReservationId',
+    check: checkCapacityReservationId,
+    rule: 'be the id of a Capacity Reservation (cr- and 8 or 17 hex digits)',
+    ...hexIds('cr'),
+  },
+  {
+    name: 'checkPlacementGroupName',
+    check: checkPlacementGroupName,
+    rule: 'be the name of a placement group: 1 to 255 ASCII characters, no blank at either end',
+    good: ['a', 'Nodes (spread)', 'x'.repeat(255)],
+    bad: ['', ' ', ' a', 'a ', 'x'.repeat(256), 'ä', 'a\n'],
   },
   {
     name: 'checkAvailabilityZone',
@@ -229,6 +244,23 @@ describe('checkWindowsInstanceType', () => {
         `Graviton, got: "${value}"; choose the Intel or AMD sibling, such as m7i or m7a for m7g`,
     ]);
   });
+
+  it.each(['p6e-gb200.36xlarge', 'p6e-gb300.36xlarge'])('refuses %s, which is a Grace', (value) => {
+    expect(texts(value)).toEqual([
+      '`instanceTypes[0]` must be an x86-64 instance type, because there is no Windows Server on ' +
+        `Grace, got: "${value}"`,
+    ]);
+  });
+
+  it.each(['mac1.metal', 'mac2.metal', 'mac2-m2pro.metal', 'mac-m4.metal'])(
+    'refuses %s, which is a Mac',
+    (value) => {
+      expect(texts(value)).toEqual([
+        '`instanceTypes[0]` must be an instance type other than a Mac, which runs macOS only, ' +
+          `got: "${value}"`,
+      ]);
+    },
+  );
 
   it.each(['', 'm7i', 'm7i.', '.large', 'M7I.large', 'm7i.x large', '7i.large', 'm7i.large '])(
     'refuses %j, which is no instance type',

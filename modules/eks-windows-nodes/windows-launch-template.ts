@@ -4,17 +4,17 @@ import { Construct } from 'constructs';
 import {
   assertNoProblems,
   checkAmiId,
-  checkEach,
-  checkInteger,
   checkLaunchTemplateName,
-  checkSecurityGroupId,
-  checkUnique,
-  checkWindowsInstanceType,
   escapeTerraformTemplate,
   type Problem,
 } from '../core';
-import { DEFAULT_ROOT_VOLUME_GIB, ROOT_DEVICE_NAME, ROOT_VOLUME_GIB } from '../windows-base';
-import type { NodeInstance } from './node-instance';
+import {
+  buildNodeInstance,
+  checkNodeInstance,
+  type NodeInstance,
+  taggedResourceTypes,
+} from './node-instance';
+import { checkCpuCreditTypes, checkWindowsNodeType } from './node-instance-type';
 import { checkUserDataLength } from './windows-user-data';
 
 /** A condition that Terraform checks at plan. */
@@ -37,13 +37,13 @@ export interface WindowsLaunchTemplateProps extends Omit<NodeInstance, 'security
   readonly dependsOn?: readonly ITerraformDependable[] | undefined;
   /** What must hold, or the plan stops. @default - nothing */
   readonly preconditions?: readonly PlanCondition[] | undefined;
-  /** Tags of instances, volumes and the template. @default - a name only */
+  /** Tags of the template and of all that it launches. @default - a name only */
   readonly tags?: Readonly<Record<string, string>> | undefined;
 }
 
 /**
- * How Windows nodes are launched: an `aws_launch_template` with IMDSv2 and an encrypted root
- * volume. Every change is a new version, which {@link WindowsNodeGroup} rolls out.
+ * How Windows nodes are launched: an `aws_launch_template` with IMDSv2 and encrypted
+ * volumes. Every change is a new version, which {@link WindowsNodeGroup} rolls out.
  *
  * The user data can be read in plain text in the synthesized JSON (`locals`); a plan shows its
  * base64 form only. It holds no secret: the cluster's certificate authority is public.
@@ -69,13 +69,7 @@ export class WindowsLaunchTemplate extends Construct {
       vpcSecurityGroupIds: [...props.securityGroupIds],
       userData: Fn.base64encode(userData.asString),
       updateDefaultVersion: true,
-      // Pods get no credentials of the node: one hop ends at the node itself.
-      metadataOptions: {
-        httpEndpoint: 'enabled',
-        httpTokens: 'required',
-        httpPutResponseHopLimit: 1,
-      },
-      blockDeviceMappings: [buildRootDevice(props.rootVolumeGiB)],
+      ...buildNodeInstance(props),
       tagSpecifications: buildTagSpecifications(props),
       tags: { ...props.tags },
       dependsOn: [...(props.dependsOn ?? [])],
@@ -86,29 +80,18 @@ export class WindowsLaunchTemplate extends Construct {
   }
 }
 
-function buildRootDevice(volumeSize = DEFAULT_ROOT_VOLUME_GIB): object {
-  return {
-    deviceName: ROOT_DEVICE_NAME,
-    ebs: { volumeSize, volumeType: 'gp3', encrypted: 'true', deleteOnTermination: 'true' },
-  };
-}
-
-function buildTagSpecifications({ name, tags }: WindowsLaunchTemplateProps) {
-  return ['instance', 'volume'].map((resourceType) => ({
-    resourceType,
-    tags: { ...tags, Name: name },
-  }));
+function buildTagSpecifications(props: WindowsLaunchTemplateProps) {
+  const tags = { ...props.tags, Name: props.name };
+  return taggedResourceTypes(props).map((resourceType) => ({ resourceType, tags }));
 }
 
 function validateWindowsLaunchTemplateProps(props: WindowsLaunchTemplateProps): Problem[] {
-  const { rootVolumeGiB = DEFAULT_ROOT_VOLUME_GIB } = props;
   return [
     ...checkLaunchTemplateName(['name'], props.name),
     ...checkAmiId(['amiId'], props.amiId),
-    ...checkWindowsInstanceType(['instanceType'], props.instanceType),
-    ...checkUnique(['securityGroupIds'], props.securityGroupIds),
-    ...checkEach(['securityGroupIds'], props.securityGroupIds, checkSecurityGroupId),
-    ...checkInteger(['rootVolumeGiB'], rootVolumeGiB, ROOT_VOLUME_GIB),
+    ...checkWindowsNodeType(['instanceType'], props.instanceType),
+    ...checkCpuCreditTypes(['cpuCredits'], [props.instanceType], props.cpuCredits),
+    ...checkNodeInstance(props),
     ...checkUserDataLength(['userData'], props.userData),
   ];
 }

@@ -13,6 +13,7 @@ import {
 import type { EksClusterAttributes } from './eks-cluster';
 import { checkNodeBootstrap, type NodeBootstrap, renderNodeUserData } from './node-bootstrap';
 import type { NodeInstance } from './node-instance';
+import { checkNodeTypes } from './node-instance-type';
 import { buildNodeScaling, checkNodeScaling, type NodeScaling } from './node-scaling';
 import { type PlanCondition, WindowsLaunchTemplate } from './windows-launch-template';
 
@@ -94,6 +95,7 @@ function validateWindowsNodeGroupProps(props: WindowsNodeGroupProps): Problem[] 
     ...checkUnique(['subnetIds'], subnetIds),
     ...checkEach(['subnetIds'], subnetIds, checkSubnetId),
     ...checkNodeScaling(props),
+    ...checkNodeTypes(props.instanceTypes, props.cpuCredits),
     ...checkNodeBootstrap(props),
   ];
 }

@@ -97,6 +97,63 @@ describe('WindowsLaunchTemplate', () => {
     });
   });
 
+  it('takes all that can be said about an instance', () => {
+    const key = 'arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
+    const licence =
+      'arn:aws:license-manager:us-east-1:111122223333:license-configuration:lic-0123456789abcdef0123456789abcdef';
+    const hosts = 'arn:aws:resource-groups:us-east-1:111122223333:group/hosts';
+    const template = launchTemplate({
+      instanceType: 't3.xlarge',
+      rootVolume: { iops: 4000, throughput: 500, kmsKeyId: key },
+      dataVolumes: [{ deviceName: 'xvdf', sizeGiB: 200, type: 'st1' }],
+      metadataHopLimit: 2,
+      detailedMonitoring: true,
+      tagNetworkInterfaces: true,
+      keyName: 'operators',
+      cpuCredits: 'standard',
+      placement: { tenancy: 'host', hostResourceGroupArn: hosts, groupName: 'spread' },
+      capacityReservation: { id: 'cr-0123456789abcdef0' },
+      licenseConfigurationArns: [licence],
+    });
+    expect(template).toEqual({
+      ...COMMON,
+      instance_type: 't3.xlarge',
+      metadata_options: { ...COMMON.metadata_options, http_put_response_hop_limit: 2 },
+      block_device_mappings: [
+        {
+          device_name: '/dev/sda1',
+          ebs: {
+            ...COMMON.block_device_mappings[0]?.ebs,
+            iops: 4000,
+            throughput: 500,
+            kms_key_id: key,
+          },
+        },
+        {
+          device_name: 'xvdf',
+          ebs: {
+            volume_size: 200,
+            volume_type: 'st1',
+            encrypted: 'true',
+            delete_on_termination: 'true',
+          },
+        },
+      ],
+      monitoring: { enabled: true },
+      key_name: 'operators',
+      credit_specification: { cpu_credits: 'standard' },
+      placement: { tenancy: 'host', host_resource_group_arn: hosts, group_name: 'spread' },
+      capacity_reservation_specification: {
+        capacity_reservation_target: { capacity_reservation_id: 'cr-0123456789abcdef0' },
+      },
+      license_specification: [{ license_configuration_arn: licence }],
+      tag_specifications: [
+        ...COMMON.tag_specifications,
+        { resource_type: 'network-interface', tags: { Name: 'demo-windows' } },
+      ],
+    });
+  });
+
   it('keeps the user data readable, in a local value', () => {
     expect(synth().part('locals')).toEqual({ [LOCAL]: '<powershell>\nexit\n</powershell>\n' });
   });
@@ -163,6 +220,21 @@ describe('the inputs of WindowsLaunchTemplate', () => {
       'a Graviton type',
       { instanceType: 'm7g.xlarge' },
       '`instanceType` must be an x86-64 instance type, because there is no Windows Server on Graviton, got: "m7g.xlarge"; choose the Intel or AMD sibling, such as m7i or m7a for m7g',
+    ],
+    [
+      'a type that EKS does not support',
+      { instanceType: 'c4.large' },
+      '`instanceType` must be an instance type that EKS supports for Windows nodes; C3, C4, D2, I2, M4 (but for m4.16xlarge) and R3 are not, got: "c4.large"; choose a newer one, such as m7i or c7i',
+    ],
+    [
+      'CPU credits of a type without',
+      { cpuCredits: 'unlimited' },
+      '`cpuCredits` must be left out for m7i.xlarge, which has no CPU credits, got: "unlimited"',
+    ],
+    [
+      'more hops than to the pods',
+      { metadataHopLimit: 3 },
+      '`metadataHopLimit` must be an integer between 1 and 2, got: 3',
     ],
     [
       'a security group id that is none',

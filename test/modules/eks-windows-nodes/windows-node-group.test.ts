@@ -237,6 +237,18 @@ describe('the inputs of WindowsNodeGroup', () => {
         '`instanceTypes[1]` must be an x86-64 instance type, because there is no Windows Server on Graviton, got: "m7gd.xlarge"; choose the Intel or AMD sibling, such as m7i or m7a for m7g',
       ],
     ],
+    [
+      'a type that EKS does not support behind one that it does',
+      { instanceTypes: ['m7i.xlarge', 'm4.xlarge'] },
+      [
+        '`instanceTypes[1]` must be an instance type that EKS supports for Windows nodes; C3, C4, D2, I2, M4 (but for m4.16xlarge) and R3 are not, got: "m4.xlarge"; choose a newer one, such as m7i or c7i',
+      ],
+    ],
+    [
+      'CPU credits when one type has none',
+      { instanceTypes: ['t3.xlarge', 'm7i.xlarge'], cpuCredits: 'standard' },
+      ['`cpuCredits` must be left out for m7i.xlarge, which has no CPU credits, got: "standard"'],
+    ],
     ['a negative minimum', { minSize: -1 }, [`\`minSize\` ${SIZE}, got: -1`]],
     ['half a node', { minSize: 0.5 }, [`\`minSize\` ${SIZE}, got: 0.5`]],
     ['too large a maximum', { maxSize: 5001 }, [`\`maxSize\` ${SIZE}, got: 5001`]],

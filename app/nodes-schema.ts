@@ -6,6 +6,7 @@ import { nodeAccessSchema } from './node-access-schema';
 import { nodeBootstrapFields } from './node-bootstrap-schema';
 import { nodeInstanceFields } from './node-instance-schema';
 import { nodeScalingFields } from './node-scaling-schema';
+import { nodeSecurityGroupSchema } from './node-security-group-schema';
 import { GROUP_NAME } from './text-rules';
 
 const group = z.strictObject({
@@ -41,6 +42,11 @@ export const nodesSchema = z.strictObject({
   access: nodeAccessSchema
     .exactOptional()
     .describe('The role of the nodes, and how it gets into the cluster; default both are made.'),
+  securityGroup: nodeSecurityGroupSchema
+    .exactOptional()
+    .describe(
+      'Make a security group for all groups without securityGroupIds; default none, they get that of the cluster.',
+    ),
   groups: list(group, { min: 1 }).describe('Groups of nodes that are alike.'),
   excludedSnatCidrs: list(text(checkIpv4Cidr), { min: 1 })
     .exactOptional()

@@ -12,6 +12,7 @@ import {
   renderAwsAuthRole,
   WindowsNodeGroup,
   WindowsNodeRole,
+  WindowsNodeSecurityGroup,
   WindowsSupport,
 } from '../modules';
 import {
@@ -33,6 +34,7 @@ export class WindowsNodesStack extends EnvironmentStack {
   private readonly fastLaunch: FastLaunch | undefined;
   private readonly inUse: AmiInUse | undefined;
   private readonly windowsSupport: WindowsSupport | undefined;
+  private readonly securityGroup: WindowsNodeSecurityGroup | undefined;
 
   constructor(
     scope: Construct,
@@ -48,6 +50,7 @@ export class WindowsNodesStack extends EnvironmentStack {
     this.fastLaunch = this.createFastLaunch();
     this.inUse = this.markAmi();
     this.windowsSupport = this.createWindowsSupport();
+    this.securityGroup = this.createSecurityGroup();
     const groups = environment.nodes.groups.map((group) => this.createNodeGroup(group));
     this.createOutputs(groups);
   }
@@ -74,6 +77,20 @@ export class WindowsNodesStack extends EnvironmentStack {
     if (cluster.windowsSupport === undefined) return undefined;
     const props = { ...cluster.windowsSupport, cluster: this.cluster, tags };
     return new WindowsSupport(this, 'WindowsSupport', props);
+  }
+
+  /** Made in the network of the first group; a change of that group's subnets changes nothing. */
+  private createSecurityGroup(): WindowsNodeSecurityGroup | undefined {
+    const { environment, cluster } = this;
+    const { securityGroup, groups } = environment.nodes;
+    if (securityGroup === undefined) return undefined;
+    return new WindowsNodeSecurityGroup(this, 'SecurityGroup', {
+      ...securityGroup,
+      name: nodesStackName(environment),
+      cluster,
+      subnetId: groups[0]?.subnetIds[0] ?? '',
+      tags: environment.tags,
+    });
   }
 
   private lookUpAmi(): string {
@@ -114,18 +131,20 @@ export class WindowsNodesStack extends EnvironmentStack {
   }
 
   private createNodeGroup(group: Environment['nodes']['groups'][number]): WindowsNodeGroup {
-    const { environment, cluster, role, amiId, guard, fastLaunch, inUse } = this;
+    const { environment, cluster, role, amiId, guard, fastLaunch, inUse, securityGroup } = this;
     const { ready = [], conditions = [] } = this.windowsSupport ?? {};
     const first = [inUse?.tagged, fastLaunch?.enabled].filter((one) => one !== undefined);
     const nodeGroup = new WindowsNodeGroup(this, `Group-${group.name}`, {
       ...group,
+      securityGroupIds:
+        group.securityGroupIds ?? (securityGroup && [securityGroup.securityGroupId]),
       name: groupName(environment, group.name),
       cluster,
       amiId,
       instanceProfileName: role.instanceProfileName,
       rootVolumeGiB: group.rootVolumeGiB ?? environment.image.rootVolumeGiB,
       excludedSnatCidrs: environment.nodes.excludedSnatCidrs,
-      dependsOn: [...role.ready, ...ready, ...first],
+      dependsOn: [...role.ready, ...ready, ...(securityGroup?.rules ?? []), ...first],
       preconditions: [...guard.conditions, ...role.conditions, ...conditions],
       tags: environment.tags,
     });
@@ -140,6 +159,10 @@ export class WindowsNodesStack extends EnvironmentStack {
     new TerraformOutput(this, 'auto_scaling_groups', { value: names });
     const cost = fastLaunchCost(this.environment).join('; ');
     if (cost !== '') new TerraformOutput(this, 'fast_launch_cost', { value: cost });
+    const { securityGroupId } = this.securityGroup ?? {};
+    if (securityGroupId !== undefined) {
+      new TerraformOutput(this, 'security_group_id', { value: securityGroupId });
+    }
   }
 }
 

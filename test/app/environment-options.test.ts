@@ -12,6 +12,7 @@ const HOST_GROUP =
 /** Takes all that can be left out of the wide environment. */
 const WITHOUT_OPTIONS: readonly Change[] = [
   [/iam:[\s\S]*?(?=cluster:)/.exec(wideWith())?.[0] ?? '', ''],
+  [/ {6}rootVolumeGiB: 150[\s\S]*/.exec(wideWith())?.[0] ?? '', ''],
   [/image:[\s\S]*?(?=nodes:)/.exec(wideWith())?.[0] ?? '', 'image: { components: [a-b-c] }\n'],
 ];
 
@@ -57,6 +58,29 @@ describe('the options of an environment file', () => {
     expect(image?.distribution?.targets?.[0]?.launchTemplates).toEqual([
       { id: 'lt-0123456789abcdef0', accountId: '777788889999', setDefault: false },
     ]);
+  });
+
+  it('of nodes come to the app as they are written', () => {
+    const { groups, securityGroup } = environmentOf()?.nodes ?? {};
+    expect(securityGroup).toEqual({ podTraffic: 'windows-only' });
+    expect(groups?.[0]).toMatchObject({
+      rootVolume: {
+        type: 'io2',
+        iops: 6000,
+        kmsKeyId: 'arn:aws:kms:us-east-1:111122223333:key/nodes',
+      },
+      dataVolumes: [{ deviceName: 'xvdf', sizeGiB: 300, throughput: 500 }],
+      metadataHopLimit: 2,
+      detailedMonitoring: true,
+      tagNetworkInterfaces: true,
+      keyName: 'operators',
+      placement: { tenancy: 'host', groupName: 'spread' },
+      capacityReservation: { preference: 'capacity-reservations-only' },
+    });
+    expect(groups?.[1]).toMatchObject({
+      cpuCredits: 'standard',
+      placement: { tenancy: 'host', hostId: 'h-0123456789abcdef0' },
+    });
   });
 
   it('have these values where they are left out', () => {

@@ -2,7 +2,7 @@ import { readEnvironmentFile } from '../../app/environment-file';
 import { formatFileProblem, inReadingOrder } from '../../app/file-problem';
 import type { Change } from './full-environment';
 
-/** A file with all that an image and its roles can have, on lines that stay put. */
+/** A file with all that an image, its roles and nodes can have, on lines that stay put. */
 export const WIDE_ENVIRONMENT = `name: example
 region: us-east-1
 tags: { owner: platform }
@@ -98,6 +98,35 @@ nodes:
       minSize: 1
       maxSize: 5
       imageGcThresholds: { highPercent: 90, lowPercent: 80 }
+      rootVolumeGiB: 150
+      rootVolume: { type: io2, iops: 6000, kmsKeyId: arn:aws:kms:us-east-1:111122223333:key/nodes }
+      dataVolumes:
+        - deviceName: xvdf
+          sizeGiB: 300
+          snapshotId: snap-0123456789abcdef0
+          iops: 4000
+          throughput: 500
+          kmsKeyId: arn:aws:kms:us-east-1:111122223333:alias/nodes
+      securityGroupIds: [sg-0123456789abcdef0]
+      metadataHopLimit: 2
+      detailedMonitoring: true
+      tagNetworkInterfaces: true
+      keyName: operators
+      placement:
+        tenancy: host
+        hostResourceGroupArn: arn:aws:resource-groups:us-east-1:111122223333:group/hosts
+        groupName: spread
+      capacityReservation: { preference: capacity-reservations-only, id: cr-0123456789abcdef0 }
+      licenseConfigurationArns: [arn:aws:license-manager:us-east-1:111122223333:license-configuration:lic-0123456789abcdef0123456789abcdef]
+    - name: small
+      subnetIds: [subnet-0123456789abcdef0]
+      instanceTypes: [t3.xlarge]
+      minSize: 0
+      maxSize: 2
+      cpuCredits: standard
+      placement: { tenancy: host, hostId: h-0123456789abcdef0 }
+      capacityReservation: { resourceGroupArn: arn:aws:resource-groups:us-east-1:111122223333:group/reservations }
+  securityGroup: { podTraffic: windows-only }
 `;
 
 /** The component file that the wide environment names. */

@@ -1,8 +1,9 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { run } from '../../app/run';
+import { AGENT_FILE, WIDE_ENVIRONMENT } from '../app/wide-environment';
 import { exampleEnvironmentFolder } from '../emulator/example-environment';
 import { type ProgramResult, runProgram } from '../emulator/run-program';
 import { configureTerraform, findProviderMirror, findTool } from '../emulator/tools';
@@ -20,6 +21,7 @@ describeWith(['terraform', 'provider-mirror'], 'terraform validate', () => {
     if ('missing' in mirror) throw new Error(mirror.missing);
     env = { PATH: process.env['PATH'] ?? '', ...configureTerraform(folder, mirror) };
     const environmentsFolder = exampleEnvironmentFolder(folder, mirror.version);
+    writeWideEnvironment(environmentsFolder, mirror.version);
     const outputFolder = join(folder, 'out');
     const ignore = () => undefined;
     expect(
@@ -40,11 +42,11 @@ describeWith(['terraform', 'provider-mirror'], 'terraform validate', () => {
     return runProgram(tool.path, args, { cwd: join(folder, 'out/stacks', stack), env });
   };
 
-  it(
-    'accepts every stack of the example against the real schema of the AWS provider',
-    async () => {
-      const stacks = readdirSync(join(folder, 'out/stacks')).sort();
-      expect(stacks).toEqual(['example-windows-image', 'example-windows-nodes']);
+  it.each(['example', 'wide'])(
+    'accepts both stacks of the %s environment against the real schema of the AWS provider',
+    async (name) => {
+      const stacks = readdirSync(join(folder, 'out/stacks')).filter((one) => one.startsWith(name));
+      expect(stacks.sort()).toEqual([`${name}-windows-image`, `${name}-windows-nodes`]);
       for (const stack of stacks) {
         const init = await terraform(stack, 'init', '-backend=false', '-input=false');
         expect([stack, init.status, init.stderr]).toEqual([stack, 0, '']);
@@ -55,3 +57,12 @@ describeWith(['terraform', 'provider-mirror'], 'terraform validate', () => {
     LIMIT_MS,
   );
 });
+
+/** An environment with nearly every key there is, so that each attribute meets the provider. */
+function writeWideEnvironment(environmentsFolder: string, providerVersion: string): void {
+  const text = WIDE_ENVIRONMENT.replace('name: example\n', 'name: wide\n');
+  const provider = `provider: { version: "${providerVersion}" }\n`;
+  writeFileSync(join(environmentsFolder, 'wide.yaml'), `${text}${provider}`);
+  mkdirSync(join(environmentsFolder, 'components'));
+  writeFileSync(join(environmentsFolder, 'components/agent.yaml'), AGENT_FILE);
+}

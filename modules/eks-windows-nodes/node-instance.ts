@@ -38,8 +38,8 @@ export interface NodeInstance extends NodeVolumes {
   /**
    * Network hops to the instance metadata, which always needs a token (IMDSv2). With 1 only
    * processes of the node itself reach it: pods have no credentials of the node, and get their own
-   * by IAM roles for service accounts or EKS Pod Identity. With 2 pods reach it, and can be all that
-   * the node's role is.
+   * by IAM roles for service accounts; EKS Pod Identity is not there for Windows. With 2 pods reach
+   * it, and can be all that the node's role is.
    * @default 1
    * @see https://docs.aws.amazon.com/eks/latest/best-practices/identity-and-access-management.html
    */

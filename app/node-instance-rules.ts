@@ -6,6 +6,7 @@ import {
   checkNodeDataVolume,
   checkNodePlacement,
   checkNodeRootVolume,
+  checkReservationTenancy,
   isNitroType,
 } from '../modules/eks-windows-nodes';
 import type { Environment } from './environment-schema';
@@ -112,6 +113,9 @@ function checkHardware(path: Path, { placement, capacityReservation }: GroupPart
     ...(where === undefined ? [] : checkNodePlacement([...path, 'placement'], where)),
     ...(reservation === undefined
       ? []
-      : checkCapacityReservation([...path, 'capacityReservation'], reservation)),
+      : [
+          ...checkCapacityReservation([...path, 'capacityReservation'], reservation),
+          ...checkReservationTenancy([...path, 'capacityReservation'], reservation, where ?? {}),
+        ]),
   ];
 }

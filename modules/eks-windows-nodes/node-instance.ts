@@ -20,6 +20,7 @@ import {
   type CapacityReservation,
   checkCapacityReservation,
   checkNodePlacement,
+  checkReservationTenancy,
   type NodePlacement,
 } from './node-placement';
 import { buildNodeVolumes, checkNodeVolumes, type NodeVolumes } from './node-volume';
@@ -118,7 +119,10 @@ export function checkNodeInstance(instance: NodeInstance): Problem[] {
     ...(placement === undefined ? [] : checkNodePlacement(['placement'], placement)),
     ...(capacityReservation === undefined
       ? []
-      : checkCapacityReservation(['capacityReservation'], capacityReservation)),
+      : [
+          ...checkCapacityReservation(['capacityReservation'], capacityReservation),
+          ...checkReservationTenancy(['capacityReservation'], capacityReservation, placement ?? {}),
+        ]),
     ...checkList(
       ['licenseConfigurationArns'],
       instance.licenseConfigurationArns,

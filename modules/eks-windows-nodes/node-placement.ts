@@ -27,7 +27,9 @@ export interface NodePlacement extends HostTenancy {
 
 /**
  * In which Capacity Reservations nodes may run: a preference, or one reservation, or a group of
- * them. A reservation fits nodes of its instance type, zone, tenancy and platform, here `Windows`.
+ * them. A reservation fits nodes of its instance type, zone, tenancy and platform, here `Windows`;
+ * there are none for Dedicated Hosts, for licences of one's own, and for placement groups other than
+ * cluster ones.
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/capacity-reservations-launch.html
  */
 export interface CapacityReservation {
@@ -102,6 +104,22 @@ export function checkCapacityReservation(path: Path, reservation: CapacityReserv
       : checkResourceGroupArn([...path, 'resourceGroupArn'], resourceGroupArn)),
     ...checkTargets(path, reservation),
   ];
+}
+
+/**
+ * Nodes on Dedicated Hosts cannot ask for a reservation.
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-capacity-reservations.html
+ */
+export function checkReservationTenancy(
+  path: Path,
+  reservation: CapacityReservation,
+  { tenancy }: HostTenancy,
+): Problem[] {
+  const { preference, id, resourceGroupArn } = reservation;
+  const asks = preference === 'capacity-reservations-only' || (id ?? resourceGroupArn);
+  if (tenancy !== 'host' || !asks) return [];
+  const rule = 'be left out with tenancy "host", because Dedicated Hosts have no reservations';
+  return [problem(path, rule, reservation)];
 }
 
 function checkTargets(path: Path, reservation: CapacityReservation): Problem[] {

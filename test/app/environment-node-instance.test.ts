@@ -90,6 +90,10 @@ describe('the instances of a node group in an environment file', () => {
       'placement.groupName` must be the name of a placement group: 1 to 255 ASCII characters, no blank at either end, got: " x"',
     ],
     [
+      'placement: { tenancy: host }\n      capacityReservation: { id: cr-0123456789abcdef0 }',
+      'capacityReservation` must be left out with tenancy "host", because Dedicated Hosts have no reservations, got: {"id":"cr-0123456789abcdef0"}',
+    ],
+    [
       'capacityReservation: {}',
       'capacityReservation` must have a preference, an id or a resourceGroupArn, got: nothing',
     ],

@@ -75,11 +75,11 @@ describe('the options of an environment file', () => {
       tagNetworkInterfaces: true,
       keyName: 'operators',
       placement: { tenancy: 'host', groupName: 'spread' },
-      capacityReservation: { preference: 'capacity-reservations-only' },
     });
     expect(groups?.[1]).toMatchObject({
       cpuCredits: 'standard',
-      placement: { tenancy: 'host', hostId: 'h-0123456789abcdef0' },
+      placement: { tenancy: 'dedicated' },
+      capacityReservation: { preference: 'capacity-reservations-only' },
     });
   });
 

@@ -116,7 +116,6 @@ nodes:
         tenancy: host
         hostResourceGroupArn: arn:aws:resource-groups:us-east-1:111122223333:group/hosts
         groupName: spread
-      capacityReservation: { preference: capacity-reservations-only, id: cr-0123456789abcdef0 }
       licenseConfigurationArns: [arn:aws:license-manager:us-east-1:111122223333:license-configuration:lic-0123456789abcdef0123456789abcdef]
     - name: small
       subnetIds: [subnet-0123456789abcdef0]
@@ -124,8 +123,10 @@ nodes:
       minSize: 0
       maxSize: 2
       cpuCredits: standard
-      placement: { tenancy: host, hostId: h-0123456789abcdef0 }
-      capacityReservation: { resourceGroupArn: arn:aws:resource-groups:us-east-1:111122223333:group/reservations }
+      placement: { tenancy: dedicated }
+      capacityReservation:
+        preference: capacity-reservations-only
+        resourceGroupArn: arn:aws:resource-groups:us-east-1:111122223333:group/reservations
   securityGroup: { podTraffic: windows-only }
 `;
 

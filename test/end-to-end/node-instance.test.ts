@@ -6,7 +6,8 @@ import { ConstructDeployment } from './construct-deployment';
 const LIMIT_MS = 180_000;
 
 const KEY = 'arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
-const GROUPS = 'arn:aws:resource-groups:us-east-1:111122223333:group';
+const HOSTS = 'arn:aws:resource-groups:us-east-1:111122223333:group/hosts';
+const RESERVATIONS = 'arn:aws:resource-groups:us-east-1:111122223333:group/reservations';
 const LICENCE =
   'arn:aws:license-manager:us-east-1:111122223333:license-configuration:lic-0123456789abcdef0123456789abcdef';
 
@@ -32,6 +33,16 @@ describeWith(
           ...instance,
         });
       });
+
+    /** One new version, which the next plan finds as it is. */
+    const expectUpdate = async (): Promise<void> => {
+      const changes = await deployment.stack.plan();
+      expect(changes.map(({ address, actions }) => [address, actions])).toEqual([
+        ['aws_launch_template.Nodes_66C30434', ['update']],
+      ]);
+      await deployment.stack.apply();
+      expect(await deployment.stack.hasNoChanges()).toBe(true);
+    };
 
     it(
       'is read back as it was written, so that the next plan is empty',
@@ -59,23 +70,32 @@ describeWith(
           tagNetworkInterfaces: true,
           keyName: 'operators',
           cpuCredits: 'standard',
-          placement: {
-            tenancy: 'host',
-            hostResourceGroupArn: `${GROUPS}/hosts`,
-            groupName: 'spread',
-          },
+          placement: { tenancy: 'dedicated', groupName: 'cluster' },
           capacityReservation: {
             preference: 'capacity-reservations-only',
-            resourceGroupArn: `${GROUPS}/reservations`,
+            resourceGroupArn: RESERVATIONS,
           },
           licenseConfigurationArns: [LICENCE],
         });
-        const changes = await deployment.stack.plan();
-        expect(changes.map(({ address, actions }) => [address, actions])).toEqual([
-          ['aws_launch_template.Nodes_66C30434', ['update']],
-        ]);
-        await deployment.stack.apply();
-        expect(await deployment.stack.hasNoChanges()).toBe(true);
+        await expectUpdate();
+      },
+      LIMIT_MS,
+    );
+
+    it.each<[string, Omit<NodeInstance, 'securityGroupIds'>]>([
+      [
+        'a host resource group',
+        { placement: { tenancy: 'host', hostResourceGroupArn: HOSTS, groupName: 'spread' } },
+      ],
+      ['a host', { placement: { tenancy: 'host', hostId: 'h-0123456789abcdef0' } }],
+      ['one reservation', { capacityReservation: { id: 'cr-0123456789abcdef0' } }],
+      ['no reservation', { capacityReservation: { preference: 'none' } }],
+      ['nothing again', {}],
+    ])(
+      'goes over to %s',
+      async (_, instance) => {
+        write(instance);
+        await expectUpdate();
       },
       LIMIT_MS,
     );

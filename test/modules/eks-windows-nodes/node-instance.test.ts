@@ -109,6 +109,10 @@ describe('checkNodeInstance', () => {
       '`placement.tenancy` must be one of "default", "dedicated", "host", got: "shared"',
     ],
     [
+      { placement: { tenancy: 'host' }, capacityReservation: { id: 'cr-12345678' } },
+      '`capacityReservation` must be left out with tenancy "host", because Dedicated Hosts have no reservations, got: {"id":"cr-12345678"}',
+    ],
+    [
       { capacityReservation: {} },
       '`capacityReservation` must have a preference, an id or a resourceGroupArn, got: nothing',
     ],

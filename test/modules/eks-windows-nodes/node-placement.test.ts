@@ -7,6 +7,7 @@ import {
   type CapacityReservation,
   checkCapacityReservation,
   checkNodePlacement,
+  checkReservationTenancy,
   type NodePlacement,
 } from '../../../modules/eks-windows-nodes';
 
@@ -37,6 +38,9 @@ describe('the placement of nodes', () => {
 describe('the Capacity Reservation of nodes', () => {
   const problems = (reservation: CapacityReservation) =>
     checkCapacityReservation(['capacityReservation'], reservation).map(formatProblem);
+
+  const onHosts = (reservation: CapacityReservation, tenancy: NodePlacement['tenancy']) =>
+    checkReservationTenancy(['capacityReservation'], reservation, { tenancy }).map(formatProblem);
 
   it.each<[CapacityReservation, object]>([
     [{ preference: 'open' }, { capacityReservationPreference: 'open' }],
@@ -91,6 +95,26 @@ describe('the Capacity Reservation of nodes', () => {
   ])('may not be %j', (reservation, problem) => {
     expect(problems(reservation)).toEqual([problem]);
   });
+
+  it.each<CapacityReservation>([
+    { id: ID },
+    { resourceGroupArn: GROUP },
+    { preference: 'capacity-reservations-only' },
+  ])('is not asked for on Dedicated Hosts: %j', (reservation) => {
+    expect(onHosts(reservation, 'host')).toEqual([
+      `\`capacityReservation\` must be left out with tenancy "host", because Dedicated Hosts have no reservations, got: ${JSON.stringify(reservation)}`,
+    ]);
+    expect(onHosts(reservation, 'dedicated')).toEqual([]);
+    expect(onHosts(reservation, undefined)).toEqual([]);
+    expect(onHosts(reservation, Fn.upper('host') as never)).toEqual([]);
+  });
+
+  it.each<CapacityReservation>([{ preference: 'none' }, { preference: 'open' }])(
+    'may be left to chance on Dedicated Hosts: %j',
+    (reservation) => {
+      expect(onHosts(reservation, 'host')).toEqual([]);
+    },
+  );
 
   it('passes what only Terraform knows', () => {
     const unknown = Fn.upper('a');

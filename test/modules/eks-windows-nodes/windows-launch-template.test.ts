@@ -101,7 +101,6 @@ describe('WindowsLaunchTemplate', () => {
     const key = 'arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
     const licence =
       'arn:aws:license-manager:us-east-1:111122223333:license-configuration:lic-0123456789abcdef0123456789abcdef';
-    const hosts = 'arn:aws:resource-groups:us-east-1:111122223333:group/hosts';
     const template = launchTemplate({
       instanceType: 't3.xlarge',
       rootVolume: { iops: 4000, throughput: 500, kmsKeyId: key },
@@ -111,7 +110,7 @@ describe('WindowsLaunchTemplate', () => {
       tagNetworkInterfaces: true,
       keyName: 'operators',
       cpuCredits: 'standard',
-      placement: { tenancy: 'host', hostResourceGroupArn: hosts, groupName: 'spread' },
+      placement: { tenancy: 'dedicated', groupName: 'cluster' },
       capacityReservation: { id: 'cr-0123456789abcdef0' },
       licenseConfigurationArns: [licence],
     });
@@ -142,7 +141,7 @@ describe('WindowsLaunchTemplate', () => {
       monitoring: { enabled: true },
       key_name: 'operators',
       credit_specification: { cpu_credits: 'standard' },
-      placement: { tenancy: 'host', host_resource_group_arn: hosts, group_name: 'spread' },
+      placement: { tenancy: 'dedicated', group_name: 'cluster' },
       capacity_reservation_specification: {
         capacity_reservation_target: { capacity_reservation_id: 'cr-0123456789abcdef0' },
       },

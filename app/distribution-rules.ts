@@ -1,10 +1,11 @@
-import { AMI_IMAGE_TAG, type Path, type Problem, problem } from '../modules/core';
+import { type Path, type Problem, problem } from '../modules/core';
 import {
   checkDistributionTargets,
   checkEncryptedImageTargets,
   checkOneFastLaunch,
   type DistributionTarget,
   hasEncryptedVolume,
+  ownAmiTags,
 } from '../modules/image-builder';
 import { amiParameterName } from '../stacks/environment-names';
 import { distributionSchema } from './distribution-schema';
@@ -37,19 +38,24 @@ function checkTargets(targets: readonly DistributionTarget[], parts: Parts): Pro
   const found = checkDistributionTargets(TARGETS, targets);
   if (found.length > 0) return found;
   const withTags = checkDistributionTargets(TARGETS, withAllTags(targets, parts));
-  const advice = 'the tags of the file and one of the image itself count too';
+  const advice = 'the tags of the file and those of the image itself count too';
   return withTags.map(({ path, message }) => ({ path, message: `${message}; ${advice}` }));
 }
 
 /** With the tags that every AMI gets: there is a limit for all of them together. */
 function withAllTags(
   targets: readonly DistributionTarget[],
-  { tags = {} }: Parts,
+  { name = '', tags = {}, cluster, windows, image }: Parts,
 ): readonly DistributionTarget[] {
+  const own = ownAmiTags({
+    name,
+    kubernetesVersion: typeof image?.base === 'string' ? cluster?.kubernetesVersion : undefined,
+    windowsServer: windows?.server,
+  });
   return targets.map((target) => {
     const { amiTags } = target;
     if (amiTags === undefined) return target;
-    const everyAmi = { ...withoutWrongValues(tags), [AMI_IMAGE_TAG]: '' };
+    const everyAmi = { ...withoutWrongValues(tags), ...own };
     return { ...target, amiTags: { ...everyAmi, ...amiTags } };
   });
 }

@@ -18,6 +18,8 @@ import { awsCliCredentials, EnvironmentStack } from './environment-stack';
 /** What the image starts from. */
 interface BaseImage {
   readonly baseImage: string;
+  /** Of the kubelet; not known of a base of one's own. */
+  readonly kubernetesVersion?: string;
   /** Only for a base without the parts of EKS. */
   readonly eksComponentVersion?: string;
 }
@@ -48,13 +50,13 @@ export class WindowsImageStack extends EnvironmentStack {
     const { kubernetesVersion } = cluster;
     if (image.base === 'eks-optimized') {
       const base = new EksWindowsAmi(this, 'BaseAmi', { kubernetesVersion, ...windows });
-      return { baseImage: base.parentImage };
+      return { baseImage: base.parentImage, kubernetesVersion };
     }
     if (image.base !== 'plain-windows') return { baseImage: image.base.imageId };
     const { server, edition, lookUp } = windows;
     const base = new PlainWindowsAmi(this, 'BaseAmi', { server, edition, lookUp });
     const version = eksComponentVersion(kubernetesVersion);
-    return { baseImage: base.parentImage, eksComponentVersion: version };
+    return { baseImage: base.parentImage, kubernetesVersion, eksComponentVersion: version };
   }
 
   private createImage(base: BaseImage, components: EnvironmentComponents): WindowsImage {

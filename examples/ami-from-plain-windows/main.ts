@@ -23,6 +23,7 @@ const image = new WindowsImage(stack, 'Image', {
   region,
   baseImage: base.imageId,
   eksComponentVersion: eksComponentVersion(kubernetesVersion),
+  kubernetesVersion,
   windowsServer: '2022',
   cachedImages: ['mcr.microsoft.com/windows/servercore:ltsc2022'],
 });

@@ -8,6 +8,7 @@ import { EksWindowsAmi, WindowsImage } from '../../modules';
 
 const setting = (name: string, otherwise: string): string => process.env[name] ?? otherwise;
 const region = setting('AWS_REGION', 'us-east-1');
+const kubernetesVersion = setting('KUBERNETES_VERSION', '1.35');
 const otherRegion = setting('OTHER_REGION', 'eu-central-1');
 const otherAccount = setting('OTHER_ACCOUNT', '444455556666');
 const key = (name: string, of: string): string =>
@@ -20,7 +21,7 @@ const bucket = setting('STATE_BUCKET', 'acme-terraform-state');
 new S3Backend(stack, { bucket, key: 'windows/ami-multi-region.tfstate', region, encrypt: true });
 
 const base = new EksWindowsAmi(stack, 'BaseAmi', {
-  kubernetesVersion: setting('KUBERNETES_VERSION', '1.35'),
+  kubernetesVersion,
   server: '2022',
   edition: 'Core',
 });
@@ -28,6 +29,7 @@ const image = new WindowsImage(stack, 'Image', {
   name: 'shared-windows',
   region,
   baseImage: base.imageId,
+  kubernetesVersion,
   windowsServer: '2022',
   cachedImages: ['mcr.microsoft.com/windows/servercore:ltsc2022'],
   // Nobody else can use the account's own key for EBS, so what is shared needs one of yours.

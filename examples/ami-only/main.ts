@@ -17,6 +17,7 @@ import {
 
 const setting = (name: string, otherwise: string): string => process.env[name] ?? otherwise;
 const region = setting('AWS_REGION', 'us-east-1');
+const kubernetesVersion = setting('KUBERNETES_VERSION', '1.35');
 
 function readComponent(file: string): ComponentDocument {
   const parsed = parseComponentFile(readFileSync(join(__dirname, file), 'utf8'));
@@ -32,7 +33,7 @@ const bucket = setting('STATE_BUCKET', 'acme-terraform-state');
 new S3Backend(stack, { bucket, key: 'windows/ami-only.tfstate', region, encrypt: true });
 
 const base = new EksWindowsAmi(stack, 'BaseAmi', {
-  kubernetesVersion: setting('KUBERNETES_VERSION', '1.35'),
+  kubernetesVersion,
   server: '2022',
   edition: 'Core',
 });
@@ -45,6 +46,7 @@ const image = new WindowsImage(stack, 'Image', {
   name: 'shop-windows',
   region,
   baseImage: base.imageId,
+  kubernetesVersion,
   windowsServer: '2022',
   components: [amazonManagedComponent({ name: 'update-windows', region }), ...agent.components],
   cachedImages: [

@@ -7,6 +7,15 @@ const PREFIX = 'cdktf-eks-windows-ami';
  */
 export const AMI_IMAGE_TAG = `${PREFIX}:image`;
 
+/**
+ * Key of the tag that says for which Kubernetes minor version an AMI was built, such as `1.35`: the
+ * version of its kubelet.
+ */
+export const AMI_KUBERNETES_VERSION_TAG = `${PREFIX}:kubernetes-version`;
+
+/** Key of the tag that says which build of Windows an AMI has, such as `10.0.20348`. */
+export const AMI_WINDOWS_BUILD_TAG = `${PREFIX}:windows-build`;
+
 /** Begins the key of the tag that says which nodes run an AMI. What follows is their name. */
 export const AMI_IN_USE_TAG_PREFIX = `${PREFIX}:in-use-by:`;
 

@@ -1,25 +1,27 @@
-import { AMI_IMAGE_TAG } from '../core';
 import type { DistributionTarget } from './distribution-target';
 import type { ExecutionResources } from './execution-resources-policy';
+import { type OwnAmiTags, ownAmiTags } from './own-ami-tags';
 import type { WindowsImageProps } from './windows-image-props';
 
 /** What `WindowsImage` needs to know to say where its AMIs go. */
-type TargetProps = Pick<WindowsImageProps, 'name' | 'region' | 'distribution' | 'tags'>;
+type TargetProps = OwnAmiTags & Pick<WindowsImageProps, 'region' | 'distribution' | 'tags'>;
 
 /**
  * The targets of an image: those that are asked for, and the Region of the provider in any case.
- * Each Region gets the SSM parameter, and each AMI the tag by which retention knows it.
+ * Each Region gets the SSM parameter, and each AMI the tag by which retention knows it and those
+ * that say what it is.
  */
 export function imageTargets(
-  { name, region, distribution, tags }: TargetProps,
+  props: TargetProps,
   amiParameterName: string,
 ): readonly DistributionTarget[] {
+  const { region, distribution, tags } = props;
   const asked = distribution?.targets ?? [];
   const hasOwnRegion = asked.some((target) => target.region === region);
   // What is added comes last, so that problems are reported where they were written.
   return [...asked, ...(hasOwnRegion ? [] : [{ region }])].map((target) => ({
     ...target,
-    amiTags: { ...tags, ...target.amiTags, [AMI_IMAGE_TAG]: name },
+    amiTags: { ...tags, ...target.amiTags, ...ownAmiTags(props) },
     amiParameters: [...(target.amiParameters ?? []), { name: amiParameterName }],
   }));
 }

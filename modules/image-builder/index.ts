@@ -40,6 +40,7 @@ export * from './image-volume';
 export * from './infrastructure-configuration';
 export * from './launch-permission';
 export * from './native-fast-launch';
+export * from './own-ami-tags';
 export * from './parent-image';
 export * from './recipe-component';
 export * from './registry-credentials';

@@ -10,6 +10,7 @@ import {
   problem,
   type Tags,
 } from '../core';
+import { checkKubernetesVersion } from '../windows-base';
 import { checkContainerImage, checkUniqueContainerImages } from './container-image';
 import { checkDistributionTargets } from './distribution-checks';
 import { checkEncryptedImageTargets } from './encrypted-sharing';
@@ -24,7 +25,7 @@ import type { WindowsImageProps } from './windows-image-props';
  * these props have. The rest is checked by the parts.
  */
 export function checkWindowsImage(path: Path, props: WindowsImageProps): Problem[] {
-  const { amiParameterName, kmsKeyArns = [] } = props;
+  const { amiParameterName, kubernetesVersion, kmsKeyArns = [] } = props;
   const name = {
     pattern: /^[a-z][a-z0-9-]{1,46}[a-z0-9]$/,
     rule: 'be 3 to 48 lower-case letters, digits and dashes, beginning with a letter',
@@ -32,6 +33,9 @@ export function checkWindowsImage(path: Path, props: WindowsImageProps): Problem
   return [
     ...checkText([...path, 'name'], props.name, name),
     ...checkBaseImage([...path, 'baseImage'], props.baseImage),
+    ...(kubernetesVersion === undefined
+      ? []
+      : checkKubernetesVersion([...path, 'kubernetesVersion'], kubernetesVersion)),
     ...checkCachedImages(path, props),
     ...checkSomethingToBuild([...path, 'cachedImages'], props),
     ...checkEach([...path, 'kmsKeyArns'], kmsKeyArns, checkKmsKeyArn),

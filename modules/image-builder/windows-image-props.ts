@@ -29,8 +29,20 @@ export interface WindowsImageContent
    * @default - the base has them
    */
   readonly eksComponentVersion?: string | undefined;
-  /** Which Windows Server that is: cached images have to be built for it. @default - not checked */
+  /**
+   * Which Windows Server that is: cached images have to be built for it, and AMIs say so by the tag
+   * `cdktf-eks-windows-ami:windows-build`, which `AmiGuard` compares. A change of the tag alone
+   * builds nothing; the next AMI has it.
+   * @default - not checked
+   */
   readonly windowsServer?: WindowsServer | undefined;
+  /**
+   * The Kubernetes minor version that the AMI is for, such as `1.35`: that of its kubelet. Only for
+   * the tag `cdktf-eks-windows-ami:kubernetes-version` of the AMIs, by which `AmiGuard` judges each
+   * AMI by its own kubelet; nothing is installed. A change of the tag alone builds nothing.
+   * @default - AMIs do not say
+   */
+  readonly kubernetesVersion?: string | undefined;
   /** What runs before container images are cached, in this order. @default - nothing */
   readonly components?: readonly RecipeComponent[] | undefined;
   /**

@@ -155,7 +155,7 @@ describe('the distribution of an image in an environment file', () => {
           ],
         ],
         [
-          '66:18  `image.distribution.targets[0].amiTags` must have between 0 and 50 items, got: 51; the tags of the file and one of the image itself count too',
+          '66:18  `image.distribution.targets[0].amiTags` must have between 0 and 50 items, got: 53; the tags of the file and those of the image itself count too',
         ],
       ],
       [

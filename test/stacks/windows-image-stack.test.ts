@@ -89,6 +89,8 @@ describe('WindowsImageStack', () => {
           owner: 'platform',
           ...tags,
           'cdktf-eks-windows-ami:image': 'example-windows',
+          'cdktf-eks-windows-ami:kubernetes-version': '1.35',
+          'cdktf-eks-windows-ami:windows-build': '10.0.20348',
         },
       },
       ssm_parameter_configuration: [
@@ -167,6 +169,9 @@ describe('the base of the image', () => {
     const { image } = synthesizeEnvironment(withImage('base: { imageId: ami-89abcdef }'));
     expect(image.resource(RECIPE)['parent_image']).toBe('ami-89abcdef');
     expect(image.part('output')['base_ami_id']).toEqual({ value: 'ami-89abcdef' });
+    // The file says the version of the cluster, which need not be that of the base.
+    const distribution = image.resource('aws_imagebuilder_distribution_configuration');
+    expect(JSON.stringify(distribution)).not.toContain('kubernetes-version');
     expect([image.dataSources('aws_ssm_parameter'), image.dataSources('aws_ami')]).toEqual([
       {},
       {},

@@ -63,6 +63,16 @@ describe('imageTargets', () => {
     ]);
   });
 
+  it('say for which Kubernetes and which Windows their AMIs are, when that is known', () => {
+    const tagsWith = (props: object) => imageTargets({ ...IMAGE, ...props }, PARAMETER)[0]?.amiTags;
+    expect(tagsWith({ kubernetesVersion: '1.35', windowsServer: '2022' })).toEqual({
+      ...IMAGE_TAG,
+      'cdktf-eks-windows-ami:kubernetes-version': '1.35',
+      'cdktf-eks-windows-ami:windows-build': '10.0.20348',
+    });
+    expect(tagsWith({ windowsServer: Fn.lower('2022') as '2022' })).toEqual(IMAGE_TAG);
+  });
+
   it('keep the tag by which retention knows an AMI, whatever else has its key', () => {
     const stolen = { 'cdktf-eks-windows-ami:image': 'another' };
     const targets = targetsFor([{ region: 'us-west-2', amiTags: stolen }], stolen);

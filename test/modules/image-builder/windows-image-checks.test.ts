@@ -30,6 +30,14 @@ describe('the checks of WindowsImage', () => {
     },
   );
 
+  it('refuse a Kubernetes version with a patch', () => {
+    expectRefused(
+      { kubernetesVersion: '1.35.2' },
+      ['kubernetesVersion'],
+      'must be a Kubernetes minor version such as "1.35", got: "1.35.2"; write it as text, in quotes, without the patch version',
+    );
+  });
+
   it.each<[string, string]>([
     [
       'windows-2022',

@@ -66,8 +66,24 @@ export const WINDOWS_IMAGE_EFFECTS: Readonly<
       ],
     },
   ],
-  // It is there for checks only.
-  windowsServer: [{}, { windowsServer: '2022' }, {}],
+  windowsServer: [
+    {},
+    { windowsServer: '2022' },
+    {
+      aws_imagebuilder_distribution_configuration: [
+        '"cdktf-eks-windows-ami:windows-build":"10.0.20348"',
+      ],
+    },
+  ],
+  kubernetesVersion: [
+    {},
+    { kubernetesVersion: '1.35' },
+    {
+      aws_imagebuilder_distribution_configuration: [
+        '"cdktf-eks-windows-ami:kubernetes-version":"1.35"',
+      ],
+    },
+  ],
   components: [
     {},
     { components: [componentOf('first')] },

@@ -5,14 +5,19 @@ import {
   checkTaint,
   type Taint,
 } from '../modules/eks-windows-nodes/kubernetes-syntax';
+import type { Environment } from './environment-schema';
 import { checkRepetition, withoutWrongValues } from './list-rules';
 import type { GroupParts } from './nodes-rules';
 import type { ValidParts } from './schema-walk';
 
 /** The rules on how the nodes of a group join the cluster. */
-export function checkNodeBootstrapRules(path: Path, group: GroupParts): Problem[] {
+export function checkNodeBootstrapRules(
+  path: Path,
+  group: GroupParts,
+  { windows }: ValidParts<Environment>,
+): Problem[] {
   return [
-    ...checkGroupLabels([...path, 'labels'], group),
+    ...checkLabels([...path, 'labels'], withoutWrongValues(group.labels ?? {}), windows?.server),
     ...checkTaints([...path, 'taints'], group),
     ...checkThresholds([...path, 'imageGcThresholds'], group),
   ];
@@ -23,10 +28,6 @@ function checkThresholds(path: Path, { imageGcThresholds, kubeletArguments = {} 
   if (highPercent === undefined || lowPercent === undefined) return [];
   const flags = withoutWrongValues(kubeletArguments);
   return checkImageGcThresholds(path, { highPercent, lowPercent }, flags);
-}
-
-function checkGroupLabels(path: Path, { labels = {} }: GroupParts): Problem[] {
-  return checkLabels(path, withoutWrongValues(labels));
 }
 
 function checkTaints(path: Path, { taints = [] }: GroupParts): Problem[] {

@@ -46,6 +46,6 @@ function checkGroup(path: Path, group: GroupParts, parts: Parts): Problem[] {
     ...checkRepetition([...path, 'subnetIds'], group.subnetIds),
     ...checkNodeScalingRules(path, group),
     ...checkNodeInstanceRules(path, group, parts),
-    ...checkNodeBootstrapRules(path, group),
+    ...checkNodeBootstrapRules(path, group, parts),
   ];
 }

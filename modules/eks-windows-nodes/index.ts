@@ -16,6 +16,7 @@ export * from './node-scaling';
 export * from './node-volume';
 export * from './node-volume-key';
 export * from './runtime-class';
+export * from './windows-build-label';
 export * from './windows-launch-template';
 export * from './windows-node-group';
 export * from './windows-node-security-group';

@@ -9,6 +9,8 @@ import {
   problem,
   type TextRule,
 } from '../core';
+import type { WindowsServer } from '../windows-base';
+import { checkWindowsBuild, WINDOWS_BUILD_LABEL } from './windows-build-label';
 
 /**
  * Keeps ordinary pods off Windows nodes.
@@ -73,12 +75,20 @@ function checkLabelKey(path: Path, key: string): Problem[] {
   return [problem(path, 'be a label that a kubelet may set on its own node', key, advice)];
 }
 
-/** Node labels: Kubernetes' syntax, and only such as a kubelet is allowed to set itself. */
-export function checkLabels(path: Path, labels: Readonly<Record<string, string>>): Problem[] {
+/**
+ * Node labels: Kubernetes' syntax, and only such as a kubelet is allowed to set itself. The label
+ * with the build of Windows has to be true, for this release or for any when none is given.
+ */
+export function checkLabels(
+  path: Path,
+  labels: Readonly<Record<string, string>>,
+  server?: WindowsServer,
+): Problem[] {
   if (Token.isUnresolved(labels)) return [problem(path, MAP_RULE, 'a reference', MAP_ADVICE)];
   return Object.entries(labels).flatMap(([key, value]) => [
     ...checkLabelKey([...path, key], key),
     ...checkText([...path, key], value, VALUE),
+    ...(key === WINDOWS_BUILD_LABEL ? checkWindowsBuild([...path, key], value, server) : []),
   ]);
 }
 

@@ -118,7 +118,6 @@ describe('checkLabels', () => {
     'kubernetes.io/hostname',
     'kubernetes.io/os',
     'node.kubernetes.io/instance-type',
-    'node.kubernetes.io/windows-build',
     'topology.kubernetes.io/region',
     'topology.kubernetes.io/zone',
     'kubelet.kubernetes.io/anything',
@@ -143,6 +142,22 @@ describe('checkLabels', () => {
     expect(labels({ [key]: 'x' })).toEqual([
       `\`labels["${key}"]\` ${OWN_NODE_RULE}, got: "${key}"; ${ADVICE}`,
     ]);
+  });
+
+  it('allows the build of Windows only as it is', () => {
+    const key = 'node.kubernetes.io/windows-build';
+    const refused = (value: string, builds: string) => [
+      `\`labels["${key}"]\` must be the build of the nodes' Windows Server: ${builds}, got: "${value}"; leave the label out: the kubelet sets it by itself`,
+    ];
+    expect(labels({ [key]: '10.0.20348' })).toEqual([]);
+    expect(labels({ [key]: Token.asString({ resolve: () => 'x' }) })).toEqual([]);
+    expect(labels({ [key]: '10.0.1' })).toEqual(
+      refused('10.0.1', '10.0.17763 (2019), 10.0.20348 (2022), 10.0.26100 (2025)'),
+    );
+    const ofRelease = (value: string) =>
+      checkLabels(['labels'], { [key]: value }, '2022').map(formatProblem);
+    expect(ofRelease('10.0.20348')).toEqual([]);
+    expect(ofRelease('10.0.26100')).toEqual(refused('10.0.26100', '10.0.20348 (2022)'));
   });
 
   it('reports keys and values of all labels', () => {

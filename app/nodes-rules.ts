@@ -22,11 +22,15 @@ export function checkNodes(parts: Parts): Problem[] {
 
 function checkNodesAmi({ nodes }: Parts): Problem[] {
   const ami = nodes?.ami;
-  if (typeof ami !== 'object' || (ami.imageId === undefined) !== (ami.builtVersion === undefined)) {
-    return [];
+  if (typeof ami !== 'object') return [];
+  const { imageId, builtVersion, owner } = ami;
+  if ((imageId === undefined) === (builtVersion === undefined)) {
+    const found = imageId === undefined ? undefined : 'both';
+    return [problem(['nodes', 'ami'], 'have either imageId or builtVersion', found)];
   }
-  const found = ami.imageId === undefined ? undefined : 'both';
-  return [problem(['nodes', 'ami'], 'have either imageId or builtVersion', found)];
+  if (owner === undefined || imageId !== undefined) return [];
+  const advice = 'what this file builds belongs to this account';
+  return [problem(['nodes', 'ami', 'owner'], 'come with imageId only', owner, advice)];
 }
 
 function checkGroups(parts: Parts): Problem[] {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { checkAmiId, checkIpv4Cidr } from '../modules/core';
+import { checkAmiOwner, KUBELET_SKEW } from '../modules/eks-windows-nodes';
 import { subnetId } from './aws-fields';
 import { integer, list, text, textLike } from './field-types';
 import { nodeAccessSchema } from './node-access-schema';
@@ -28,6 +29,11 @@ export const nodesSchema = z.strictObject({
             .meta({ pattern: '^ami-' })
             .exactOptional()
             .describe('Id of an AMI of your own.'),
+          owner: text(checkAmiOwner)
+            .exactOptional()
+            .describe(
+              'Account that shares the AMI with this one, in quotes: "111122223333"; default this account, Amazon and the AWS Marketplace.',
+            ),
           builtVersion: integer({ min: 1 })
             .exactOptional()
             .describe('Version of the SSM parameter with an AMI that this file built earlier.'),
@@ -37,8 +43,11 @@ export const nodesSchema = z.strictObject({
     )
     .default('built')
     .describe(
-      'AMI of the nodes: built (the newest image of this file), { builtVersion: 3 } (an earlier one), eks-optimized (that of Amazon) or { imageId: ami-... }; default built.',
+      'AMI of the nodes: built (the newest image of this file), { builtVersion: 3 } (an earlier one), eks-optimized (that of Amazon) or { imageId: ami-... }, with owner: "111122223333" when another account shares it; default built.',
     ),
+  allowedKubeletSkew: integer({ min: 0, max: KUBELET_SKEW })
+    .exactOptional()
+    .describe('How many minor versions the nodes may be older than the cluster; default 3.'),
   access: nodeAccessSchema
     .exactOptional()
     .describe('The role of the nodes, and how it gets into the cluster; default both are made.'),

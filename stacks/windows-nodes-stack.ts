@@ -41,12 +41,10 @@ export class WindowsNodesStack extends EnvironmentStack {
     private readonly environment: Environment,
   ) {
     super(scope, nodesStackName(environment), environment);
-    const { name, kubernetesVersion } = environment.cluster;
-    this.cluster = new EksCluster(this, 'Cluster', { clusterName: name });
+    this.cluster = new EksCluster(this, 'Cluster', { clusterName: environment.cluster.name });
     this.role = this.createNodeRole();
     this.amiId = this.lookUpAmi();
-    const { amiId, cluster } = this;
-    this.guard = new AmiGuard(this, 'AmiGuard', { amiId, kubernetesVersion, cluster });
+    this.guard = this.createAmiGuard();
     this.fastLaunch = this.createFastLaunch();
     this.inUse = this.markAmi();
     this.windowsSupport = this.createWindowsSupport();
@@ -104,6 +102,20 @@ export class WindowsNodesStack extends EnvironmentStack {
     const version = ami === 'built' ? undefined : ami.builtVersion;
     const parameterName = amiParameterName(this.environment);
     return new BuiltAmi(this, 'BuiltAmi', { parameterName, version }).imageId;
+  }
+
+  private createAmiGuard(): AmiGuard {
+    const { amiId, cluster, environment } = this;
+    const { nodes, windows } = environment;
+    const owner = typeof nodes.ami === 'string' ? undefined : nodes.ami.owner;
+    return new AmiGuard(this, 'AmiGuard', {
+      amiId,
+      kubernetesVersion: environment.cluster.kubernetesVersion,
+      cluster,
+      allowedSkew: nodes.allowedKubeletSkew,
+      windowsServer: windows.server,
+      amiOwners: owner === undefined ? undefined : [owner],
+    });
   }
 
   private createFastLaunch(): FastLaunch | undefined {

@@ -35,6 +35,7 @@ const image = new WindowsImage(stack, 'Image', {
   name: 'shop-windows',
   region,
   baseImage: base.imageId,
+  kubernetesVersion,
   windowsServer: '2022',
   cachedImages: ['mcr.microsoft.com/dotnet/framework/aspnet:4.8-windowsservercore-ltsc2022'],
 });
@@ -43,7 +44,12 @@ const amiId = image.builtImage?.amiId ?? base.imageId;
 
 const cluster = new EksCluster(stack, 'Cluster', { clusterName });
 const role = new WindowsNodeRole(stack, 'NodeRole', { name: 'shop-windows-nodes', cluster });
-const guard = new AmiGuard(stack, 'AmiGuard', { amiId, kubernetesVersion, cluster });
+const guard = new AmiGuard(stack, 'AmiGuard', {
+  amiId,
+  kubernetesVersion,
+  windowsServer: '2022',
+  cluster,
+});
 const fastLaunch = new FastLaunch(stack, 'FastLaunch', {
   name: 'shop-windows-fast-launch',
   amiId,

@@ -32,7 +32,12 @@ new S3Backend(stack, { bucket, key, region, encrypt: true });
 
 const cluster = new EksCluster(stack, 'Cluster', { clusterName });
 const { imageId: amiId } = new BuiltAmi(stack, 'Ami', { parameterName });
-const guard = new AmiGuard(stack, 'AmiGuard', { amiId, kubernetesVersion, cluster });
+const guard = new AmiGuard(stack, 'AmiGuard', {
+  amiId,
+  kubernetesVersion,
+  windowsServer: '2022',
+  cluster,
+});
 const inUse = new AmiInUse(stack, 'AmiInUse', { amiId, name: 'shop-nodes' });
 const role = new WindowsNodeRole(stack, 'NodeRole', { name: 'shop-nodes', cluster });
 const securityGroup = new WindowsNodeSecurityGroup(stack, 'SecurityGroup', {

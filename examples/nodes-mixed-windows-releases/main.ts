@@ -32,7 +32,12 @@ const role = new WindowsNodeRole(stack, 'NodeRole', { name: 'shop-windows-nodes'
 const groups = (['2022', '2025'] as const).map((server) => {
   const choice = { kubernetesVersion, server, edition: 'Core' } as const;
   const { imageId: amiId } = new EksWindowsAmi(stack, `Ami${server}`, choice);
-  const guard = new AmiGuard(stack, `AmiGuard${server}`, { amiId, kubernetesVersion, cluster });
+  const guard = new AmiGuard(stack, `AmiGuard${server}`, {
+    amiId,
+    kubernetesVersion,
+    windowsServer: server,
+    cluster,
+  });
   return new WindowsNodeGroup(stack, `Nodes${server}`, {
     name: `shop-windows-${server}`,
     cluster,

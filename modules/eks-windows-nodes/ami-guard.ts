@@ -1,15 +1,45 @@
-import { DataAwsAmi } from '@cdktf/provider-aws/lib/data-aws-ami/index.js';
+import { DataAwsAmiIds } from '@cdktf/provider-aws/lib/data-aws-ami-ids/index.js';
 import { Fn, Op, Token } from 'cdktf';
 import { Construct } from 'constructs';
-import { assertNoProblems, checkAmiId, checkInteger, type Problem, problem } from '../core';
-import { checkKubernetesVersion, compareKubernetesVersions } from '../windows-base';
+import {
+  AMI_KUBERNETES_VERSION_TAG,
+  AMI_WINDOWS_BUILD_TAG,
+  assertNoProblems,
+  checkAmiId,
+  checkEach,
+  checkInteger,
+  checkListLength,
+  checkOneOf,
+  checkUnique,
+  type Problem,
+} from '../core';
+import {
+  checkKubernetesVersion,
+  WINDOWS_SERVER_RELEASES,
+  WINDOWS_SERVERS,
+  type WindowsServer,
+} from '../windows-base';
+import { checkAmiOwner, DEFAULT_AMI_OWNERS } from './ami-owner';
 import type { EksClusterAttributes } from './eks-cluster';
+import {
+  acceptedVersions,
+  bothAreKnown,
+  checkSkew,
+  describeSkew,
+  KUBELET_SKEW,
+  type KubeletAndCluster,
+  skewCondition,
+} from './kubelet-skew';
 import type { PlanCondition } from './windows-launch-template';
 
 /** Inputs of {@link AmiGuard}. */
 export interface AmiGuardProps {
   readonly amiId: string;
-  /** The Kubernetes version the AMI was built for: its kubelet's. */
+  /**
+   * The Kubernetes version the AMI was built for: its kubelet's. An AMI that says so itself, by the
+   * tag that `WindowsImage` puts on it, is judged by its tag. When the cluster's version is known
+   * as well, the two are compared at once in any case.
+   */
   readonly kubernetesVersion: string;
   readonly cluster: Pick<EksClusterAttributes, 'name' | 'version'>;
   /**
@@ -17,92 +47,146 @@ export interface AmiGuardProps {
    * @default 3
    */
   readonly allowedSkew?: number | undefined;
+  /**
+   * Which Windows Server the AMI has to be. Compared with the tag that `WindowsImage` puts on its
+   * AMIs; one without the tag is not compared.
+   * @default - any
+   */
+  readonly windowsServer?: WindowsServer | undefined;
+  /**
+   * Who the AMI may belong to: account ids, or `self`, `amazon`, `aws-marketplace`, `microsoft`. An
+   * AMI that another account shares with this one is found under the id of that account only.
+   * @default - self, amazon and aws-marketplace
+   * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeImages.html
+   */
+  readonly amiOwners?: readonly string[] | undefined;
 }
 
 /**
- * A kubelet may be older than the control plane by so many minor versions, and never newer.
- * @see https://kubernetes.io/releases/version-skew-policy/#kubelet
- */
-const KUBELET_SKEW = 3;
-
-/**
- * Reads an AMI at plan and tells whether Windows nodes of a cluster can be launched from it, as
- * conditions for whatever launches them. Makes one `aws_ami` data source.
+ * Looks for an AMI at plan and tells whether Windows nodes of a cluster can be launched from it, as
+ * conditions for whatever launches them. Makes `aws_ami_ids` data sources, which cost nothing.
+ *
+ * They list what they find, so that a missing AMI fails no look-up: a plan stops at a condition
+ * that says what to do, and a destroy, which evaluates no conditions, goes on without the AMI.
  */
 export class AmiGuard extends Construct {
-  /** `amazon` for an AMI of Amazon's, empty for one of your own. */
+  /** `amazon` for an AMI of Amazon's, empty for any other and for one that is not there. */
   public readonly ownerAlias: string;
   public readonly conditions: readonly PlanCondition[];
+  private readonly amiId: string;
 
   constructor(scope: Construct, id: string, props: AmiGuardProps) {
     super(scope, id);
-    assertNoProblems(this, [
-      ...checkAmiId(['amiId'], props.amiId),
-      ...checkKubernetesVersion(['kubernetesVersion'], props.kubernetesVersion),
-      ...checkInteger(['allowedSkew'], allowedSkewOf(props), { min: 0, max: KUBELET_SKEW }),
-      ...checkSkew(props),
-    ]);
-    const ami = new DataAwsAmi(this, 'Resource', {
-      filter: [{ name: 'image-id', values: [props.amiId] }],
+    assertNoProblems(this, validateAmiGuardProps(props));
+    this.amiId = props.amiId;
+    const owners = props.amiOwners ?? DEFAULT_AMI_OWNERS;
+    // No conditional: CDKTF 0.21 puts no parentheses round it inside of another expression.
+    const ofAmazon = Fn.lengthOf(this.find('Amazon', ['amazon']));
+    this.ownerAlias = Token.asString(Fn.element(['', 'amazon'], ofAmazon));
+    this.conditions = [
+      ...this.existenceConditions(owners),
+      ...this.kubeletConditions(props, owners),
+      ...this.buildConditions(props, owners),
+    ];
+  }
+
+  private existenceConditions(owners: readonly string[]): PlanCondition[] {
+    const { amiId } = this;
+    const found = this.has('Found', owners);
+    const windows = this.has('Windows', owners, ['platform', ['windows']]);
+    return [
+      {
+        condition: Token.asString(found),
+        errorMessage: `${amiId} is not among the AMIs of ${listed(owners)}: it is deregistered or disabled, or belongs to someone else. Build a new AMI, name another in nodes.ami, or name the owner there: { imageId: ${amiId}, owner: "111122223333" }.`,
+      },
+      {
+        condition: Token.asString(Op.or(Op.not(found), windows)),
+        errorMessage: `${amiId} is not a Windows AMI. Name one in nodes.ami, or build one (nodes.ami: built).`,
+      },
+    ];
+  }
+
+  private kubeletConditions(props: AmiGuardProps, owners: readonly string[]): PlanCondition[] {
+    const { amiId } = this;
+    const { kubernetesVersion, cluster } = props;
+    const versions = versionsOf(props);
+    const { allowedSkew } = versions;
+    const accepted = acceptedVersions(cluster.version, allowedSkew);
+    const tag = `tag:${AMI_KUBERNETES_VERSION_TAG}`;
+    const tagged = this.has('KubeletKnown', owners, ['tag-key', [AMI_KUBERNETES_VERSION_TAG]]);
+    const fitting = this.has('KubeletFits', owners, [tag, accepted]);
+    const runs = `Cluster ${cluster.name} runs Kubernetes ${cluster.version}, but`;
+    const skew = `a kubelet may be ${describeSkew(allowedSkew)}.`;
+    const byTag = {
+      condition: Token.asString(Op.or(Op.not(tagged), fitting)),
+      errorMessage: `${runs} the tag ${AMI_KUBERNETES_VERSION_TAG} of ${amiId} is none of ${Fn.join(', ', accepted)}: ${skew} Name another AMI in nodes.ami, or upgrade the cluster first.`,
+    };
+    // What is known was checked already.
+    if (bothAreKnown(versions)) return [byTag];
+    const asRequested = {
+      condition: Token.asString(Op.or(tagged, skewCondition(versions))),
+      errorMessage: `${runs} the AMI is for ${kubernetesVersion}: ${skew} Set cluster.kubernetesVersion to ${cluster.version}, or upgrade the cluster first.`,
+    };
+    return [asRequested, byTag];
+  }
+
+  private buildConditions(
+    { windowsServer: server }: AmiGuardProps,
+    owners: readonly string[],
+  ): PlanCondition[] {
+    if (server === undefined || Token.isUnresolved(server)) return [];
+    const { build } = WINDOWS_SERVERS[server];
+    const tagged = this.has('BuildKnown', owners, ['tag-key', [AMI_WINDOWS_BUILD_TAG]]);
+    const fitting = this.has('BuildFits', owners, [`tag:${AMI_WINDOWS_BUILD_TAG}`, [build]]);
+    return [
+      {
+        condition: Token.asString(Op.or(Op.not(tagged), fitting)),
+        errorMessage: `The tag ${AMI_WINDOWS_BUILD_TAG} of ${this.amiId} is not ${build}, the build of Windows Server ${server}. Name another AMI in nodes.ami, or set windows.server to the release of this one.`,
+      },
+    ];
+  }
+
+  /** Whether the AMI is there, belongs to one of these and passes a filter of EC2. */
+  private has(id: string, owners: readonly string[], filter?: AmiFilter): boolean {
+    return Fn.contains(this.find(id, owners, filter), this.amiId);
+  }
+
+  private find(id: string, owners: readonly string[], filter?: AmiFilter): string[] {
+    const filters: readonly AmiFilter[] = filter === undefined ? [] : [filter];
+    const amis = new DataAwsAmiIds(this, id, {
+      owners: [...owners],
       includeDeprecated: true,
+      filter: [['image-id', [this.amiId]] as const, ...filters].map(([name, values]) => {
+        return { name, values: [...values] };
+      }),
     });
-    this.ownerAlias = ami.imageOwnerAlias;
-    this.conditions = [platformCondition(props.amiId, ami.platform), ...versionConditions(props)];
+    return amis.ids;
   }
 }
 
-function platformCondition(amiId: string, platform: string): PlanCondition {
-  return {
-    condition: Token.asString(Op.eq(platform, 'windows')),
-    errorMessage: `${amiId} is not a Windows AMI. Name one in nodes.ami, or build one (nodes.ami: built).`,
-  };
+/** An EC2 filter, as its name and values. */
+type AmiFilter = readonly [name: string, values: readonly string[]];
+
+function listed(owners: readonly string[]): string {
+  return Token.isUnresolved(owners) ? Fn.join(', ', [...owners]) : owners.join(', ');
 }
 
-function allowedSkewOf({ allowedSkew = KUBELET_SKEW }: AmiGuardProps): number {
-  return allowedSkew;
+function versionsOf({ kubernetesVersion, cluster, allowedSkew }: AmiGuardProps): KubeletAndCluster {
+  const clusterVersion = cluster.version;
+  return { kubernetesVersion, clusterVersion, allowedSkew: allowedSkew ?? KUBELET_SKEW };
 }
 
-/** How a kubelet may differ, in words. */
-function describeSkew(skew: number): string {
-  if (skew === 0) return 'as new as its cluster, neither older nor newer';
-  return `up to ${minorVersions(skew)} older than its cluster, and never newer`;
-}
-
-function minorVersions(count: number): string {
-  // A number token means nothing inside a text; its string form does.
-  const shown = Token.isUnresolved(count) ? Token.asString(count) : count;
-  return count === 1 ? 'one minor version' : `${shown} minor versions`;
-}
-
-function checkSkew(props: AmiGuardProps): Problem[] {
-  const { kubernetesVersion, cluster } = props;
-  const allowed = allowedSkewOf(props);
-  if (Token.isUnresolved(allowed)) return [];
-  if (Token.isUnresolved(kubernetesVersion) || Token.isUnresolved(cluster.version)) return [];
-  const behind = compareKubernetesVersions(cluster.version, kubernetesVersion);
-  if (behind >= 0 && behind <= allowed) return [];
-  const same = `be the cluster's Kubernetes version (${cluster.version})`;
-  const rule = allowed === 0 ? same : `${same} or up to ${minorVersions(allowed)} older`;
-  return [problem(['kubernetesVersion'], rule, kubernetesVersion)];
-}
-
-function versionConditions(props: AmiGuardProps): PlanCondition[] {
-  const { kubernetesVersion, cluster } = props;
-  const allowed = allowedSkewOf(props);
-  // Terraform wants a reference in a condition; what is known was checked already.
-  if (!Token.isUnresolved(kubernetesVersion) && !Token.isUnresolved(cluster.version)) return [];
-  // Compared as numbers: as text, "1.9" would come after "1.35".
-  const minor = (version: string): number => Fn.tonumber(Fn.element(Fn.split('.', version), 1));
-  const [control, kubelet] = [minor(cluster.version), minor(kubernetesVersion)];
-  // No comparison with the number 0: CDKTF 0.21 renders it as `undefined`.
-  const notNewer = Op.lte(kubelet, control);
-  const notTooOld =
-    allowed === 0 ? Op.eq(kubelet, control) : Op.lte(Op.sub(control, kubelet), allowed);
-  const condition = Token.asString(Op.and(notNewer, notTooOld));
+function validateAmiGuardProps(props: AmiGuardProps): Problem[] {
+  const { amiOwners: owners = DEFAULT_AMI_OWNERS, windowsServer: server } = props;
+  const versions = versionsOf(props);
   return [
-    {
-      condition,
-      errorMessage: `Cluster ${cluster.name} runs Kubernetes ${cluster.version}, but the AMI is for ${kubernetesVersion}: a kubelet may be ${describeSkew(allowed)}. Set cluster.kubernetesVersion to ${cluster.version}, or upgrade the cluster first.`,
-    },
+    ...checkAmiId(['amiId'], props.amiId),
+    ...checkKubernetesVersion(['kubernetesVersion'], props.kubernetesVersion),
+    ...checkInteger(['allowedSkew'], versions.allowedSkew, { min: 0, max: KUBELET_SKEW }),
+    ...checkSkew(['kubernetesVersion'], versions),
+    ...(server === undefined ? [] : checkOneOf(['windowsServer'], server, WINDOWS_SERVER_RELEASES)),
+    ...checkListLength(['amiOwners'], owners, { min: 1 }),
+    ...checkUnique(['amiOwners'], owners),
+    ...checkEach(['amiOwners'], owners, checkAmiOwner),
   ];
 }

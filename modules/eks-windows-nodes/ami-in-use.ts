@@ -27,7 +27,7 @@ export interface AmiInUseProps {
  *
  * An AMI that is gone already is no hindrance to a destroy: Terraform forgets the tag when it
  * refreshes. With `-refresh=false` the destroy fails, because EC2 refuses to untag what is not
- * there: take the tag out of the state first, with `terraform state rm`.
+ * there.
  *
  * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/ec2_tag
  */

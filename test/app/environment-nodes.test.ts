@@ -14,7 +14,7 @@ describe('nodes in an environment file', () => {
       [['groups:\n', 'groups: []\n  other:\n']],
       [
         '21:11  `nodes.groups` must have at least 1 item, got: 0',
-        '22:3  `nodes.other` must be a known key, got: "other"; the keys here are ami, access, securityGroup, groups, excludedSnatCidrs',
+        '22:3  `nodes.other` must be a known key, got: "other"; the keys here are ami, allowedKubeletSkew, access, securityGroup, groups, excludedSnatCidrs',
       ],
     ],
     [
@@ -60,6 +60,33 @@ describe('nodes in an environment file', () => {
       [['workload: web', 'kubernetes.io/role: x']],
       [
         '27:37  `nodes.groups[0].labels["kubernetes.io/role"]` must be a label that a kubelet may set on its own node, got: "kubernetes.io/role"; use a prefix of your own, or put the label on the node with kubectl',
+      ],
+    ],
+    [
+      'a label with the build of another Windows than that of the file',
+      [['workload: web', 'node.kubernetes.io/windows-build: 10.0.26100']],
+      [
+        '27:51  `nodes.groups[0].labels["node.kubernetes.io/windows-build"]` must be the build of the nodes\' Windows Server: 10.0.20348 (2022), got: "10.0.26100"; leave the label out: the kubelet sets it by itself',
+      ],
+    ],
+    [
+      'an owner of an AMI that this file builds',
+      [['ami: built', 'ami: { builtVersion: 3, owner: "111122223333" }']],
+      [
+        '20:34  `nodes.ami.owner` must come with imageId only, got: "111122223333"; what this file builds belongs to this account',
+      ],
+    ],
+    [
+      'an owner that is none, and more skew than Kubernetes allows',
+      [
+        [
+          'ami: built',
+          'ami: { imageId: ami-0123456789abcdef0, owner: me }\n  allowedKubeletSkew: 4',
+        ],
+      ],
+      [
+        '20:49  `nodes.ami.owner` must be an account id of 12 digits, self, amazon, aws-marketplace or microsoft, got: "me"',
+        '21:23  `nodes.allowedKubeletSkew` must be an integer between 0 and 3, got: 4',
       ],
     ],
     [

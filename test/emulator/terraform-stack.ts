@@ -58,6 +58,11 @@ export class TerraformStack {
     return this.command('apply', '-auto-approve', '-input=false', '-no-color');
   }
 
+  /** Destroys, with further options, and returns how it ended whatever that was. */
+  public tryDestroy(...options: readonly string[]): Promise<ProgramResult> {
+    return this.command('destroy', '-auto-approve', '-input=false', '-no-color', ...options);
+  }
+
   /** Plans, and returns how it ended whatever that was. */
   public tryPlan(): Promise<ProgramResult> {
     return this.command('plan', '-input=false', '-no-color');

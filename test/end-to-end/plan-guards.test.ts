@@ -1,13 +1,11 @@
 import { afterEach, expect, it } from '@jest/globals';
 import { ExampleDeployment, type ExampleDeploymentOptions } from '../emulator/example-deployment';
+import { oneLine } from '../support/one-line';
 import { describeWith } from '../support/tools';
 
-const LIMIT_MS = 180_000;
-
-/** Terraform wraps and frames its messages; as one line they can be compared. */
-function oneLine(text: string): string {
-  return text.replace(/[│╷╵]/g, ' ').replace(/\s+/g, ' ');
-}
+const LIMIT_MS = 300_000;
+const VERSION_TAG = 'cdktf-eks-windows-ami:kubernetes-version';
+const BUILD_TAG = 'cdktf-eks-windows-ami:windows-build';
 
 describeWith(
   ['terraform', 'provider-mirror', 'aws', 'moto_server'],
@@ -68,6 +66,71 @@ describeWith(
           return ownAmi(ami)(yaml);
         });
         expect(text).toContain('is not a Windows AMI. Name one in nodes.ami');
+      },
+      LIMIT_MS,
+    );
+
+    it(
+      'an AMI that is tagged with a newer Kubernetes than that of the cluster',
+      async () => {
+        const text = await refusal((yaml, { aws }) => {
+          const tags = { [VERSION_TAG]: '1.36' };
+          return ownAmi(aws.seedImage({ name: 'newer', tags }))(yaml);
+        });
+        expect(text).toContain(
+          `Cluster example runs Kubernetes 1.35, but the tag ${VERSION_TAG} of ami-`,
+        );
+        expect(text).toContain(
+          ' is none of 1.32, 1.33, 1.34, 1.35: a kubelet may be up to 3 minor versions older than its cluster, and never newer. Name another AMI in nodes.ami, or upgrade the cluster first.',
+        );
+      },
+      LIMIT_MS,
+    );
+
+    it(
+      'an AMI that is tagged with another Windows Server',
+      async () => {
+        const text = await refusal((yaml, { aws }) => {
+          const tags = { [BUILD_TAG]: '10.0.26100' };
+          return ownAmi(aws.seedImage({ name: 'windows-2025', tags }))(yaml);
+        });
+        expect(text).toContain(
+          ' is not 10.0.20348, the build of Windows Server 2022. Name another AMI in nodes.ami, or set windows.server to the release of this one.',
+        );
+      },
+      LIMIT_MS,
+    );
+
+    it(
+      'an AMI of another account, until that is named; not one whose own tag says that it fits',
+      async () => {
+        const ownerId = '444455556666';
+        let shared = '';
+        const text = await refusal(
+          (yaml, { aws }) => {
+            shared = aws.seedImage({ name: 'shared', ownerId });
+            return ownAmi(shared)(yaml);
+          },
+          { seed: { kubernetesVersion: '1.34' } },
+        );
+        expect(text).toContain(`${shared} is not among the AMIs of self, amazon, aws-marketplace`);
+
+        const { aws, nodes } = deployment;
+        const planWith = async (ami: string) => {
+          deployment.synthesize((yaml) =>
+            yaml.replace('ami: built', `ami: ${ami}`).replace(/^fastLaunch: .*$/m, ''),
+          );
+          return oneLine((await nodes.tryPlan()).stderr);
+        };
+        // The cluster is older than what the file asks for, and only the tag knows better.
+        const named = await planWith(`{ imageId: ${shared}, owner: "${ownerId}" }`);
+        expect(named).not.toContain('is not among the AMIs');
+        expect(named).toContain('but the AMI is for 1.35');
+        const tags = { [VERSION_TAG]: '1.33', [BUILD_TAG]: '10.0.20348' };
+        const older = aws.seedImage({ name: 'older', tags });
+        expect(await planWith(`{ imageId: ${older} }`)).toBe('');
+        const strict = await planWith(`{ imageId: ${older} }\n  allowedKubeletSkew: 0`);
+        expect(strict).toContain('is none of 1.34: a kubelet may be as new as its cluster');
       },
       LIMIT_MS,
     );

@@ -29,6 +29,12 @@ function step(nodes: Template, name: 'Owner' | 'Enable' | 'Sweep') {
   return nodes.resources('terraform_data')[address.replace('terraform_data.', '')];
 }
 
+/** One of the look-ups by which the guard knows the AMI. */
+function lookUp(nodes: Template, id: string) {
+  const address = addressOf(nodes, 'data.aws_ami_ids', `AmiGuard_${id}`);
+  return nodes.dataSources('aws_ami_ids')[address.replace('data.aws_ami_ids.', '')];
+}
+
 /** How the AMI is referred to that the image stack has built. */
 const builtAmi = (nodes: Template): string =>
   `\${${addressOf(nodes, 'data.aws_ssm_parameter', 'BuiltAmi')}.insecure_value}`;
@@ -65,7 +71,7 @@ describe('the AMI of the nodes', () => {
   /** The AMI wherever it is used: guard, launch template, Fast Launch, output. */
   function amiUses(nodes: Template): unknown[] {
     return [
-      nodes.data('aws_ami')['filter'],
+      lookUp(nodes, 'Found')?.['filter'],
       launchTemplateOf(nodes, 'apps')['image_id'],
       nodes.part('output')['ami_id'],
     ];
@@ -138,6 +144,31 @@ describe('the AMI of the nodes', () => {
       ami_id: 'ami-0123456789abcdef0',
     });
     expect(nodesDependencies).toEqual([]);
+  });
+});
+
+describe('the guard of the stack', () => {
+  it('looks among the AMIs of the account that the file names', () => {
+    const ami = 'ami: { imageId: ami-0123456789abcdef0, owner: "111122223333" }';
+    const { nodes } = synthesizeEnvironment(['ami: built', ami]);
+    expect(lookUp(nodes, 'Found')?.['owners']).toEqual(['111122223333']);
+  });
+
+  it('compares AMIs with the release of Windows that the file names', () => {
+    const { nodes } = synthesizeEnvironment(
+      ['server: "2022"', 'server: "2025"'],
+      ['servercore-ltsc2022', 'servercore-ltsc2025'],
+    );
+    expect(lookUp(nodes, 'BuildFits')?.['filter']).toContainEqual({
+      name: 'tag:cdktf-eks-windows-ami:windows-build',
+      values: ['10.0.26100'],
+    });
+  });
+
+  it('allows as much skew as the file says', () => {
+    const { nodes } = synthesizeEnvironment(['ami: built', 'ami: built\n  allowedKubeletSkew: 1']);
+    const text = JSON.stringify(launchTemplateOf(nodes, 'apps')['lifecycle']);
+    expect(text).toContain('a kubelet may be up to one minor version older than its cluster');
   });
 });
 
@@ -233,11 +264,13 @@ describe('a node group of the stack', () => {
       addressOf(nodes, 'aws_eks_access_entry', 'NodeRole_AccessEntry'),
       addressOf(nodes, 'aws_ec2_tag', 'AmiInUse'),
     ]);
-    expect(template['lifecycle']).toEqual({
-      precondition: [
-        expect.objectContaining({ condition: expect.stringContaining('.platform == "windows"') }),
-        expect.objectContaining({ condition: expect.stringContaining('"1.35"') }),
-      ],
-    });
+    const { precondition } = template['lifecycle'] as { precondition: { condition: string }[] };
+    expect(precondition.map(({ condition }) => condition)).toEqual([
+      expect.stringContaining('AmiGuard_Found'),
+      expect.stringContaining('AmiGuard_Windows'),
+      expect.stringContaining('"1.35"'),
+      expect.stringContaining('AmiGuard_KubeletFits'),
+      expect.stringContaining('AmiGuard_BuildFits'),
+    ]);
   });
 });

@@ -8,6 +8,7 @@ export * from './instance-refresh';
 export * from './karpenter-node-class';
 export * from './kubelet-skew';
 export * from './kubernetes-syntax';
+export * from './managed-node-template';
 export * from './node-access';
 export * from './node-bootstrap';
 export * from './node-instance';

@@ -28,8 +28,10 @@ export interface WindowsLaunchTemplateProps extends Omit<NodeInstance, 'security
   /** 3 to 125 letters, digits and `()./_-`. Also the name of the instances. */
   readonly name: string;
   readonly amiId: string;
-  readonly instanceType: string;
-  readonly instanceProfileName: string;
+  /** @default - that of whoever launches, such as a managed node group */
+  readonly instanceType?: string | undefined;
+  /** @default - that of whoever launches, such as a managed node group */
+  readonly instanceProfileName?: string | undefined;
   readonly securityGroupIds: readonly string[];
   /** The text of the user data; see `renderWindowsUserData`. */
   readonly userData: string;
@@ -64,8 +66,7 @@ export class WindowsLaunchTemplate extends Construct {
     this.resource = new LaunchTemplate(this, 'Resource', {
       name: props.name,
       imageId: props.amiId,
-      instanceType: props.instanceType,
-      iamInstanceProfile: { name: props.instanceProfileName },
+      ...buildInstanceChoice(props),
       vpcSecurityGroupIds: [...props.securityGroupIds],
       userData: Fn.base64encode(userData.asString),
       updateDefaultVersion: true,
@@ -80,17 +81,27 @@ export class WindowsLaunchTemplate extends Construct {
   }
 }
 
+function buildInstanceChoice({ instanceType, instanceProfileName }: WindowsLaunchTemplateProps) {
+  return {
+    ...(instanceType === undefined ? {} : { instanceType }),
+    ...(instanceProfileName === undefined
+      ? {}
+      : { iamInstanceProfile: { name: instanceProfileName } }),
+  };
+}
+
 function buildTagSpecifications(props: WindowsLaunchTemplateProps) {
   const tags = { ...props.tags, Name: props.name };
   return taggedResourceTypes(props).map((resourceType) => ({ resourceType, tags }));
 }
 
 function validateWindowsLaunchTemplateProps(props: WindowsLaunchTemplateProps): Problem[] {
+  const types = props.instanceType === undefined ? [] : [props.instanceType];
   return [
     ...checkLaunchTemplateName(['name'], props.name),
     ...checkAmiId(['amiId'], props.amiId),
-    ...checkWindowsNodeType(['instanceType'], props.instanceType),
-    ...checkCpuCreditTypes(['cpuCredits'], [props.instanceType], props.cpuCredits),
+    ...types.flatMap((type) => checkWindowsNodeType(['instanceType'], type)),
+    ...checkCpuCreditTypes(['cpuCredits'], types, props.cpuCredits),
     ...checkNodeInstance(props),
     ...checkUserDataLength(['userData'], props.userData),
   ];

@@ -69,6 +69,12 @@ describe('WindowsLaunchTemplate', () => {
     expect(launchTemplate()).toEqual(COMMON);
   });
 
+  it('leaves the instance type and the profile to whoever launches, when none is given', () => {
+    const { instance_type: _type, iam_instance_profile: _profile, ...rest } = COMMON;
+    const none = { instanceType: undefined, instanceProfileName: undefined };
+    expect(launchTemplate(none)).toEqual(rest);
+  });
+
   it('takes another volume, several security groups and tags', () => {
     const template = launchTemplate({
       rootVolumeGiB: 250,

@@ -6,6 +6,7 @@ import { integer, list, text, textLike } from './field-types';
 import { nodeAccessSchema } from './node-access-schema';
 import { nodeBootstrapFields } from './node-bootstrap-schema';
 import { nodeInstanceFields } from './node-instance-schema';
+import { nodeManifestsSchema } from './node-manifests-schema';
 import { nodeScalingFields } from './node-scaling-schema';
 import { nodeSecurityGroupSchema } from './node-security-group-schema';
 import { GROUP_NAME } from './text-rules';
@@ -56,6 +57,9 @@ export const nodesSchema = z.strictObject({
     .describe(
       'Make a security group for all groups without securityGroupIds; default none, they get that of the cluster.',
     ),
+  manifests: nodeManifestsSchema
+    .exactOptional()
+    .describe('Kubernetes manifests to write beside the stack, for you to apply; default none.'),
   groups: list(group, { min: 1 }).describe('Groups of nodes that are alike.'),
   excludedSnatCidrs: list(text(checkIpv4Cidr), { min: 1 })
     .exactOptional()

@@ -24,6 +24,7 @@ import {
 } from './environment-names';
 import { awsCliCredentials, EnvironmentStack } from './environment-stack';
 import { fastLaunchCost } from './fast-launch-cost';
+import { environmentKarpenter, environmentRuntimeClass } from './node-manifests';
 
 /** Takes the environment's AMI, switches Fast Launch on for it, and runs nodes from it. */
 export class WindowsNodesStack extends EnvironmentStack {
@@ -51,6 +52,7 @@ export class WindowsNodesStack extends EnvironmentStack {
     this.securityGroup = this.createSecurityGroup();
     const groups = environment.nodes.groups.map((group) => this.createNodeGroup(group));
     this.createOutputs(groups);
+    this.handOverManifests();
   }
 
   private createNodeRole(): WindowsNodeRole {
@@ -59,15 +61,10 @@ export class WindowsNodesStack extends EnvironmentStack {
     const { iam, tags, nodes } = environment;
     const { access } = nodes;
     const role = new WindowsNodeRole(this, 'NodeRole', { name, cluster, access, iam, tags });
-    if (access?.entry === 'aws-auth') this.handOverAwsAuth(role);
+    if (access?.entry === 'aws-auth') {
+      this.handOver('aws_auth_map_roles', 'aws-auth-map-roles.yaml', renderAwsAuthRole(role.arn));
+    }
     return role;
-  }
-
-  /** Kubernetes' own objects are not ours to write. */
-  private handOverAwsAuth(role: WindowsNodeRole): void {
-    const text = renderAwsAuthRole(role.arn);
-    new TerraformOutput(this, 'aws_auth_map_roles', { value: text });
-    this.addReviewFile('aws-auth-map-roles.yaml', text);
   }
 
   private createWindowsSupport(): WindowsSupport | undefined {
@@ -175,6 +172,33 @@ export class WindowsNodesStack extends EnvironmentStack {
     if (securityGroupId !== undefined) {
       new TerraformOutput(this, 'security_group_id', { value: securityGroupId });
     }
+  }
+
+  private handOverManifests(): void {
+    const { environment, amiId, role, cluster } = this;
+    const { manifests } = environment.nodes;
+    if (manifests?.runtimeClass === true) {
+      this.handOver('runtime_class', 'runtime-class.yaml', environmentRuntimeClass(environment));
+    }
+    if (manifests?.karpenter === true) {
+      const { instanceProfileName } = role;
+      const { securityGroupId } = this.securityGroup ?? cluster;
+      const references = { amiId, instanceProfileName, securityGroupId };
+      const text = environmentKarpenter(environment, references);
+      this.handOver('karpenter', 'karpenter.yaml', text);
+      new TerraformOutput(this, 'node_role_arn', { value: role.arn });
+      new TerraformOutput(this, 'instance_profile_name', { value: instanceProfileName });
+      if (environment.nodes.ami === 'built') {
+        const value = amiParameterName(environment);
+        new TerraformOutput(this, 'ami_parameter_name', { value });
+      }
+    }
+  }
+
+  /** Kubernetes' own objects are not ours to write. The output has no references left in it. */
+  private handOver(output: string, file: string, text: string): void {
+    new TerraformOutput(this, output, { value: text });
+    this.addReviewFile(file, text);
   }
 }
 

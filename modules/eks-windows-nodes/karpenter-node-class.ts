@@ -12,14 +12,18 @@ export interface KarpenterNodeClassInput {
   /** Name of both objects. */
   readonly name: string;
   readonly server: WindowsServer;
-  /** Name of the SSM parameter that holds the AMI's id. */
-  readonly amiParameterName: string;
+  /** Name of the SSM parameter that holds the AMI's id; Karpenter follows it. @default - `amiId` */
+  readonly amiParameterName?: string | undefined;
+  /** The AMI itself, when there is no parameter to follow. @default - `amiParameterName` */
+  readonly amiId?: string | undefined;
   /** Name of an instance profile whose role has an access entry of the type `EC2_WINDOWS`. */
   readonly instanceProfileName: string;
   readonly subnetIds: readonly string[];
   readonly securityGroupIds: readonly string[];
   /** GiB, not smaller than the AMI's volume. @default 100 */
   readonly rootVolumeGiB?: number | undefined;
+  /** Labels of the nodes. @default - none */
+  readonly labels?: Readonly<Record<string, string>> | undefined;
   /** @default - none */
   readonly taints?: readonly Taint[] | undefined;
 }
@@ -48,7 +52,7 @@ function nodeClassLines(input: KarpenterNodeClassInput): string[] {
     'spec:',
     `  amiFamily: Windows${input.server}`,
     '  amiSelectorTerms:',
-    `    - ssmParameter: ${quoteYaml(input.amiParameterName)}`,
+    `    - ${amiSelector(input)}`,
     `  instanceProfile: ${quoteYaml(input.instanceProfileName)}`,
     '  subnetSelectorTerms:',
     ...input.subnetIds.map((id) => `    - id: ${quoteYaml(id)}`),
@@ -68,7 +72,14 @@ function nodeClassLines(input: KarpenterNodeClassInput): string[] {
   ];
 }
 
-function nodePoolLines({ name, server, taints = [] }: KarpenterNodeClassInput): string[] {
+function amiSelector({ amiParameterName, amiId }: KarpenterNodeClassInput): string {
+  if (amiParameterName !== undefined) return `ssmParameter: ${quoteYaml(amiParameterName)}`;
+  if (amiId !== undefined) return `id: ${quoteYaml(amiId)}`;
+  throw new Error('`amiParameterName` or `amiId` must be given, got: neither');
+}
+
+function nodePoolLines(input: KarpenterNodeClassInput): string[] {
+  const { name, server, labels = {}, taints = [] } = input;
   return [
     'apiVersion: karpenter.sh/v1',
     'kind: NodePool',
@@ -76,6 +87,7 @@ function nodePoolLines({ name, server, taints = [] }: KarpenterNodeClassInput): 
     `  name: ${quoteYaml(name)}`,
     'spec:',
     '  template:',
+    ...labelLines(labels),
     '    spec:',
     '      nodeClassRef:',
     '        group: karpenter.k8s.aws',
@@ -87,6 +99,14 @@ function nodePoolLines({ name, server, taints = [] }: KarpenterNodeClassInput): 
     ...requirementLines('node.kubernetes.io/windows-build', WINDOWS_SERVERS[server].build),
     ...(taints.length === 0 ? [] : ['      taints:', ...taints.flatMap(taintLines)]),
   ];
+}
+
+function labelLines(labels: Readonly<Record<string, string>>): string[] {
+  // In one order, whatever the order of the keys is.
+  const entries = Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1));
+  if (entries.length === 0) return [];
+  const lines = entries.map(([key, value]) => `        ${quoteYaml(key)}: ${quoteYaml(value)}`);
+  return ['    metadata:', '      labels:', ...lines];
 }
 
 function requirementLines(key: string, value: string): string[] {

@@ -14,6 +14,8 @@ export interface SynthesizedEnvironment {
   readonly nodes: Template;
   /** The JSON of both stacks, image first. */
   readonly texts: readonly [image: string, nodes: string];
+  /** The files beside the nodes' stack, for people to read. */
+  readonly nodesReview: Readonly<Record<string, string>>;
   /** The stacks that have to be applied before the nodes' stack. */
   readonly nodesDependencies: readonly string[];
   /** Texts for reviewers beside the stack of the nodes, by their path in there. */
@@ -57,12 +59,17 @@ export function synthesizeText(
     const files = fileTexts(folder);
     const json = (name: string): string =>
       files[`stacks/example-windows-${name}/cdk.tf.json`] ?? '';
+    const reviewFolder = 'stacks/example-windows-nodes/review/';
+    const review = Object.entries(files).filter(([file]) => file.startsWith(reviewFolder));
     const texts = [json('image'), json('nodes')] as const;
     const { stacks } = JSON.parse(files['manifest.json'] ?? '');
     return {
       image: Template.parse(texts[0]),
       nodes: Template.parse(texts[1]),
       texts,
+      nodesReview: Object.fromEntries(
+        review.map(([file, contents]) => [file.slice(reviewFolder.length), contents]),
+      ),
       nodesDependencies: stacks['example-windows-nodes'].dependencies,
       review: reviewTexts(files),
     };

@@ -69,6 +69,28 @@ describe('renderKarpenterNodeClass', () => {
     expect(nodePool.spec.template.spec.taints).toEqual([TAINT]);
   });
 
+  it('names an AMI that no parameter leads to', () => {
+    const text = renderKarpenterNodeClass({
+      ...input,
+      amiParameterName: undefined,
+      amiId: 'ami-0123456789abcdef0',
+    });
+    expect(documents(text)[0].spec.amiSelectorTerms).toEqual([{ id: 'ami-0123456789abcdef0' }]);
+    expect(() => renderKarpenterNodeClass({ ...input, amiParameterName: undefined })).toThrow(
+      new Error('`amiParameterName` or `amiId` must be given, got: neither'),
+    );
+  });
+
+  it('gives the nodes labels, in one order', () => {
+    const labels = { workload: 'web', 'example.com/tier': '1' };
+    const [, nodePool] = documents(renderKarpenterNodeClass({ ...input, labels }));
+    expect(nodePool.spec.template.metadata).toEqual({ labels });
+    const reversed = { 'example.com/tier': '1', workload: 'web' };
+    expect(renderKarpenterNodeClass({ ...input, labels: reversed })).toBe(
+      renderKarpenterNodeClass({ ...input, labels }),
+    );
+  });
+
   it.each(['2019', '2022', '2025'] as const)('takes the family of Windows Server %s', (server) => {
     const [nodeClass] = documents(renderKarpenterNodeClass({ ...input, server }));
     expect(nodeClass.spec.amiFamily).toBe(`Windows${server}`);

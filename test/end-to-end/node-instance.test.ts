@@ -6,7 +6,6 @@ import { ConstructDeployment } from './construct-deployment';
 const LIMIT_MS = 180_000;
 
 const KEY = 'arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
-const HOSTS = 'arn:aws:resource-groups:us-east-1:111122223333:group/hosts';
 const RESERVATIONS = 'arn:aws:resource-groups:us-east-1:111122223333:group/reservations';
 const LICENCE =
   'arn:aws:license-manager:us-east-1:111122223333:license-configuration:lic-0123456789abcdef0123456789abcdef';
@@ -77,24 +76,6 @@ describeWith(
           },
           licenseConfigurationArns: [LICENCE],
         });
-        await expectUpdate();
-      },
-      LIMIT_MS,
-    );
-
-    it.each<[string, Omit<NodeInstance, 'securityGroupIds'>]>([
-      [
-        'a host resource group',
-        { placement: { tenancy: 'host', hostResourceGroupArn: HOSTS, groupName: 'spread' } },
-      ],
-      ['a host', { placement: { tenancy: 'host', hostId: 'h-0123456789abcdef0' } }],
-      ['one reservation', { capacityReservation: { id: 'cr-0123456789abcdef0' } }],
-      ['no reservation', { capacityReservation: { preference: 'none' } }],
-      ['nothing again', {}],
-    ])(
-      'goes over to %s',
-      async (_, instance) => {
-        write(instance);
         await expectUpdate();
       },
       LIMIT_MS,

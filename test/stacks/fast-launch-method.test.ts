@@ -136,15 +136,15 @@ describe('provider', () => {
 
 describe('the policy of the runner', () => {
   it('lies beside the stack, for the AMIs of this image', () => {
-    const { review } = synthesizeEnvironment();
+    const { nodesReview } = synthesizeEnvironment();
     expectGolden(
       'policy/example-fast-launch-runner.json',
-      review['fast-launch-runner-policy.json'] ?? '',
+      nodesReview['fast-launch-runner-policy.json'] ?? '',
     );
   });
 
   it('is not there without steps', () => {
-    const { review } = synthesizeEnvironment(withKeys('method: none'));
-    expect(Object.keys(review)).not.toContain('fast-launch-runner-policy.json');
+    const { nodesReview } = synthesizeEnvironment(withKeys('method: none'));
+    expect(Object.keys(nodesReview)).not.toContain('fast-launch-runner-policy.json');
   });
 });

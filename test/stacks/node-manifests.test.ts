@@ -2,7 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import { parseAllDocuments } from 'yaml';
 import type { Change } from '../app/full-environment';
 import { expectGolden } from '../support/golden';
-import { addressOf, SECOND_GROUP, synthesizeEnvironment } from './synthesized-environment';
+import {
+  addressOf,
+  SECOND_GROUP,
+  synthesizeEnvironment,
+  WITHOUT_FAST_LAUNCH,
+} from './synthesized-environment';
 
 const withManifests = (keys: string): Change => ['nodes:\n', `nodes:\n  manifests: { ${keys} }\n`];
 
@@ -10,7 +15,10 @@ const documents = (text: string) => parseAllDocuments(text).map((one) => one.toJ
 
 describe('the manifests of an environment', () => {
   it('are not written unless the file asks for them', () => {
-    const { nodes, nodesReview } = synthesizeEnvironment(withManifests('runtimeClass: false'));
+    const { nodes, nodesReview } = synthesizeEnvironment(
+      WITHOUT_FAST_LAUNCH,
+      withManifests('runtimeClass: false'),
+    );
     expect(Object.keys(nodes.part('output'))).toEqual(['ami_id', 'auto_scaling_groups']);
     expect(Object.keys(nodesReview)).toEqual(['user-data/apps.ps1']);
   });

@@ -18,8 +18,6 @@ export interface SynthesizedEnvironment {
   readonly nodesReview: Readonly<Record<string, string>>;
   /** The stacks that have to be applied before the nodes' stack. */
   readonly nodesDependencies: readonly string[];
-  /** Texts for reviewers beside the stack of the nodes, by their path in there. */
-  readonly review: Readonly<Record<string, string>>;
 }
 
 /** Takes Fast Launch out of the full environment. */
@@ -71,18 +69,10 @@ export function synthesizeText(
         review.map(([file, contents]) => [file.slice(reviewFolder.length), contents]),
       ),
       nodesDependencies: stacks['example-windows-nodes'].dependencies,
-      review: reviewTexts(files),
     };
   } finally {
     rmSync(folder, { recursive: true });
   }
-}
-
-const REVIEW = 'stacks/example-windows-nodes/review/';
-
-function reviewTexts(files: Readonly<Record<string, string>>): Record<string, string> {
-  const entries = Object.entries(files).filter(([path]) => path.startsWith(REVIEW));
-  return Object.fromEntries(entries.map(([path, text]) => [path.slice(REVIEW.length), text]));
 }
 
 /** The only address that ends like the path of a construct, its hash left out. */

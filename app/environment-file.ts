@@ -4,6 +4,7 @@ import { checkEnvironment } from './environment-rules';
 import { type Environment, environmentSchema } from './environment-schema';
 import { FILE_START, type FileProblem, type Position } from './file-problem';
 import { withoutWrongValues } from './list-rules';
+import { type NodeFileReference, nodeFilesOf } from './node-files';
 import { type FieldProblem, fieldProblems, isMisspelled } from './schema-problems';
 import { isMapping, type ValidParts, validParts } from './schema-walk';
 import { readYaml, type YamlFile } from './yaml-file';
@@ -17,6 +18,8 @@ export interface EnvironmentFile {
   readonly name: (Position & { readonly text: string }) | undefined;
   /** The component files that it names, as far as their paths are right. */
   readonly componentFiles: readonly ComponentFileReference[];
+  /** The scripts and certificates that its node groups name, likewise. */
+  readonly nodeFiles: readonly NodeFileReference[];
   readonly problems: readonly FileProblem[];
   readonly locate: Locate;
 }
@@ -27,7 +30,8 @@ export type Locate = (problem: FieldProblem) => FileProblem;
 /** A file of which nothing can be said but its problems. */
 export function unreadFile(file: string, problems: readonly FileProblem[]): EnvironmentFile {
   const locate: Locate = (one) => ({ file, ...FILE_START, text: formatProblem(one) });
-  return { file, environment: undefined, name: undefined, componentFiles: [], problems, locate };
+  const nothing = { environment: undefined, name: undefined, componentFiles: [], nodeFiles: [] };
+  return { file, ...nothing, problems, locate };
 }
 
 /**
@@ -61,6 +65,7 @@ export function readEnvironmentFile(file: string, text: string): EnvironmentFile
     environment: parsed.success && problems.length === 0 ? parsed.data : undefined,
     name: parts.name === undefined ? undefined : { text: parts.name, ...yaml.positionOf(namePath) },
     componentFiles: componentFilesOf(parts),
+    nodeFiles: nodeFilesOf(parts),
     problems,
     locate,
   };

@@ -9,6 +9,7 @@ import {
 } from './environment-file';
 import type { Environment } from './environment-schema';
 import { compareText, FILE_START, type FileProblem, inReadingOrder } from './file-problem';
+import { readNodeFiles, withNodeFiles } from './node-files';
 import { readTextFile, reasonOf } from './text-file';
 
 /** An environment and where it comes from. */
@@ -16,7 +17,7 @@ export interface LoadedEnvironment {
   /** The path as the user would type it, with forward slashes. */
   readonly file: string;
   readonly environment: Environment;
-  /** The component files that it names, read. */
+  /** The component files that it names, read; the texts of its node files are in `environment`. */
   readonly documents: ComponentDocuments;
   readonly locate: Locate;
 }
@@ -43,8 +44,11 @@ export function loadEnvironments(directory: string): LoadedEnvironments {
   const duplicates = checkUniqueNames(files);
   const loaded = files.map((file) => {
     const { documents, problems } = readComponentFiles(file);
+    const { texts, problems: inTexts } = readNodeFiles(file);
     const others = duplicates.filter((one) => one.file === file.file);
-    return { ...file, documents, problems: [...file.problems, ...others, ...problems] };
+    const all = [...file.problems, ...others, ...problems, ...inTexts];
+    const environment = file.environment && withNodeFiles(file.environment, texts);
+    return { ...file, environment, documents, problems: all };
   });
   const environments = loaded.flatMap(({ environment, problems, ...rest }) => {
     const { file, documents, locate } = rest;

@@ -1,14 +1,18 @@
-import type { Path, Problem } from '../modules/core';
+import { Token } from 'cdktf';
+import { type Path, type Problem, problem } from '../modules/core';
+import { checkBootstrapScript, checkTrustedCertificate } from '../modules/eks-windows-nodes';
 import { checkImageGcThresholds } from '../modules/eks-windows-nodes/image-gc-thresholds';
 import {
   checkLabels,
   checkTaint,
   type Taint,
 } from '../modules/eks-windows-nodes/kubernetes-syntax';
+import { checkNodeProxy } from '../modules/eks-windows-nodes/node-proxy';
 import type { Environment } from './environment-schema';
 import { checkRepetition, withoutWrongValues } from './list-rules';
+import type { TextOrFile } from './node-bootstrap-schema';
 import type { GroupParts } from './nodes-rules';
-import type { ValidParts } from './schema-walk';
+import { isWrong, type ValidParts } from './schema-walk';
 
 /** The rules on how the nodes of a group join the cluster. */
 export function checkNodeBootstrapRules(
@@ -20,14 +24,62 @@ export function checkNodeBootstrapRules(
     ...checkLabels([...path, 'labels'], withoutWrongValues(group.labels ?? {}), windows?.server),
     ...checkTaints([...path, 'taints'], group),
     ...checkThresholds([...path, 'imageGcThresholds'], group),
+    ...checkProxy([...path, 'proxy'], group),
+    ...checkCertificates([...path, 'trustedCertificates'], group),
+    ...checkScript([...path, 'preBootstrapScript'], group.preBootstrapScript),
+    ...checkScript([...path, 'postBootstrapScript'], group.postBootstrapScript),
+    ...checkTimeout([...path, 'bootstrapTimeoutSeconds'], group),
   ];
 }
 
-function checkThresholds(path: Path, { imageGcThresholds, kubeletArguments = {} }: GroupParts) {
+function checkThresholds(path: Path, { imageGcThresholds }: GroupParts): Problem[] {
   const { highPercent, lowPercent } = imageGcThresholds ?? {};
   if (highPercent === undefined || lowPercent === undefined) return [];
-  const flags = withoutWrongValues(kubeletArguments);
-  return checkImageGcThresholds(path, { highPercent, lowPercent }, flags);
+  return checkImageGcThresholds(path, { highPercent, lowPercent });
+}
+
+function checkProxy(path: Path, { proxy }: GroupParts): Problem[] {
+  if (proxy === undefined) return [];
+  const { httpProxy, httpsProxy, noProxy } = proxy;
+  const wrong = isWrong(proxy, 'httpProxy') || isWrong(proxy, 'httpsProxy');
+  return [
+    ...(wrong ? [] : checkNodeProxy(path, { httpProxy, httpsProxy })),
+    ...checkRepetition([...path, 'noProxy'], noProxy),
+  ];
+}
+
+function checkCertificates(path: Path, { trustedCertificates = [] }: GroupParts): Problem[] {
+  return [
+    ...trustedCertificates.flatMap((one, index) =>
+      typeof one === 'string' ? checkCertificate([...path, index], one) : [],
+    ),
+    ...checkRepetition(
+      path,
+      trustedCertificates.map((one) => (typeof one === 'object' ? one.file : undefined)),
+    ).map((one) => ({ ...one, path: [...one.path, 'file'] })),
+  ];
+}
+
+function checkCertificate(path: Path, text: string): Problem[] {
+  return checkPlace(path, text) ?? checkTrustedCertificate(path, text);
+}
+
+function checkScript(path: Path, script: ValidParts<TextOrFile> | undefined): Problem[] {
+  if (typeof script !== 'string') return [];
+  return checkPlace(path, script) ?? checkBootstrapScript(path, script);
+}
+
+/** The checks take CDKTF's place-holders for values yet to come. In a file they are just text. */
+function checkPlace(path: Path, text: string): Problem[] | undefined {
+  if (!Token.isUnresolved(text)) return undefined;
+  return [problem(path, 'be a plain value, not a place-holder of CDKTF', text)];
+}
+
+function checkTimeout(path: Path, group: GroupParts): Problem[] {
+  const { failedBootstrap = 'keep', bootstrapTimeoutSeconds: seconds } = group;
+  if (seconds === undefined || failedBootstrap === 'replace') return [];
+  if (isWrong(group, 'failedBootstrap')) return [];
+  return [problem(path, 'be left out without `failedBootstrap: replace`', seconds)];
 }
 
 function checkTaints(path: Path, { taints = [] }: GroupParts): Problem[] {

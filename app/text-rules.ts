@@ -89,3 +89,17 @@ export const REBUILD: TextRule = {
   pattern: /^[ -~]{1,100}$/,
   rule: 'be 1 to 100 characters that a keyboard has, such as a date or a ticket',
 };
+
+const NODE_FILE = '(?:\\.\\./)*(?:[A-Za-z0-9_][A-Za-z0-9_.-]*/)*[A-Za-z0-9_][A-Za-z0-9_.-]*';
+
+/** A script that nodes run. */
+export const SCRIPT_FILE: TextRule = {
+  pattern: new RegExp(`^${NODE_FILE}\\.ps1$`),
+  rule: 'be the path of a PowerShell script such as scripts/node.ps1, beginning at the folder of this file',
+};
+
+/** Certificates that nodes trust. */
+export const CERTIFICATE_FILE: TextRule = {
+  pattern: new RegExp(`^${NODE_FILE}\\.(?:pem|crt|cer)$`),
+  rule: 'be the path of a PEM file such as certificates/ca.pem, beginning at the folder of this file',
+};

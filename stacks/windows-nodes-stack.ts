@@ -1,3 +1,4 @@
+import { DataAwsCallerIdentity } from '@cdktf/provider-aws/lib/data-aws-caller-identity/index.js';
 import { TerraformOutput } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { Environment } from '../app/environment-schema';
@@ -5,10 +6,12 @@ import {
   AmiGuard,
   AmiInUse,
   BuiltAmi,
+  bootstrapHookPolicy,
   EksCluster,
   EksWindowsAmi,
   FastLaunch,
   fastLaunchRunnerPolicy,
+  partitionOf,
   renderAwsAuthRole,
   WindowsNodeGroup,
   WindowsNodeRole,
@@ -25,6 +28,7 @@ import {
 import { awsCliCredentials, EnvironmentStack } from './environment-stack';
 import { fastLaunchCost } from './fast-launch-cost';
 import { environmentKarpenter, environmentRuntimeClass } from './node-manifests';
+import { nodeTexts } from './node-texts';
 
 /** Takes the environment's AMI, switches Fast Launch on for it, and runs nodes from it. */
 export class WindowsNodesStack extends EnvironmentStack {
@@ -64,7 +68,24 @@ export class WindowsNodesStack extends EnvironmentStack {
     if (access?.entry === 'aws-auth') {
       this.handOver('aws_auth_map_roles', 'aws-auth-map-roles.yaml', renderAwsAuthRole(role.arn));
     }
+    this.allowHookAnswers(role);
+    for (const [policyName, policy] of role.policiesToAdd) {
+      const json = `${JSON.stringify(policy, null, 2)}\n`;
+      this.addReviewFile(`policies-to-add/${policyName}.json`, json);
+    }
     return role;
+  }
+
+  /** Nodes of groups with a hook say themselves how their bootstrap went. */
+  private allowHookAnswers(role: WindowsNodeRole): void {
+    const { environment } = this;
+    const { nodes, region } = environment;
+    const hooked = nodes.groups.filter(({ failedBootstrap }) => failedBootstrap === 'replace');
+    if (hooked.length === 0) return;
+    const { accountId } = new DataAwsCallerIdentity(this, 'CallerIdentity');
+    const groupNames = hooked.map(({ name }) => groupName(environment, name));
+    const scope = { partition: partitionOf(region), region, accountId, groupNames };
+    role.addPolicy('answer-bootstrap-hooks', bootstrapHookPolicy(scope));
   }
 
   private createWindowsSupport(): WindowsSupport | undefined {
@@ -147,6 +168,7 @@ export class WindowsNodesStack extends EnvironmentStack {
       ...group,
       securityGroupIds:
         group.securityGroupIds ?? (securityGroup && [securityGroup.securityGroupId]),
+      ...nodeTexts(group),
       name: groupName(environment, group.name),
       cluster,
       amiId,

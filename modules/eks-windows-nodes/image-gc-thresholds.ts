@@ -9,8 +9,6 @@ export interface ImageGcThresholds {
   readonly lowPercent: number;
 }
 
-const FLAGS = { highPercent: 'image-gc-high-threshold', lowPercent: 'image-gc-low-threshold' };
-
 /**
  * The thresholds as kubelet flags. The kubelet's own are 85 and 80 per cent: an AMI with cached
  * images begins much nearer to them than one without, and images that are not pinned go first.
@@ -19,16 +17,15 @@ const FLAGS = { highPercent: 'image-gc-high-threshold', lowPercent: 'image-gc-lo
 export function imageGcArguments(thresholds: ImageGcThresholds): Readonly<Record<string, string>> {
   const { highPercent, lowPercent } = thresholds;
   return {
-    [FLAGS.highPercent]: numberText(highPercent),
-    [FLAGS.lowPercent]: numberText(lowPercent),
+    'image-gc-high-threshold': numberText(highPercent),
+    'image-gc-low-threshold': numberText(lowPercent),
   };
 }
 
-/** Thresholds that the kubelet starts with, and that no kubelet argument sets as well. */
+/** Thresholds that the kubelet starts with. */
 export function checkImageGcThresholds(
   path: Path,
   { highPercent, lowPercent }: ImageGcThresholds,
-  kubeletArguments: Readonly<Record<string, string>> = {},
 ): Problem[] {
   const [high, low] = [
     [...path, 'highPercent'],
@@ -37,22 +34,10 @@ export function checkImageGcThresholds(
   const problems = [
     ...checkInteger(high, highPercent, { min: 2, max: 100 }),
     ...checkInteger(low, lowPercent, { min: 1, max: 99 }),
-    ...checkFlagsElsewhere(path, kubeletArguments),
   ];
   if (problems.length > 0 || Token.isUnresolved(highPercent) || Token.isUnresolved(lowPercent)) {
     return problems;
   }
   if (lowPercent < highPercent) return [];
   return [problem(low, `be below \`highPercent\` (${highPercent})`, lowPercent)];
-}
-
-function checkFlagsElsewhere(
-  path: Path,
-  kubeletArguments: Readonly<Record<string, string>>,
-): Problem[] {
-  if (Token.isUnresolved(kubeletArguments)) return [];
-  const twice = Object.values(FLAGS).filter((flag) => Object.hasOwn(kubeletArguments, flag));
-  return twice.map((flag) =>
-    problem(path, `be the only place for ${flag}`, flag, 'remove it from `kubeletArguments`'),
-  );
 }

@@ -2,13 +2,15 @@ import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { assertNoProblems } from '../core';
 import type { EksClusterAttributes } from './eks-cluster';
-import { checkNodeBootstrap, type NodeBootstrap, renderNodeUserData } from './node-bootstrap';
+import { checkNodeBootstrap, renderNodeUserData } from './node-bootstrap';
+import type { NodeBootstrap } from './node-bootstrap-props';
 import type { NodeInstance } from './node-instance';
 import { type PlanCondition, WindowsLaunchTemplate } from './windows-launch-template';
 
 /** Inputs of {@link ManagedNodeTemplate}. */
 export interface ManagedNodeTemplateProps
-  extends NodeBootstrap,
+  // EKS makes the Auto Scaling group, so that there is no hook of ours to answer.
+  extends Omit<NodeBootstrap, 'failedBootstrap' | 'bootstrapTimeoutSeconds'>,
     Pick<NodeInstance, 'securityGroupIds' | 'rootVolumeGiB'> {
   /** 3 to 125 letters, digits and `()./_-`. Also the name of the instances. */
   readonly name: string;
@@ -49,7 +51,7 @@ export class ManagedNodeTemplate extends Construct {
     super(scope, id);
     assertNoProblems(this, checkNodeBootstrap(props));
     const { cluster } = props;
-    this.userData = renderNodeUserData(cluster, props);
+    this.userData = renderNodeUserData(cluster, props, props.name);
     this.launchTemplate = new WindowsLaunchTemplate(this, 'LaunchTemplate', {
       name: props.name,
       amiId: props.amiId,

@@ -1,4 +1,5 @@
 import { AutoscalingGroup } from '@cdktf/provider-aws/lib/autoscaling-group/index.js';
+import { AutoscalingLifecycleHook } from '@cdktf/provider-aws/lib/autoscaling-lifecycle-hook/index.js';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import {
@@ -10,8 +11,10 @@ import {
   checkUnique,
   type Problem,
 } from '../core';
+import { buildBootstrapHook, buildCapacityTimeout } from './bootstrap-hook';
 import type { EksClusterAttributes } from './eks-cluster';
-import { checkNodeBootstrap, type NodeBootstrap, renderNodeUserData } from './node-bootstrap';
+import { checkNodeBootstrap, renderNodeUserData } from './node-bootstrap';
+import type { NodeBootstrap } from './node-bootstrap-props';
 import type { NodeInstance } from './node-instance';
 import { checkNodeTypes } from './node-instance-type';
 import { buildNodeScaling, checkNodeScaling, type NodeScaling } from './node-scaling';
@@ -39,7 +42,8 @@ export interface WindowsNodeGroupProps extends NodeBootstrap, NodeInstance, Node
  * A change of the AMI, the user data, the volume or an instance type is a new template version,
  * and the apply that makes it starts an instance refresh, which exchanges the nodes one after the
  * other. Terraform does not wait for its end. The size between `minSize` and `maxSize` is left to
- * whoever scales the group.
+ * whoever scales the group. With `failedBootstrap: 'replace'` there is an
+ * `aws_autoscaling_lifecycle_hook` too.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/launch-windows-workers.html
  */
@@ -53,14 +57,30 @@ export class WindowsNodeGroup extends Construct {
   constructor(scope: Construct, id: string, props: WindowsNodeGroupProps) {
     super(scope, id);
     assertNoProblems(this, validateWindowsNodeGroupProps(props));
-    this.userData = renderNodeUserData(props.cluster, props);
+    this.userData = renderNodeUserData(props.cluster, props, props.name);
     this.launchTemplate = this.createLaunchTemplate(props);
+    const hooks = buildBootstrapHook(props);
     this.autoScalingGroup = new AutoscalingGroup(this, 'AutoScalingGroup', {
       name: props.name,
       vpcZoneIdentifier: [...props.subnetIds],
       ...buildNodeScaling(props, this.launchTemplate),
+      ...(hooks.length === 0 ? {} : { initialLifecycleHook: hooks }),
+      ...buildCapacityTimeout(props),
       tag: buildGroupTags(props),
     });
+    this.createBootstrapHook(props);
+  }
+
+  /**
+   * The same hook once more: the provider makes initial hooks with the group only, so that a group
+   * that is there already would not get it, and one that no longer wants it would keep it. AWS
+   * takes a hook of the same name as a change of it.
+   */
+  private createBootstrapHook(props: WindowsNodeGroupProps): void {
+    for (const hook of buildBootstrapHook(props)) {
+      const autoscalingGroupName = this.autoScalingGroup.name;
+      new AutoscalingLifecycleHook(this, 'BootstrapHook', { ...hook, autoscalingGroupName });
+    }
   }
 
   private createLaunchTemplate(props: WindowsNodeGroupProps): WindowsLaunchTemplate {

@@ -3,12 +3,12 @@ import fc from 'fast-check';
 import { parse, stringify } from 'yaml';
 import { FULL_ENVIRONMENT } from './full-environment';
 import { TemporaryProject } from './temporary-project';
-import { AGENT_FILE, WIDE_ENVIRONMENT } from './wide-environment';
+import { WIDE_ENVIRONMENT, writeWideFiles } from './wide-environment';
 
 let project: TemporaryProject;
 beforeEach(() => {
   project = new TemporaryProject();
-  project.write('environments/components/agent.yaml', AGENT_FILE);
+  writeWideFiles(project);
 });
 afterEach(() => project.leave());
 

@@ -2,14 +2,14 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { loadEnvironments } from '../../app/load-environments';
 import type { Change } from './full-environment';
 import { TemporaryProject } from './temporary-project';
-import { AGENT_FILE, wideWith } from './wide-environment';
+import { AGENT_FILE, wideWith, writeWideFiles } from './wide-environment';
 
 const AGENT = 'environments/components/agent.yaml';
 
 let project: TemporaryProject;
 beforeEach(() => {
   project = new TemporaryProject();
-  project.write(AGENT, AGENT_FILE);
+  writeWideFiles(project);
 });
 afterEach(() => project.leave());
 

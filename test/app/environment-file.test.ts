@@ -106,7 +106,7 @@ describe('values just inside their limits', () => {
     ['as many nodes at least as at most', ['minSize: 1', 'minSize: 5']],
     ['a root volume as large as the image', [group, `${group}      rootVolumeGiB: 100\n`]],
     ['one taint key with two effects', ['taints: [', 'taints: [{ key: os, effect: NoExecute }, ']],
-    ['kubelet arguments', [group, `${group}      kubeletArguments: { max-pods: "60" }\n`]],
+    ['kubelet arguments', [group, `${group}      kubeletArguments: { v: "4" }\n`]],
     ['excluded ranges', ['ami: built', 'ami: built\n  excludedSnatCidrs: [0.0.0.0/0]']],
   ])('takes %s', (_name, change) => {
     expect(problemsOf(withChanges(change))).toEqual([]);

@@ -125,15 +125,10 @@ describe('roles and the AMI of nodes in an environment file', () => {
         ],
       ],
       [
-        'the same flag elsewhere',
+        'a flag of theirs elsewhere',
+        [['{ v: "4" }', '{ image-gc-high-threshold: "90" }']],
         [
-          [
-            'imageGcThresholds:',
-            'kubeletArguments: { image-gc-high-threshold: "90" }\n      imageGcThresholds:',
-          ],
-        ],
-        [
-          '96:26  `nodes.groups[0].imageGcThresholds` must be the only place for image-gc-high-threshold, got: "image-gc-high-threshold"; remove it from `kubeletArguments`',
+          '100:27  `nodes.groups[0].kubeletArguments["image-gc-high-threshold"]` must be a flag without an input of its own, got: "image-gc-high-threshold"; use `imageGcThresholds`',
         ],
       ],
     ])('refuses %s', (_name, changes, expected) => {

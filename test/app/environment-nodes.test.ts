@@ -148,18 +148,16 @@ describe('nodes in an environment file', () => {
         ],
       ],
       [
-        '27:27  `nodes.groups[0].kubeletArguments["--v"]` must be a kubelet flag without dashes in front, such as max-pods, and neither node-labels nor register-with-taints, got: "--v"; labels go to `labels`, taints to `taints`',
-        '27:37  `nodes.groups[0].kubeletArguments["node-labels"]` must be a kubelet flag without dashes in front, such as max-pods, and neither node-labels nor register-with-taints, got: "node-labels"; labels go to `labels`, taints to `taints`',
-        '27:55  `nodes.groups[0].kubeletArguments["register-with-taints"]` must be a kubelet flag without dashes in front, such as max-pods, and neither node-labels nor register-with-taints, got: "register-with-taints"; labels go to `labels`, taints to `taints`',
+        '27:27  `nodes.groups[0].kubeletArguments["--v"]` must be a flag without dashes in front, such as v, got: "--v"',
+        '27:37  `nodes.groups[0].kubeletArguments["node-labels"]` must be a flag without an input of its own, got: "node-labels"; use `labels`',
+        '27:55  `nodes.groups[0].kubeletArguments["register-with-taints"]` must be a flag without an input of its own, got: "register-with-taints"; use `taints`',
         '27:83  `nodes.groups[0].kubeletArguments.x` must be letters, digits and _ . , : = / % < > + - without blanks, quotes or </, got: "a b"',
       ],
     ],
     [
       'a kubelet argument that is a number',
-      [['      maxSize: 5\n', '      maxSize: 5\n      kubeletArguments: { max-pods: 60 }\n']],
-      [
-        '27:37  `nodes.groups[0].kubeletArguments["max-pods"]` must be text, got: 60; put it in quotes: "60"',
-      ],
+      [['      maxSize: 5\n', '      maxSize: 5\n      kubeletArguments: { v: 4 }\n']],
+      ['27:30  `nodes.groups[0].kubeletArguments.v` must be text, got: 4; put it in quotes: "4"'],
     ],
     [
       'excluded ranges twice and wrong',

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { readEnvironmentFile } from '../../app/environment-file';
 import type { Change } from './full-environment';
 import { TemporaryProject } from './temporary-project';
-import { AGENT_FILE, wideProblems, wideWith } from './wide-environment';
+import { AGENT_FILE, wideProblems, wideWith, writeWideFiles } from './wide-environment';
 
 const THIRTY_TAGS = Array.from({ length: 30 }, (_, index) => `t${index}: x`).join(', ');
 
@@ -14,6 +14,7 @@ const WITHOUT_OPTIONS: readonly Change[] = [
   [/iam:[\s\S]*?(?=cluster:)/.exec(wideWith())?.[0] ?? '', ''],
   [/ {6}rootVolumeGiB: 150[\s\S]*/.exec(wideWith())?.[0] ?? '', ''],
   [/image:[\s\S]*?(?=nodes:)/.exec(wideWith())?.[0] ?? '', 'image: { components: [a-b-c] }\n'],
+  [/ {6}maxPods:[\s\S]*/.exec(wideWith())?.[0] ?? '', ''],
 ];
 
 const environmentOf = (...changes: readonly Change[]) =>
@@ -172,7 +173,7 @@ describe('the options of an environment file', () => {
   ])('takes %s, and so do the constructs', (_name, ...changes) => {
     const project = new TemporaryProject();
     try {
-      project.write('environments/components/agent.yaml', AGENT_FILE);
+      writeWideFiles(project);
       project.write('shared/agent.yml', AGENT_FILE);
       project.write('environments/example.yaml', wideWith(...changes));
       expect(project.run().errors).toEqual([]);

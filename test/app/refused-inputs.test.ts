@@ -5,12 +5,12 @@ import { ValidationError } from '../../modules/core';
 import { folderContents } from '../support/folder-contents';
 import type { Change } from './full-environment';
 import { TemporaryProject } from './temporary-project';
-import { AGENT_FILE, wideWith } from './wide-environment';
+import { wideWith, writeWideFiles } from './wide-environment';
 
 let project: TemporaryProject;
 beforeEach(() => {
   project = new TemporaryProject();
-  project.write('environments/components/agent.yaml', AGENT_FILE);
+  writeWideFiles(project);
 });
 afterEach(() => project.leave());
 
@@ -67,7 +67,7 @@ describe('inputs that only a construct refuses', () => {
     [
       'more user data than an instance takes',
       ['maxSize: 5\n', `maxSize: 5\n      labels: { ${LABELS} }\n`],
-      '90:7  `nodes.groups[0].userData` must be at most 16384 bytes of user data, got: many; use fewer or shorter labels, taints and kubelet arguments',
+      '90:7  `nodes.groups[0].userData` must be at most 16384 bytes of user data, got: many; shorten scripts, certificates, labels and arguments, or move scripts and certificates into the AMI with a component',
     ],
   ])('are reported at their key: %s', (_name, change, expected) => {
     writeWide(change);

@@ -1,6 +1,8 @@
 import { readEnvironmentFile } from '../../app/environment-file';
 import { formatFileProblem, inReadingOrder } from '../../app/file-problem';
+import { FAKE_CERTIFICATE } from '../modules/eks-windows-nodes/fake-certificates';
 import type { Change } from './full-environment';
+import type { TemporaryProject } from './temporary-project';
 
 /** A file with all that an image, its roles and nodes can have, on lines that stay put. */
 export const WIDE_ENVIRONMENT = `name: example
@@ -98,6 +100,19 @@ nodes:
       minSize: 1
       maxSize: 5
       imageGcThresholds: { highPercent: 90, lowPercent: 80 }
+      maxPods: 60
+      kubeReserved: { cpu: 100m, memory: 500Mi, ephemeral-storage: 1Gi }
+      systemReserved: { memory: 2Gi }
+      evictionHard: { memory.available: 500Mi, nodefs.available: 10%, imagefs.available: 10% }
+      kubeletArguments: { v: "4" }
+      kubeProxyArguments: { v: "4" }
+      dnsClusterIp: 172.20.0.53
+      proxy: { httpProxy: "http://proxy:3128", httpsProxy: "http://proxy:3129", noProxy: [10.0.0.0/8] }
+      preBootstrapScript: Write-Output joining
+      postBootstrapScript: { file: scripts/after.ps1 }
+      trustedCertificates: [{ file: certificates/ca.pem }]
+      failedBootstrap: replace
+      bootstrapTimeoutSeconds: 900
       rootVolumeGiB: 150
       rootVolume: { type: io2, iops: 6000, kmsKeyId: arn:aws:kms:us-east-1:111122223333:key/nodes }
       dataVolumes:
@@ -145,6 +160,13 @@ phases:
         inputs:
           commands: ['install {{ Channel }}']
 `;
+
+/** Writes the files that the wide environment names. */
+export function writeWideFiles(project: TemporaryProject): void {
+  project.write('environments/components/agent.yaml', AGENT_FILE);
+  project.write('environments/scripts/after.ps1', 'Write-Output joined\n');
+  project.write('environments/certificates/ca.pem', FAKE_CERTIFICATE);
+}
 
 /** The wide environment with changes. Fails when one does not change anything. */
 export function wideWith(...changes: readonly Change[]): string {

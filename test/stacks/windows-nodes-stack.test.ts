@@ -241,13 +241,14 @@ describe('a node group of the stack', () => {
 
   it('passes labels, taints, kubelet arguments and excluded ranges on to the nodes', () => {
     const { nodes } = synthesizeEnvironment(
-      ['maxSize: 5\n', 'maxSize: 5\n      kubeletArguments: { max-pods: "60" }\n'],
+      ['maxSize: 5\n', 'maxSize: 5\n      maxPods: 60\n      kubeProxyArguments: { v: "4" }\n'],
       ['ami: built', 'ami: built\n  excludedSnatCidrs: [10.1.0.0/16]'],
     );
     const userData = Object.values(nodes.part('locals')).join('');
     expect(userData).toContain(
       "KubeletExtraArgs = '--max-pods=60 --node-labels=workload=web --register-with-taints=os=windows:NoSchedule'",
     );
+    expect(userData).toContain("KubeProxyExtraArgs = '--v=4'");
     expect(userData).toContain("'10.1.0.0/16'");
   });
 

@@ -7,11 +7,8 @@ import {
   imageGcArguments,
 } from '../../../modules/eks-windows-nodes';
 
-const problemsOf = (
-  thresholds: ImageGcThresholds,
-  kubeletArguments?: Readonly<Record<string, string>>,
-): string[] =>
-  checkImageGcThresholds(['imageGcThresholds'], thresholds, kubeletArguments).map(formatProblem);
+const problemsOf = (thresholds: ImageGcThresholds): string[] =>
+  checkImageGcThresholds(['imageGcThresholds'], thresholds).map(formatProblem);
 
 describe('the thresholds of image garbage collection', () => {
   it('become the two flags of the kubelet', () => {
@@ -40,13 +37,6 @@ describe('the thresholds of image garbage collection', () => {
   it.each([80, 85])('refuse a lower end of %i for an upper end of 80', (lowPercent) => {
     expect(problemsOf({ highPercent: 80, lowPercent })).toEqual([
       `\`imageGcThresholds.lowPercent\` must be below \`highPercent\` (80), got: ${lowPercent}`,
-    ]);
-  });
-
-  it('cannot be given as kubelet arguments as well', () => {
-    const thresholds = { highPercent: 95, lowPercent: 90 };
-    expect(problemsOf(thresholds, { 'image-gc-low-threshold': '70', 'max-pods': '50' })).toEqual([
-      '`imageGcThresholds` must be the only place for image-gc-low-threshold, got: "image-gc-low-threshold"; remove it from `kubeletArguments`',
     ]);
   });
 });

@@ -55,7 +55,7 @@ describe('ManagedNodeTemplate', () => {
     const labels = { workload: 'web' };
     const taints = [{ key: 'os', value: 'windows', effect: 'NoSchedule' }] as const;
     const [userData] = Object.values(synth({ labels, taints }).part('locals'));
-    expect(userData).toBe(renderNodeUserData(FAKE_CLUSTER, { labels, taints }));
+    expect(userData).toBe(renderNodeUserData(FAKE_CLUSTER, { labels, taints }, 'demo-windows'));
   });
 
   it('gives out the id and the newest version for the group', () => {

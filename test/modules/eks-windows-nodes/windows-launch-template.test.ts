@@ -269,7 +269,7 @@ describe('the inputs of WindowsLaunchTemplate', () => {
     [
       'user data that EC2 does not take',
       { userData: 'x'.repeat(16_385) },
-      '`userData` must be at most 16384 bytes of user data, got: 16385; use fewer or shorter labels, taints and kubelet arguments',
+      '`userData` must be at most 16384 bytes of user data, got: 16385; shorten scripts, certificates, labels and arguments, or move scripts and certificates into the AMI with a component',
     ],
   ])('do not allow %s', (_, props, problem) => {
     expect(() => synth(props)).toThrow(

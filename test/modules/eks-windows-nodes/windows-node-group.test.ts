@@ -145,7 +145,7 @@ describe('WindowsNodeGroup', () => {
     const more = {
       labels: { workload: 'batch' },
       taints: [{ key: 'os', value: 'windows', effect: 'NoSchedule' as const }],
-      kubeletArguments: { 'max-pods': '50' },
+      kubeletArguments: { v: '4' },
       excludedSnatCidrs: ['192.168.0.0/16'],
     };
     expect(synth(more).part('locals')).toEqual({
@@ -155,11 +155,11 @@ describe('WindowsNodeGroup', () => {
 
   it('adds the thresholds of image garbage collection to the kubelet arguments', () => {
     const more = {
-      kubeletArguments: { 'max-pods': '50' },
+      kubeletArguments: { v: '4' },
       imageGcThresholds: { highPercent: 95, lowPercent: 90 },
     };
     expect(JSON.stringify(synth(more).part('locals'))).toContain(
-      "'--image-gc-high-threshold=95 --image-gc-low-threshold=90 --max-pods=50'",
+      "'--image-gc-high-threshold=95 --image-gc-low-threshold=90 --v=4'",
     );
   });
 
@@ -275,7 +275,7 @@ describe('the inputs of WindowsNodeGroup', () => {
       'labels among the kubelet arguments',
       { kubeletArguments: { 'node-labels': 'a=b' } },
       [
-        '`kubeletArguments["node-labels"]` must be a kubelet flag without dashes in front, such as max-pods, and neither node-labels nor register-with-taints, got: "node-labels"; labels go to `labels`, taints to `taints`',
+        '`kubeletArguments["node-labels"]` must be a flag without an input of its own, got: "node-labels"; use `labels`',
       ],
     ],
     [
@@ -344,7 +344,7 @@ describe('values that only Terraform knows', () => {
         maxSize: 4,
         labels: { workload: text },
         taints: [{ key: 'os', value: text, effect: 'NoSchedule' }],
-        kubeletArguments: { 'max-pods': text },
+        kubeletArguments: { v: text },
         excludedSnatCidrs: [text],
       });
     });
@@ -373,5 +373,103 @@ describe('values that only Terraform knows', () => {
     });
     const { min_size, max_size } = template.resource('aws_autoscaling_group');
     expect([min_size, max_size]).toEqual(sizes);
+  });
+});
+
+describe('a group that replaces nodes whose bootstrap has failed', () => {
+  const replace = { failedBootstrap: 'replace' as const, bootstrapTimeoutSeconds: 900 };
+  const hook = {
+    name: 'node-bootstrap',
+    lifecycle_transition: 'autoscaling:EC2_INSTANCE_LAUNCHING',
+    default_result: 'ABANDON',
+    heartbeat_timeout: 900,
+  };
+
+  it('has a hook from its first node on, and waits for nodes that have answered it', () => {
+    expect(group(replace)).toMatchObject({
+      initial_lifecycle_hook: [hook],
+      wait_for_capacity_timeout: '1500s',
+    });
+  });
+
+  it('has the same hook as a resource, for a group that is there already', () => {
+    expect(synth(replace).resource('aws_autoscaling_lifecycle_hook')).toEqual({
+      ...hook,
+      autoscaling_group_name: `\${${GROUP}.name}`,
+    });
+  });
+
+  it('has nodes that answer for their own group', () => {
+    const text = JSON.stringify(synth(replace).part('locals'));
+    expect(text).toContain("AutoScalingGroupName = 'demo-windows'");
+    expect(text).toContain('Complete-BootstrapHook $result');
+  });
+
+  it.each([{}, { failedBootstrap: 'keep' as const }])('is not one with %j', (props) => {
+    expect(synth(props).counts()).toEqual({ aws_autoscaling_group: 1, aws_launch_template: 1 });
+    expect(group(props)).toEqual(group());
+    expect(JSON.stringify(synth(props).part('locals'))).not.toContain('Complete-BootstrapHook');
+  });
+});
+
+describe('how the nodes of a group join', () => {
+  it('is told in the user data', () => {
+    const text = JSON.stringify(
+      synth({
+        maxPods: 60,
+        dnsClusterIp: '10.100.0.53',
+        kubeReserved: { memory: '1Gi' },
+        systemReserved: { memory: '2Gi' },
+        evictionHard: { 'memory.available': '500Mi' },
+        kubeProxyArguments: { v: '2' },
+        preBootstrapScript: 'Write-Output "${env:TEMP}" | %{ $_ }',
+      }).part('locals'),
+    );
+    expect(text).toContain(
+      "'--eviction-hard=memory.available<500Mi --kube-reserved=memory=1Gi --max-pods=60 --system-reserved=memory=2Gi'",
+    );
+    expect(text).toContain("DNSClusterIP = '10.100.0.53'");
+    expect(text).toContain("KubeProxyExtraArgs = '--v=2'");
+    // Escaped for Terraform, which gives the script back as it was written.
+    expect(text).toContain('$${env:TEMP}\\" | %%{ $_ }');
+  });
+
+  it('is checked, all at once', () => {
+    expect(() =>
+      synth({
+        maxPods: 0,
+        kubeReserved: { cpu: 'x' },
+        systemReserved: { memory: '0' },
+        evictionHard: { 'nodefs.available': '100%' },
+        imageGcThresholds: { highPercent: 1, lowPercent: 1 },
+        kubeProxyArguments: { '-v': '1' },
+        dnsClusterIp: 'dns',
+        proxy: {},
+        trustedCertificates: ['x'],
+        preBootstrapScript: '',
+        postBootstrapScript: '</powershell>',
+        failedBootstrap: 'repair' as 'keep',
+        bootstrapTimeoutSeconds: 1,
+      }),
+    ).toThrow(
+      new Error(
+        [
+          'WindowsNodeGroup at "test/Nodes":',
+          '`maxPods` must be an integer between 1 and 250, got: 0',
+          '`kubeReserved.cpu` must be an amount of processors such as 200m or 0.5, more than 0, got: "x"',
+          '`systemReserved.memory` must be an amount of bytes such as 500Mi or 2Gi, more than 0, got: "0"',
+          '`evictionHard["nodefs.available"]` must be an amount of bytes such as 500Mi, or a part such as 10%, more than 0 and less than 100%, got: "100%"',
+          '`imageGcThresholds.highPercent` must be an integer between 2 and 100, got: 1',
+          '`kubeProxyArguments["-v"]` must be a flag without dashes in front, such as v, got: "-v"',
+          '`dnsClusterIp` must be an IPv4 address such as 10.100.0.10, got: "dns"',
+          '`proxy` must have at least one of httpProxy and httpsProxy, got: nothing',
+          '`trustedCertificates[0]` must be certificates in PEM form, -----BEGIN CERTIFICATE----- and so on, got: "1 characters without one"',
+          '`preBootstrapScript` must be the text of a PowerShell script, got: ""; leave it out to run none',
+          "`postBootstrapScript` must have no tag of the launch agents of EC2, which would end the user data, got: \"</powershell>\"; write a text with it in two parts, such as '<' + 'script>'",
+          '`failedBootstrap` must be one of "keep", "replace", got: "repair"',
+          '`bootstrapTimeoutSeconds` must be an integer between 30 and 7200, got: 1',
+        ].join('\n  - '),
+      ),
+    );
   });
 });

@@ -1,135 +1,51 @@
 import { describe, expect, it } from '@jest/globals';
-import { TerraformLocal, TerraformVariable, Token } from 'cdktf';
-import { escapeTerraformTemplate, formatPath, formatProblem } from '../../../modules/core';
+import { TerraformLocal, TerraformVariable } from 'cdktf';
+import { escapeTerraformTemplate, formatProblem } from '../../../modules/core';
 import {
-  checkKubeletArguments,
   checkUserDataLength,
   MAX_USER_DATA_BYTES,
   renderWindowsUserData,
   type WindowsUserData,
 } from '../../../modules/eks-windows-nodes';
 import { expectGolden } from '../../support/golden';
-import { powerShellProblems } from '../../support/powershell';
 import { Template } from '../../support/template';
 import { describeWith } from '../../support/tools';
 import { evaluate, valuesOf } from './terraform-console';
+import { AWKWARD, CASES, LABELS_AND_TAINTS, SMALLEST, userDataCase } from './user-data-cases';
 
-const SMALLEST: WindowsUserData = {
-  clusterName: 'demo',
-  apiServerEndpoint: 'https://ABCDEF.gr7.eu-west-1.eks.amazonaws.com',
-  base64ClusterCa: 'ZmFrZS1jYQ==',
-  serviceCidr: '10.100.0.0/16',
-  dnsClusterIp: '10.100.0.10',
-};
-
-const LABELS_AND_TAINTS: Partial<WindowsUserData> = {
-  labels: { 'example.com/team': 'payments', workload: 'batch', empty: '' },
-  taints: [
-    { key: 'os', value: 'windows', effect: 'NoSchedule' },
-    { key: 'example.com/dedicated', effect: 'NoExecute' },
-  ],
-};
-
-const KUBELET_ARGUMENTS: Partial<WindowsUserData> = {
-  kubeletArguments: {
-    'max-pods': '50',
-    'image-gc-high-threshold': '95',
-    'eviction-hard': 'memory.available<500Mi,nodefs.available<10%',
-  },
-};
-
-const EXCLUDED_SNAT_CIDRS: Partial<WindowsUserData> = {
-  excludedSnatCidrs: ['192.168.0.0/16', '172.16.0.0/12'],
-};
-
-/** No cluster has such values; what they show is that no value ends its quotes or is expanded. */
-const AWKWARD = `it's ‘odd’ ‚and‛ "$HOME" \`n $(exit 7) \${x} %{if} #{y}`;
-
-const CASES: Readonly<Record<string, WindowsUserData>> = {
-  'no-options': SMALLEST,
-  'labels-and-taints': { ...SMALLEST, ...LABELS_AND_TAINTS },
-  'kubelet-arguments': { ...SMALLEST, ...KUBELET_ARGUMENTS },
-  'excluded-snat-cidrs': { ...SMALLEST, ...EXCLUDED_SNAT_CIDRS },
-  'awkward-quotes': {
-    clusterName: AWKWARD,
-    apiServerEndpoint: AWKWARD,
-    base64ClusterCa: AWKWARD,
-    serviceCidr: AWKWARD,
-    dnsClusterIp: AWKWARD,
-    excludedSnatCidrs: [AWKWARD],
-    labels: { key: AWKWARD },
-  },
-  everything: {
-    ...SMALLEST,
-    ...LABELS_AND_TAINTS,
-    ...KUBELET_ARGUMENTS,
-    ...EXCLUDED_SNAT_CIDRS,
-  },
-};
-
-/** The PowerShell between the tags that EC2Launch looks for. */
-const script = (userData: string): string =>
-  /^<powershell>\n(.*)<\/powershell>\n$/s.exec(userData)?.[1] ?? '';
-
-/** The names in the hash table that is splatted. */
-const parameterNames = (userData: string): string[] =>
-  [...userData.matchAll(/^ {2}(\w+) = /gm)].map(([, name]) => String(name));
-
-/** Turns the order of a record's keys round. */
-const reversed = (record: Readonly<Record<string, string>> = {}): Record<string, string> =>
-  Object.fromEntries(Object.entries(record).reverse());
+/** Turns the order of keys round in all records, but not that of lists. */
+function reversedDeep<T>(value: T): T {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  const entries = Object.entries(value).map(([key, one]) => [key, reversedDeep(one)] as const);
+  return Object.fromEntries(entries.reverse()) as T;
+}
 
 describe('renderWindowsUserData', () => {
   it.each(Object.keys(CASES))('renders test/golden/user-data/%s.ps1', (name) => {
-    expectGolden(`user-data/${name}.ps1`, renderWindowsUserData(CASES[name] ?? SMALLEST));
-  });
-
-  it.each(Object.keys(CASES))('is PowerShell without mistakes in %s', async (name) => {
-    const text = script(renderWindowsUserData(CASES[name] ?? SMALLEST));
-    expect(text).toContain('Start-EKSBootstrap.ps1');
-    expect(await powerShellProblems(text)).toEqual([]);
-  });
-
-  it.each(Object.keys(CASES))('has no tab and no carriage return in %s', (name) => {
-    expect(renderWindowsUserData(CASES[name] ?? SMALLEST)).not.toMatch(/[\t\r]/);
-  });
-
-  // https://docs.aws.amazon.com/eks/latest/userguide/eks-optimized-windows-ami.html
-  it('passes only parameters that the bootstrap script has', () => {
-    expect(parameterNames(renderWindowsUserData(CASES['everything'] ?? SMALLEST))).toEqual([
-      'EKSClusterName',
-      'APIServerEndpoint',
-      'Base64ClusterCA',
-      'ServiceCIDR',
-      'DNSClusterIP',
-      'ExcludedSnatCIDRs',
-      'KubeletExtraArgs',
-    ]);
+    expectGolden(`user-data/${name}.ps1`, renderWindowsUserData(userDataCase(name)));
   });
 
   it('leaves out what is not given or empty', () => {
-    const required = [
-      'EKSClusterName',
-      'APIServerEndpoint',
-      'Base64ClusterCA',
-      'ServiceCIDR',
-      'DNSClusterIP',
-    ];
-    const empty = { labels: {}, taints: [], kubeletArguments: {}, excludedSnatCidrs: [] };
-    expect(parameterNames(renderWindowsUserData(SMALLEST))).toEqual(required);
+    const empty = {
+      labels: {},
+      taints: [],
+      kubeletArguments: {},
+      kubeProxyArguments: {},
+      excludedSnatCidrs: [],
+      trustedCertificates: [],
+      proxy: undefined,
+    };
     expect(renderWindowsUserData({ ...SMALLEST, ...empty })).toBe(renderWindowsUserData(SMALLEST));
   });
 
-  it('gives the same text whatever the order of labels, taints and kubelet arguments', () => {
-    const everything = CASES['everything'] ?? SMALLEST;
-    const other: WindowsUserData = {
-      ...everything,
-      labels: reversed(everything.labels),
-      kubeletArguments: reversed(everything.kubeletArguments),
-      taints: [...(everything.taints ?? [])].reverse(),
-    };
-    expect(Object.keys(other.labels ?? {})).not.toEqual(Object.keys(everything.labels ?? {}));
-    expect(renderWindowsUserData(other)).toBe(renderWindowsUserData(everything));
+  it('gives the same text whatever the order of keys and taints', () => {
+    const everything = userDataCase('everything');
+    const other = reversedDeep(everything);
+    const taints = [...(everything.taints ?? [])].reverse();
+    expect(Object.keys(other.kubeReserved ?? {})).not.toEqual(
+      Object.keys(everything.kubeReserved ?? {}),
+    );
+    expect(renderWindowsUserData({ ...other, taints })).toBe(renderWindowsUserData(everything));
   });
 
   it('does not change what it was given', () => {
@@ -147,13 +63,36 @@ describe('renderWindowsUserData', () => {
     );
   });
 
-  it('stays far below the limit of EC2 with everything set and a real certificate', () => {
-    const userData = renderWindowsUserData({
-      ...(CASES['everything'] ?? SMALLEST),
-      base64ClusterCa: 'A'.repeat(1500),
-    });
-    expect(Buffer.byteLength(userData)).toBeLessThan(4096);
-    expect(checkUserDataLength(['userData'], userData)).toEqual([]);
+  it('puts proxy, certificates and script before the bootstrap, and the other script behind it', () => {
+    const text = renderWindowsUserData(userDataCase('everything'));
+    const steps = [
+      'Start-Transcript',
+      '$bootstrap = @{',
+      '$proxy = @{',
+      '$certificates = @(',
+      'w32tm.exe',
+      '@bootstrap 3>&1',
+      "'joined'",
+      '$failure = $null\n',
+      'catch {\n  $failure =',
+      'finally {',
+      'Complete-BootstrapHook $result',
+      'exit 1',
+    ];
+    const places = steps.map((step) => text.indexOf(step));
+    expect(places).toEqual([...places].sort((a, b) => a - b));
+    expect(places).not.toContain(-1);
+  });
+
+  it('answers no hook that there is not', () => {
+    expect(renderWindowsUserData(SMALLEST)).not.toMatch(/hook|lifecycle/i);
+  });
+
+  it('stays far below the limit of EC2 with a real certificate', () => {
+    const sizeOf = (data: WindowsUserData): number =>
+      Buffer.byteLength(renderWindowsUserData({ ...data, base64ClusterCa: 'A'.repeat(1500) }));
+    expect(sizeOf(SMALLEST)).toBeLessThan(4096);
+    expect(sizeOf(userDataCase('everything'))).toBeLessThan(8192);
   });
 });
 
@@ -168,30 +107,43 @@ describe('values that only Terraform knows', () => {
     excludedSnatCidrs: ['10.0.0.0/8', AWKWARD],
     labels: { team: AWKWARD, plain: 'x' },
     taints: [{ key: 'os', value: 'windows', effect: 'NoSchedule' }],
-    kubeletArguments: { 'max-pods': '50' },
+    kubeletArguments: { v: '50' },
+    kubeProxyArguments: { v: '50' },
+    maxPods: 50,
+    systemReserved: { memory: '50' },
+    proxy: { httpsProxy: 'https://example.com', noProxy: ['10.0.0.0/8'] },
+    hookedGroupName: AWKWARD,
   };
 
   const template = (): Template =>
     Template.of((stack) => {
-      const variable = (name: string, value: string): string =>
+      const text = (name: string, value: string): string =>
         new TerraformVariable(stack, name, { type: 'string', default: value }).stringValue;
+      const pods = new TerraformVariable(stack, 'number', { type: 'number', default: 50 });
+      const [fifty, endpoint] = [text('pods', '50'), text('endpoint', 'https://example.com')];
       const userData = renderWindowsUserData({
-        clusterName: variable('name', AWKWARD),
-        apiServerEndpoint: variable('endpoint', 'https://example.com'),
-        base64ClusterCa: variable('authority', 'ZmFrZS1jYQ=='),
-        serviceCidr: variable('network', '172.20.0.0/16'),
-        dnsClusterIp: variable('dns', '172.20.0.10'),
-        excludedSnatCidrs: ['10.0.0.0/8', variable('snat', AWKWARD)],
-        labels: { team: variable('team', AWKWARD), plain: 'x' },
-        taints: [{ key: 'os', value: variable('taint', 'windows'), effect: 'NoSchedule' }],
-        kubeletArguments: { 'max-pods': variable('pods', '50') },
+        clusterName: text('name', AWKWARD),
+        apiServerEndpoint: endpoint,
+        base64ClusterCa: text('authority', 'ZmFrZS1jYQ=='),
+        serviceCidr: text('network', '172.20.0.0/16'),
+        dnsClusterIp: text('dns', '172.20.0.10'),
+        excludedSnatCidrs: ['10.0.0.0/8', text('snat', AWKWARD)],
+        labels: { team: text('team', AWKWARD), plain: 'x' },
+        taints: [{ key: 'os', value: text('taint', 'windows'), effect: 'NoSchedule' }],
+        kubeletArguments: { v: fifty },
+        kubeProxyArguments: { v: fifty },
+        maxPods: pods.numberValue,
+        systemReserved: { memory: fifty },
+        proxy: { httpsProxy: endpoint, noProxy: ['10.0.0.0/8'] },
+        hookedGroupName: text('group', AWKWARD),
       });
       new TerraformLocal(stack, 'UserData', escapeTerraformTemplate(userData));
     });
 
   it('are quoted by Terraform', () => {
-    const text = String(template().part('locals')['UserData']);
-    expect(text.split('\n').slice(3, 14)).toEqual([
+    const lines = String(template().part('locals')['UserData']).split('\n');
+    const start = lines.indexOf('$bootstrap = @{');
+    expect(lines.slice(start + 1, start + 13)).toEqual([
       `  EKSClusterName = '\${replace(var.name, "/(['‘’‚‛])/", "$1$1")}'`,
       `  APIServerEndpoint = '\${replace(var.endpoint, "/(['‘’‚‛])/", "$1$1")}'`,
       `  Base64ClusterCA = '\${replace(var.authority, "/(['‘’‚‛])/", "$1$1")}'`,
@@ -201,7 +153,8 @@ describe('values that only Terraform knows', () => {
       "    '10.0.0.0/8'",
       `    '\${replace(var.snat, "/(['‘’‚‛])/", "$1$1")}'`,
       '  )',
-      `  KubeletExtraArgs = '\${replace("--max-pods=\${var.pods} --node-labels=plain=x,team=\${var.team} --register-with-taints=os=\${var.taint}:NoSchedule", "/(['‘’‚‛])/", "$1$1")}'`,
+      `  KubeletExtraArgs = '\${replace("--max-pods=\${var.number} --node-labels=plain=x,team=\${var.team} --register-with-taints=os=\${var.taint}:NoSchedule --system-reserved=memory=\${var.pods} --v=\${var.pods}", "/(['‘’‚‛])/", "$1$1")}'`,
+      `  KubeProxyExtraArgs = '\${replace("--v=\${var.pods}", "/(['‘’‚‛])/", "$1$1")}'`,
       '}',
     ]);
   });
@@ -215,95 +168,22 @@ describe('values that only Terraform knows', () => {
   });
 });
 
-describe('checkKubeletArguments', () => {
-  const check = (flags: Readonly<Record<string, string>>): string[] =>
-    checkKubeletArguments(['kubeletArguments'], flags).map(formatProblem);
-
-  it.each([
-    ['max-pods', '50'],
-    ['v', '2'],
-    ['eviction-hard', 'memory.available<500Mi,nodefs.available<10%'],
-    ['image-gc-high-threshold', '95'],
-    ['system-reserved', 'cpu=500m,memory=1.5Gi'],
-    ['log-file', 'C:/logs/kubelet_1.log'],
-  ])('allows %s with the value %s', (flag, value) => {
-    expect(check({ [flag]: value })).toEqual([]);
-  });
-
-  it.each([
-    ['--max-pods', 'dashes in front'],
-    ['maxPods', 'upper case'],
-    ['max_pods', 'an underscore'],
-    ['1-flag', 'a digit in front'],
-    ['max-pods ', 'a blank behind'],
-    ['', 'nothing'],
-  ])('does not allow the flag "%s" with %s', (flag) => {
-    expect(check({ [flag]: '50' })).toEqual([
-      `\`${formatPath(['kubeletArguments', flag])}\` must be a kubelet flag without dashes in front, such as max-pods, and neither node-labels nor register-with-taints, got: "${flag}"; labels go to \`labels\`, taints to \`taints\``,
-    ]);
-  });
-
-  it.each([
-    ['node-labels', 'a=b'],
-    ['register-with-taints', 'os=windows:NoSchedule'],
-  ])('sends %s to an input of its own', (flag, value) => {
-    expect(check({ [flag]: value })).toEqual([
-      `\`kubeletArguments["${flag}"]\` must be a kubelet flag without dashes in front, such as max-pods, and neither node-labels nor register-with-taints, got: "${flag}"; labels go to \`labels\`, taints to \`taints\``,
-    ]);
-  });
-
-  it('does not allow a map of which not even the keys are known', () => {
-    expect(check(Token.asStringMap({ resolve: () => ({}) }))).toEqual([
-      '`kubeletArguments` must be keys that are known when the stack is built, got: "a reference"; write the keys here; each value may be a reference',
-    ]);
-  });
-
-  it.each([
-    '</powershell>',
-    'a</b',
-    '',
-    '5 0',
-    'a"b',
-    "a'b",
-    '$HOME',
-    '`n',
-    '${x}',
-    '%{x}',
-    'a;b',
-    'a\nb',
-    'a|b',
-    'a&b',
-  ])('does not allow the value %j', (value) => {
-    expect(check({ 'max-pods': value })).toEqual([
-      `\`kubeletArguments["max-pods"]\` must be letters, digits and _ . , : = / % < > + - without blanks, quotes or </, got: ${JSON.stringify(value)}`,
-    ]);
-  });
-
-  it('reports every flag', () => {
-    expect(check({ A: '1', 'max-pods': '' })).toEqual([
-      '`kubeletArguments.A` must be a kubelet flag without dashes in front, such as max-pods, and neither node-labels nor register-with-taints, got: "A"; labels go to `labels`, taints to `taints`',
-      '`kubeletArguments["max-pods"]` must be letters, digits and _ . , : = / % < > + - without blanks, quotes or </, got: ""',
-    ]);
-  });
-
-  it('allows a value that only Terraform knows', () => {
-    expect(check({ 'max-pods': Token.asString({ resolve: () => 'x y' }) })).toEqual([]);
-  });
-});
-
 describe('checkUserDataLength', () => {
+  const ADVICE =
+    'shorten scripts, certificates, labels and arguments, or move scripts and certificates into the AMI with a component';
+
   it('allows 16 KiB and not a byte more', () => {
     expect(MAX_USER_DATA_BYTES).toBe(16 * 1024);
     expect(checkUserDataLength(['userData'], 'x'.repeat(16_384))).toEqual([]);
     expect(checkUserDataLength(['userData'], 'x'.repeat(16_385)).map(formatProblem)).toEqual([
-      '`userData` must be at most 16384 bytes of user data, got: 16385; use fewer or shorter labels, taints and kubelet arguments',
+      `\`userData\` must be at most 16384 bytes of user data, got: 16385; ${ADVICE}`,
     ]);
   });
 
   it('counts bytes, not characters', () => {
     expect(checkUserDataLength(['userData'], '’'.repeat(5461))).toEqual([]);
     expect(checkUserDataLength(['userData'], '’'.repeat(5462)).map(formatProblem)).toEqual([
-      '`userData` must be at most 16384 bytes of user data, got: 16386; use fewer or shorter labels, taints and kubelet arguments',
+      `\`userData\` must be at most 16384 bytes of user data, got: 16386; ${ADVICE}`,
     ]);
   });
 });

@@ -1,0 +1,66 @@
+<powershell>
+$ErrorActionPreference = 'Stop'
+try {
+  $logs = "$env:ProgramData\Amazon\EKS\logs"
+  New-Item -Path $logs -ItemType Directory -Force | Out-Null
+  Start-Transcript -Path "$logs\node-bootstrap.log" -Append | Out-Null
+}
+catch {
+  Write-Output "There is no transcript: $_"
+}
+function Write-Outcome($Message, $EntryType, $EventId) {
+  Write-Output $Message
+  try {
+    $source = 'EKS node bootstrap'
+    if (-not [System.Diagnostics.EventLog]::SourceExists($source)) {
+      New-EventLog -LogName System -Source $source
+    }
+    Write-EventLog -LogName System -Source $source -EntryType $EntryType -EventId $EventId -Message $Message
+  }
+  catch {
+    Write-Output "There is no event: $_"
+  }
+  if ($EntryType -eq 'Error') {
+    try {
+      $port = New-Object -TypeName System.IO.Ports.SerialPort -ArgumentList 'COM1', 115200
+      $port.WriteTimeout = 5000
+      $port.Open()
+      $port.WriteLine($Message)
+      $port.Close()
+    }
+    catch {
+      Write-Output "There is nothing on COM1: $_"
+    }
+  }
+}
+$bootstrap = @{
+  EKSClusterName = 'demo'
+  APIServerEndpoint = 'https://ABCDEF.gr7.eu-west-1.eks.amazonaws.com'
+  Base64ClusterCA = 'ZmFrZS1jYQ=='
+  ServiceCIDR = '10.100.0.0/16'
+  DNSClusterIP = '10.100.0.10'
+  KubeProxyExtraArgs = '--feature-gates=WinDSR=true --v=4'
+}
+$failure = 'a script ended with exit'
+try {
+  & "$env:ProgramFiles\Amazon\EKS\Start-EKSBootstrap.ps1" @bootstrap 3>&1 4>&1 5>&1 6>&1
+  if (-not $?) {
+    throw "Start-EKSBootstrap.ps1 ended with exit code $LASTEXITCODE."
+  }
+  $failure = $null
+}
+catch {
+  $failure = "$_ $($_.InvocationInfo.PositionMessage)"
+}
+finally {
+  if ($null -eq $failure) {
+    Write-Outcome 'The node bootstrap went well.' Information 1
+  }
+  else {
+    Write-Outcome "The node bootstrap failed: $failure" Error 2
+  }
+}
+if ($null -ne $failure) {
+  exit 1
+}
+</powershell>

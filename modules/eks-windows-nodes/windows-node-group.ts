@@ -67,14 +67,16 @@ export class WindowsNodeGroup extends Construct {
       ...(hooks.length === 0 ? {} : { initialLifecycleHook: hooks }),
       ...buildCapacityTimeout(props),
       tag: buildGroupTags(props),
+      // Any change of them would replace the group, and with it all of its nodes at once.
+      lifecycle: { ignoreChanges: ['initial_lifecycle_hook'] },
     });
     this.createBootstrapHook(props);
   }
 
   /**
-   * The same hook once more: the provider makes initial hooks with the group only, so that a group
-   * that is there already would not get it, and one that no longer wants it would keep it. AWS
-   * takes a hook of the same name as a change of it.
+   * The same hook once more: initial hooks are made with the group and never changed, so that a
+   * group that is there already would not get it, and one that no longer wants it would keep it.
+   * AWS takes a hook of the same name as a change of it.
    */
   private createBootstrapHook(props: WindowsNodeGroupProps): void {
     for (const hook of buildBootstrapHook(props)) {

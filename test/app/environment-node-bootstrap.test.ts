@@ -1,5 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
+import { nodeBootstrapFields } from '../../app/node-bootstrap-schema';
+import { parseComponentFile } from '../../modules/image-builder';
 import { synthesizeEnvironment } from '../stacks/synthesized-environment';
+import { readMarkdown } from '../support/markdown';
+import { powerShellProblems } from '../support/powershell';
+import { repositoryText } from '../support/repository';
 import { type Change, problemsOf, withChanges } from './full-environment';
 
 /** Adds keys to the group, the first of them on line 27. */
@@ -153,5 +158,31 @@ describe('the bootstrap of a group in an environment file', () => {
     expect(problemsOf(withChanges(withKeys(key)))).toEqual(
       problems.map((one) => `e.yaml:${one.replaceAll('GROUP', 'nodes.groups[0]')}`),
     );
+  });
+});
+
+describe('docs/node-bootstrap.md', () => {
+  const document = repositoryText('docs/node-bootstrap.md');
+  const blocks = (wanted: string): readonly string[] =>
+    readMarkdown(document)
+      .codeBlocks.filter(({ language }) => language === wanted)
+      .map(({ text }) => text);
+
+  it('has every key in its table', () => {
+    const table = document.split('\n').filter((line) => line.startsWith('| `'));
+    const missing = Object.keys(nodeBootstrapFields).filter(
+      (key) => !table.some((line) => line.split('|')[1]?.includes(`\`${key}\``)),
+    );
+    expect(missing).toEqual([]);
+  });
+
+  it('has examples that the app takes', async () => {
+    const [keys = '', component = '', ...others] = blocks('yaml');
+    expect(others).toEqual([]);
+    expect(problemsOf(withChanges(withKeys(...keys.trimEnd().split('\n'))))).toEqual([]);
+    expect(parseComponentFile(component)).toHaveProperty('document');
+    for (const script of blocks('powershell')) {
+      expect(await powerShellProblems(script)).toEqual([]);
+    }
   });
 });

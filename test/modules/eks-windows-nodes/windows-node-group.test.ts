@@ -58,6 +58,7 @@ const COMMON = {
     { key: 'Name', value: 'demo-windows', propagate_at_launch: true },
     { key: 'kubernetes.io/cluster/demo', value: 'owned', propagate_at_launch: true },
   ],
+  lifecycle: { ignore_changes: ['initial_lifecycle_hook'] },
 };
 
 const BOOTSTRAP = {

@@ -36,6 +36,7 @@ const KINDS: readonly Kind[] = [
   { prefix: 'aws_eks_', one: 'EKS' },
   { prefix: 'aws_launch_template', one: 'launch template', many: 'launch templates' },
   { prefix: 'aws_autoscaling_group', one: 'Auto Scaling group', many: 'Auto Scaling groups' },
+  { prefix: 'aws_autoscaling_lifecycle_hook', one: 'life-cycle hook', many: 'life-cycle hooks' },
   { prefix: 'aws_ec2_tag', one: 'tag', many: 'tags' },
   { prefix: 'terraform_data', one: 'Terraform step', many: 'Terraform steps' },
 ];

@@ -89,14 +89,15 @@ export function renderNodeProxy(proxy: NodeProxy | undefined, cluster: ProxiedCl
   const variables = [
     ['HTTP_PROXY', httpProxy],
     ['HTTPS_PROXY', httpsProxy],
-    ['NO_PROXY', [...alwaysDirect(cluster), ...noProxy].join(',')],
   ].flatMap(([name, value]) => {
     return value === undefined ? [] : [`    ${name} = ${quotePowerShell(value)}`];
   });
+  const direct = quotePowerShellArray([...alwaysDirect(cluster), ...noProxy], '    ');
   const bypass = [INSTANCE_METADATA, ...noProxy].flatMap(bypassPattern);
   return [
     '  $proxy = @{',
     ...variables,
+    `    NO_PROXY = ${direct} -join ','`,
     '  }',
     '  foreach ($name in $proxy.Keys) {',
     "    [Environment]::SetEnvironmentVariable($name, $proxy[$name], 'Machine')",

@@ -63,6 +63,18 @@ const CASES: readonly (readonly [name: string, changes: readonly Change[]])[] = 
   ['an older AMI of the image', [['ami: built', 'ami: { builtVersion: 3 }']]],
   ['an AMI of your own', [['ami: built', 'ami: { imageId: ami-01234567 }']]],
   [
+    'nodes behind a proxy, with a hook',
+    [
+      [
+        'maxSize: 5\n',
+        `maxSize: 5
+      proxy: { httpsProxy: "http://proxy:3128", noProxy: [10.0.0.0/8] }
+      failedBootstrap: replace
+`,
+      ],
+    ],
+  ],
+  [
     'all characters that a file takes',
     [
       ['owner: platform', 'a_.:/=+-1: "a 1_.:/=+-@"'],

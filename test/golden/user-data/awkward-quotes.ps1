@@ -67,7 +67,16 @@ $failure = 'a script ended with exit'
 try {
   $proxy = @{
     HTTP_PROXY = 'it''s ‘‘odd’’ ‚‚and‛‛ "$HOME" `n $(exit 7) ${x} %{if} #{y}'
-    NO_PROXY = 'localhost,127.0.0.1,169.254.169.254,it''s ‘‘odd’’ ‚‚and‛‛ "$HOME" `n $(exit 7) ${x} %{if} #{y},it''s ‘‘odd’’ ‚‚and‛‛ "$HOME" `n $(exit 7) ${x} %{if} #{y},.svc,.cluster.local,it''s ‘‘odd’’ ‚‚and‛‛ "$HOME" `n $(exit 7) ${x} %{if} #{y}'
+    NO_PROXY = @(
+      'localhost'
+      '127.0.0.1'
+      '169.254.169.254'
+      'it''s ‘‘odd’’ ‚‚and‛‛ "$HOME" `n $(exit 7) ${x} %{if} #{y}'
+      'it''s ‘‘odd’’ ‚‚and‛‛ "$HOME" `n $(exit 7) ${x} %{if} #{y}'
+      '.svc'
+      '.cluster.local'
+      'it''s ‘‘odd’’ ‚‚and‛‛ "$HOME" `n $(exit 7) ${x} %{if} #{y}'
+    ) -join ','
   }
   foreach ($name in $proxy.Keys) {
     [Environment]::SetEnvironmentVariable($name, $proxy[$name], 'Machine')

@@ -45,7 +45,18 @@ try {
   $proxy = @{
     HTTP_PROXY = 'http://proxy.example.com:3128'
     HTTPS_PROXY = 'http://proxy.example.com:3129'
-    NO_PROXY = 'localhost,127.0.0.1,169.254.169.254,ABCDEF.gr7.eu-west-1.eks.amazonaws.com,10.100.0.0/16,.svc,.cluster.local,10.0.0.0/8,.example.com,registry.example.net:5000'
+    NO_PROXY = @(
+      'localhost'
+      '127.0.0.1'
+      '169.254.169.254'
+      'ABCDEF.gr7.eu-west-1.eks.amazonaws.com'
+      '10.100.0.0/16'
+      '.svc'
+      '.cluster.local'
+      '10.0.0.0/8'
+      '.example.com'
+      'registry.example.net:5000'
+    ) -join ','
   }
   foreach ($name in $proxy.Keys) {
     [Environment]::SetEnvironmentVariable($name, $proxy[$name], 'Machine')

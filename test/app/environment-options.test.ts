@@ -12,7 +12,6 @@ const HOST_GROUP =
 /** Takes all that can be left out of the wide environment. */
 const WITHOUT_OPTIONS: readonly Change[] = [
   [/iam:[\s\S]*?(?=cluster:)/.exec(wideWith())?.[0] ?? '', ''],
-  [/ {6}rootVolumeGiB: 150[\s\S]*/.exec(wideWith())?.[0] ?? '', ''],
   [/image:[\s\S]*?(?=nodes:)/.exec(wideWith())?.[0] ?? '', 'image: { components: [a-b-c] }\n'],
   [/ {6}maxPods:[\s\S]*/.exec(wideWith())?.[0] ?? '', ''],
 ];

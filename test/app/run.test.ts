@@ -45,6 +45,7 @@ describe('run on the example', () => {
       'stacks/example-windows-image/cdk.tf.json',
       'stacks/example-windows-image/review/components/example-windows-container-image-cache.yaml',
       'stacks/example-windows-nodes/cdk.tf.json',
+      'stacks/example-windows-nodes/review/fast-launch-runner-policy.json',
       'stacks/example-windows-nodes/review/user-data/apps.ps1',
     ]);
   });
@@ -94,10 +95,12 @@ describe('run on several environments', () => {
       'stacks/example-windows-image/cdk.tf.json',
       'stacks/example-windows-image/review/components/example-windows-container-image-cache.yaml',
       'stacks/example-windows-nodes/cdk.tf.json',
+      'stacks/example-windows-nodes/review/fast-launch-runner-policy.json',
       'stacks/example-windows-nodes/review/user-data/apps.ps1',
       'stacks/staging-windows-image/cdk.tf.json',
       'stacks/staging-windows-image/review/components/staging-windows-container-image-cache.yaml',
       'stacks/staging-windows-nodes/cdk.tf.json',
+      'stacks/staging-windows-nodes/review/fast-launch-runner-policy.json',
       'stacks/staging-windows-nodes/review/user-data/apps.ps1',
     ]);
     const lines = printed.join('').split('\n');
@@ -128,6 +131,7 @@ describe('run on several environments', () => {
       'stacks/example-windows-image/cdk.tf.json',
       'stacks/example-windows-image/review/components/example-windows-container-image-cache.yaml',
       'stacks/example-windows-nodes/cdk.tf.json',
+      'stacks/example-windows-nodes/review/fast-launch-runner-policy.json',
       'stacks/example-windows-nodes/review/user-data/apps.ps1',
     ]);
     expect(newFiles(project.output)).toEqual(['manifest.json']);

@@ -1,4 +1,5 @@
 import { type Path, type Problem, problem } from '../modules/core';
+import { checkNoBootstrapHook, checkNoDrainHook } from '../modules/eks-windows-nodes';
 import type { Environment } from './environment-schema';
 import { checkRepetition } from './list-rules';
 import { checkNodeBootstrapRules } from './node-bootstrap-rules';
@@ -49,7 +50,19 @@ function checkGroup(path: Path, group: GroupParts, parts: Parts): Problem[] {
   return [
     ...checkRepetition([...path, 'subnetIds'], group.subnetIds),
     ...checkNodeScalingRules(path, group),
+    ...checkHookNames([...path, 'lifecycleHooks'], group, parts),
     ...checkNodeInstanceRules(path, group, parts),
     ...checkNodeBootstrapRules(path, group, parts),
+  ];
+}
+
+function checkHookNames(
+  path: Path,
+  { lifecycleHooks = [], failedBootstrap }: GroupParts,
+  { nodes }: Parts,
+): Problem[] {
+  return [
+    ...(nodes?.terminationQueue === undefined ? [] : checkNoDrainHook(path, lifecycleHooks)),
+    ...(failedBootstrap === 'replace' ? checkNoBootstrapHook(path, lifecycleHooks) : []),
   ];
 }

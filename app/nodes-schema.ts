@@ -9,6 +9,7 @@ import { nodeInstanceFields } from './node-instance-schema';
 import { nodeManifestsSchema } from './node-manifests-schema';
 import { nodeScalingFields } from './node-scaling-schema';
 import { nodeSecurityGroupSchema } from './node-security-group-schema';
+import { terminationQueueSchema } from './termination-queue-schema';
 import { GROUP_NAME } from './text-rules';
 
 const group = z.strictObject({
@@ -64,4 +65,9 @@ export const nodesSchema = z.strictObject({
   excludedSnatCidrs: list(text(checkIpv4Cidr), { min: 1 })
     .exactOptional()
     .describe('IPv4 ranges that pods reach with their own address; default none.'),
+  terminationQueue: terminationQueueSchema
+    .exactOptional()
+    .describe(
+      'Hold nodes at their end until aws-node-termination-handler, which is yours to run, has drained them; default nobody drains.',
+    ),
 });

@@ -11,8 +11,11 @@ import {
   EksWindowsAmi,
   FastLaunch,
   fastLaunchRunnerPolicy,
+  NodeTerminationQueue,
   partitionOf,
   renderAwsAuthRole,
+  renderPolicy,
+  terminationHandlerPolicy,
   WindowsNodeGroup,
   WindowsNodeRole,
   WindowsNodeSecurityGroup,
@@ -40,6 +43,7 @@ export class WindowsNodesStack extends EnvironmentStack {
   private readonly inUse: AmiInUse | undefined;
   private readonly windowsSupport: WindowsSupport | undefined;
   private readonly securityGroup: WindowsNodeSecurityGroup | undefined;
+  private readonly terminationQueue: NodeTerminationQueue | undefined;
 
   constructor(
     scope: Construct,
@@ -54,6 +58,7 @@ export class WindowsNodesStack extends EnvironmentStack {
     this.inUse = this.markAmi();
     this.windowsSupport = this.createWindowsSupport();
     this.securityGroup = this.createSecurityGroup();
+    this.terminationQueue = this.createTerminationQueue();
     const groups = environment.nodes.groups.map((group) => this.createNodeGroup(group));
     this.createOutputs(groups);
     this.handOverManifests();
@@ -160,6 +165,18 @@ export class WindowsNodesStack extends EnvironmentStack {
     return new AmiInUse(this, 'AmiInUse', { amiId, name: nodesStackName(environment) });
   }
 
+  private createTerminationQueue(): NodeTerminationQueue | undefined {
+    const { environment } = this;
+    const { terminationQueue, groups } = environment.nodes;
+    if (terminationQueue === undefined) return undefined;
+    return new NodeTerminationQueue(this, 'TerminationQueue', {
+      ...terminationQueue,
+      name: nodesStackName(environment),
+      autoScalingGroupNames: groups.map(({ name }) => groupName(environment, name)),
+      tags: environment.tags,
+    });
+  }
+
   private createNodeGroup(group: Environment['nodes']['groups'][number]): WindowsNodeGroup {
     const { environment, cluster, role, amiId, guard, fastLaunch, inUse, securityGroup } = this;
     const { ready = [], conditions = [] } = this.windowsSupport ?? {};
@@ -175,6 +192,7 @@ export class WindowsNodesStack extends EnvironmentStack {
       instanceProfileName: role.instanceProfileName,
       rootVolumeGiB: group.rootVolumeGiB ?? environment.image.rootVolumeGiB,
       excludedSnatCidrs: environment.nodes.excludedSnatCidrs,
+      terminationQueue: this.terminationQueue,
       dependsOn: [...role.ready, ...ready, ...(securityGroup?.rules ?? []), ...first],
       preconditions: [...guard.conditions, ...role.conditions, ...conditions],
       tags: environment.tags,
@@ -194,6 +212,17 @@ export class WindowsNodesStack extends EnvironmentStack {
     if (securityGroupId !== undefined) {
       new TerraformOutput(this, 'security_group_id', { value: securityGroupId });
     }
+    this.createTerminationOutputs(groups);
+  }
+
+  /** The handler is installed in the cluster, which is not ours to do. */
+  private createTerminationOutputs(groups: readonly WindowsNodeGroup[]): void {
+    const { terminationQueue: queue } = this;
+    if (queue === undefined) return;
+    const autoScalingGroupArns = groups.map((group) => group.autoScalingGroup.arn);
+    const policy = terminationHandlerPolicy({ ...queue, autoScalingGroupArns });
+    new TerraformOutput(this, 'termination_queue_url', { value: queue.queueUrl });
+    new TerraformOutput(this, 'termination_handler_policy', { value: renderPolicy(policy) });
   }
 
   private handOverManifests(): void {

@@ -13,6 +13,7 @@ import {
   policyOf,
   quotePowerShell,
 } from '../core';
+import { checkHookNameIsFree, type NamedHook } from './lifecycle-hook';
 
 /** What becomes of a node whose bootstrap has failed. */
 export const FAILED_BOOTSTRAP = ['keep', 'replace'] as const;
@@ -76,6 +77,11 @@ export function buildCapacityTimeout({
 /** Seconds that AWS takes for a hook. */
 export const checkBootstrapTimeout = (path: Path, seconds: number): Problem[] =>
   checkInteger(path, seconds, BOOTSTRAP_TIMEOUT_SECONDS);
+
+/** The name of the hook, for those that are asked for beside it. */
+export function checkNoBootstrapHook(path: Path, hooks: readonly NamedHook[]): Problem[] {
+  return checkHookNameIsFree(path, hooks, BOOTSTRAP_HOOK_NAME, '`failedBootstrap: replace`');
+}
 
 /** Where the groups are whose hooks nodes answer. */
 export interface BootstrapHookScope {

@@ -1,12 +1,17 @@
 import type { AutoscalingGroupInstanceRefresh } from '@cdktf/provider-aws/lib/autoscaling-group/index.js';
 import { Token } from 'cdktf';
 import {
+  checkEach,
   checkInteger,
+  checkListLength,
   checkOneOf,
+  checkText,
+  checkUnique,
   numberText,
   type Path,
   type Problem,
   problem,
+  type TextRule,
   withoutUndefined,
 } from '../core';
 
@@ -15,6 +20,16 @@ export const SCALE_IN_PROTECTED = ['Refresh', 'Ignore', 'Wait'] as const;
 
 /** What becomes of nodes in standby. */
 export const STANDBY = ['Terminate', 'Ignore', 'Wait'] as const;
+
+/**
+ * What nodes get from the group, and not from its template, when they are launched. A new template
+ * version and a change of the mixed instances policy start a refresh by themselves.
+ * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/autoscaling_group#triggers-1
+ */
+export const REFRESH_TRIGGERS = ['tag', 'vpc_zone_identifier', 'protect_from_scale_in'] as const;
+
+/** One of {@link REFRESH_TRIGGERS}. */
+export type RefreshTrigger = (typeof REFRESH_TRIGGERS)[number];
 
 /**
  * How nodes are exchanged when something about them has changed.
@@ -36,8 +51,24 @@ export interface InstanceRefresh {
   /** Length of such a pause in seconds, 0 to 172,800. @default - AWS's own, an hour */
   readonly checkpointDelaySeconds?: number | undefined;
   /**
-   * Whether a failed refresh goes back to the template version, and so to the AMI, that ran before.
+   * Names of CloudWatch alarms, 1 to 10, that end the refresh as failed when one of them is in
+   * `ALARM`. Alarms of their own: one that goes off for other reasons stops every roll.
+   * @default - none
+   * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/asg-instance-refresh.html
+   */
+  readonly alarms?: readonly string[] | undefined;
+  /**
+   * What starts a refresh beyond a new template version and a change of the types.
+   * @default - nothing
+   */
+  readonly triggers?: readonly RefreshTrigger[] | undefined;
+  /**
+   * Whether AWS, when a refresh fails, replaces the nodes that are new already by ones of the
+   * configuration that the group had before the refresh. Terraform's provider saves the new
+   * configuration in the group first and starts the refresh then, so that AWS has only the new one
+   * to go back to: the way back to an older AMI is an apply, see docs/node-scaling.md.
    * @default true
+   * @see https://github.com/hashicorp/terraform-provider-aws/issues/34189
    */
   readonly autoRollback?: boolean | undefined;
   /** Whether nodes that are as wanted already stay. @default true */
@@ -61,11 +92,22 @@ const DEFAULTS = {
   skipMatching: true,
 };
 
-/** Writes it as the provider wants it. */
+/** @see https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_AlarmSpecification.html */
+export const REFRESH_ALARMS = { min: 1, max: 10 };
+
+/** @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
+export const ALARM_NAME: TextRule = {
+  pattern: /^[^\p{Cc}]{1,255}$/u,
+  rule: 'be the name of a CloudWatch alarm: 1 to 255 characters',
+};
+
+/** Writes it as the provider wants it; nothing for `none`. */
 export function buildInstanceRefresh(
-  refresh: InstanceRefresh = {},
-): AutoscalingGroupInstanceRefresh {
+  refresh: InstanceRefresh | 'none' = {},
+): AutoscalingGroupInstanceRefresh | undefined {
+  if (refresh === 'none') return undefined;
   const { checkpointPercentages: checkpoints, checkpointDelaySeconds: delay } = refresh;
+  const { alarms, triggers } = refresh;
   const { instanceWarmupSeconds = DEFAULTS.instanceWarmupSeconds } = refresh;
   return {
     strategy: 'Rolling',
@@ -79,12 +121,17 @@ export function buildInstanceRefresh(
       skipMatching: refresh.skipMatching ?? DEFAULTS.skipMatching,
       scaleInProtectedInstances: refresh.scaleInProtectedInstances,
       standbyInstances: refresh.standbyInstances,
+      alarmSpecification: alarms && { alarms: [...alarms] },
     }),
+    // AWS is told nothing of these: the provider compares them with its state.
+    ...withoutUndefined({ triggers: triggers && [...triggers].sort() }),
   };
 }
 
 /** Lists what AWS would refuse. */
-export function checkInstanceRefresh(path: Path, refresh: InstanceRefresh): Problem[] {
+export function checkInstanceRefresh(path: Path, refresh: InstanceRefresh | 'none'): Problem[] {
+  if (refresh === 'none') return [];
+  const { alarms, triggers = [] } = refresh;
   const {
     minHealthyPercentage: min = DEFAULTS.minHealthyPercentage,
     maxHealthyPercentage: max = DEFAULTS.maxHealthyPercentage,
@@ -108,6 +155,19 @@ export function checkInstanceRefresh(path: Path, refresh: InstanceRefresh): Prob
       SCALE_IN_PROTECTED,
     ),
     ...checkOneOf(inside('standbyInstances'), standbyInstances, STANDBY),
+    ...(alarms === undefined ? [] : checkAlarms(inside('alarms'), alarms)),
+    ...checkUnique(inside('triggers'), triggers),
+    ...checkEach(inside('triggers'), triggers, (at, trigger) =>
+      checkOneOf(at, trigger, REFRESH_TRIGGERS),
+    ),
+  ];
+}
+
+function checkAlarms(path: Path, alarms: readonly string[]): Problem[] {
+  return [
+    ...checkListLength(path, alarms, REFRESH_ALARMS),
+    ...checkUnique(path, alarms),
+    ...checkEach(path, alarms, (at, alarm) => checkText(at, alarm, ALARM_NAME)),
   ];
 }
 

@@ -11,13 +11,20 @@ import {
   checkUnique,
   type Problem,
 } from '../core';
-import { buildBootstrapHook, buildCapacityTimeout } from './bootstrap-hook';
+import { buildBootstrapHook, buildCapacityTimeout, checkNoBootstrapHook } from './bootstrap-hook';
+import { clusterAutoscalerTags } from './cluster-autoscaler';
 import type { EksClusterAttributes } from './eks-cluster';
+import { createLifecycleHooks } from './lifecycle-hook';
 import { checkNodeBootstrap, renderNodeUserData } from './node-bootstrap';
 import type { NodeBootstrap } from './node-bootstrap-props';
 import type { NodeInstance } from './node-instance';
 import { checkNodeTypes } from './node-instance-type';
 import { buildNodeScaling, checkNodeScaling, type NodeScaling } from './node-scaling';
+import {
+  checkNoDrainHook,
+  type NodeTerminationQueue,
+  TERMINATION_HANDLER_TAG,
+} from './node-termination-queue';
 import { type PlanCondition, WindowsLaunchTemplate } from './windows-launch-template';
 
 /** Inputs of {@link WindowsNodeGroup}. */
@@ -30,6 +37,8 @@ export interface WindowsNodeGroupProps extends NodeBootstrap, NodeInstance, Node
   readonly subnetIds: readonly string[];
   /** What has to be there before a node boots, such as its access entry. @default - nothing */
   readonly dependsOn?: readonly ITerraformDependable[] | undefined;
+  /** Tells aws-node-termination-handler when a node has to be drained. @default - nobody is told */
+  readonly terminationQueue?: NodeTerminationQueue | undefined;
   /** What must hold, or the plan stops. @default - nothing */
   readonly preconditions?: readonly PlanCondition[] | undefined;
   /** Tags of the nodes and all else made here. @default - no tags beyond the provider's */
@@ -41,9 +50,9 @@ export interface WindowsNodeGroupProps extends NodeBootstrap, NodeInstance, Node
  *
  * A change of the AMI, the user data, the volume or an instance type is a new template version,
  * and the apply that makes it starts an instance refresh, which exchanges the nodes one after the
- * other. Terraform does not wait for its end. The size between `minSize` and `maxSize` is left to
- * whoever scales the group. With `failedBootstrap: 'replace'` there is an
- * `aws_autoscaling_lifecycle_hook` too.
+ * other. Terraform does not wait for its end. Without `desiredSize`, the size between `minSize`
+ * and `maxSize` is left to whoever scales the group. Life-cycle hooks, that of
+ * `failedBootstrap: 'replace'` among them, are `aws_autoscaling_lifecycle_hook` resources.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/launch-windows-workers.html
  */
@@ -65,12 +74,16 @@ export class WindowsNodeGroup extends Construct {
       vpcZoneIdentifier: [...props.subnetIds],
       ...buildNodeScaling(props, this.launchTemplate),
       ...(hooks.length === 0 ? {} : { initialLifecycleHook: hooks }),
-      ...buildCapacityTimeout(props),
+      ...(props.waitForCapacityTimeoutSeconds === undefined ? buildCapacityTimeout(props) : {}),
       tag: buildGroupTags(props),
       // Any change of them would replace the group, and with it all of its nodes at once.
       lifecycle: { ignoreChanges: ['initial_lifecycle_hook'] },
     });
     this.createBootstrapHook(props);
+    createLifecycleHooks(this, this.autoScalingGroup.name, [
+      ...(props.lifecycleHooks ?? []),
+      ...(props.terminationQueue ? [props.terminationQueue.lifecycleHook] : []),
+    ]);
   }
 
   /**
@@ -97,13 +110,28 @@ export class WindowsNodeGroup extends Construct {
 }
 
 /** Groups have tags of their own kind; the provider's default tags do not reach the instances. */
-function buildGroupTags({ name, cluster, tags }: WindowsNodeGroupProps) {
-  const all = { ...tags, Name: name, [`kubernetes.io/cluster/${cluster.name}`]: 'owned' };
-  const entries = Object.entries(all).map(([key, value]) => {
-    return { key, value, propagateAtLaunch: true };
+function buildGroupTags(props: WindowsNodeGroupProps) {
+  const { name, cluster, tags, terminationQueue } = props;
+  const ofNodes = {
+    ...tags,
+    Name: name,
+    [`kubernetes.io/cluster/${cluster.name}`]: 'owned',
+    ...(terminationQueue && { [TERMINATION_HANDLER_TAG]: 'true' }),
+  };
+  // The autoscaler reads its tags from the group; nodes may have 50 tags only.
+  const ofGroup = buildAutoscalerTags(props);
+  const entries = Object.entries({ ...ofNodes, ...ofGroup }).map(([key, value]) => {
+    return { key, value, propagateAtLaunch: !Object.hasOwn(ofGroup, key) };
   });
   // In one order, whatever the order of the keys is.
   return entries.sort((a, b) => (a.key < b.key ? -1 : 1));
+}
+
+function buildAutoscalerTags(props: WindowsNodeGroupProps): Record<string, string> {
+  const { cluster, labels, taints, clusterAutoscaler: autoscaler = false } = props;
+  if (autoscaler === false) return {};
+  const nodes = { clusterName: cluster.name, labels, taints };
+  return clusterAutoscalerTags(nodes, autoscaler === true ? {} : autoscaler);
 }
 
 function validateWindowsNodeGroupProps(props: WindowsNodeGroupProps): Problem[] {
@@ -116,8 +144,19 @@ function validateWindowsNodeGroupProps(props: WindowsNodeGroupProps): Problem[] 
     ...checkListLength(['subnetIds'], subnetIds, { min: 1 }),
     ...checkUnique(['subnetIds'], subnetIds),
     ...checkEach(['subnetIds'], subnetIds, checkSubnetId),
-    ...checkNodeScaling(props),
+    ...checkNodeScaling(props, props),
+    ...checkHookNames(props),
     ...checkNodeTypes(props.instanceTypes, props.cpuCredits),
     ...checkNodeBootstrap(props),
+  ];
+}
+
+/** Two hooks of one name would change each other. */
+function checkHookNames(props: WindowsNodeGroupProps): Problem[] {
+  const { terminationQueue, lifecycleHooks = [], failedBootstrap } = props;
+  const path = ['lifecycleHooks'];
+  return [
+    ...(terminationQueue === undefined ? [] : checkNoDrainHook(path, lifecycleHooks)),
+    ...(failedBootstrap === 'replace' ? checkNoBootstrapHook(path, lifecycleHooks) : []),
   ];
 }

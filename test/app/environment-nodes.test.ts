@@ -14,7 +14,7 @@ describe('nodes in an environment file', () => {
       [['groups:\n', 'groups: []\n  other:\n']],
       [
         '21:11  `nodes.groups` must have at least 1 item, got: 0',
-        '22:3  `nodes.other` must be a known key, got: "other"; the keys here are ami, allowedKubeletSkew, access, securityGroup, manifests, groups, excludedSnatCidrs',
+        '22:3  `nodes.other` must be a known key, got: "other"; the keys here are ami, allowedKubeletSkew, access, securityGroup, manifests, groups, excludedSnatCidrs, terminationQueue',
       ],
     ],
     [

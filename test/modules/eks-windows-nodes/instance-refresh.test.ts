@@ -35,8 +35,12 @@ describe('buildInstanceRefresh', () => {
       skipMatching: false,
       scaleInProtectedInstances: 'Refresh',
       standbyInstances: 'Terminate',
+      alarms: ['web-errors'],
+      triggers: ['vpc_zone_identifier', 'tag'],
     } as const;
-    expect(buildInstanceRefresh(refresh).preferences).toEqual({
+    const built = buildInstanceRefresh(refresh);
+    expect(built?.triggers).toEqual(['tag', 'vpc_zone_identifier']);
+    expect(built?.preferences).toEqual({
       minHealthyPercentage: 50,
       maxHealthyPercentage: 150,
       instanceWarmup: '600',
@@ -46,7 +50,13 @@ describe('buildInstanceRefresh', () => {
       skipMatching: false,
       scaleInProtectedInstances: 'Refresh',
       standbyInstances: 'Terminate',
+      alarmSpecification: { alarms: ['web-errors'] },
     });
+  });
+
+  it('is left out with none', () => {
+    expect(buildInstanceRefresh('none')).toBeUndefined();
+    expect(checkInstanceRefresh([], 'none')).toEqual([]);
   });
 });
 
@@ -95,6 +105,23 @@ describe('checkInstanceRefresh', () => {
       { scaleInProtectedInstances: 'Terminate' as never },
       '`instanceRefresh.scaleInProtectedInstances` must be one of "Refresh", "Ignore", "Wait", got: "Terminate"',
     ],
+    [{ alarms: [] }, '`instanceRefresh.alarms` must have between 1 and 10 items, got: 0'],
+    [
+      { alarms: ['errors', 'errors'] },
+      '`instanceRefresh.alarms[1]` must be named once, got: "errors"; remove the repetition',
+    ],
+    [
+      { alarms: ['a\nb'] },
+      '`instanceRefresh.alarms[0]` must be the name of a CloudWatch alarm: 1 to 255 characters, got: "a\\nb"',
+    ],
+    [
+      { triggers: ['launch_template' as never] },
+      '`instanceRefresh.triggers[0]` must be one of "tag", "vpc_zone_identifier", "protect_from_scale_in", got: "launch_template"',
+    ],
+    [
+      { triggers: ['tag', 'tag'] },
+      '`instanceRefresh.triggers[1]` must be named once, got: "tag"; remove the repetition',
+    ],
     [
       { standbyInstances: 'Refresh' as never },
       '`instanceRefresh.standbyInstances` must be one of "Terminate", "Ignore", "Wait", got: "Refresh"',
@@ -105,7 +132,7 @@ describe('checkInstanceRefresh', () => {
 
   it('takes what only Terraform knows', () => {
     const stack = new TerraformStack(Testing.app(), 'test');
-    const { numberValue } = new TerraformVariable(stack, 'number', { type: 'number' });
+    const { numberValue, stringValue } = new TerraformVariable(stack, 'number', {});
     expect(
       problems({
         minHealthyPercentage: numberValue,
@@ -113,6 +140,7 @@ describe('checkInstanceRefresh', () => {
         instanceWarmupSeconds: numberValue,
         checkpointPercentages: [10, numberValue, 20],
         checkpointDelaySeconds: numberValue,
+        alarms: [stringValue],
       }),
     ).toEqual([]);
   });

@@ -4,6 +4,7 @@ import { TerraformData } from '../../../modules/core';
 import {
   EksCluster,
   MAX_GROUP_SIZE,
+  NodeTerminationQueue,
   renderWindowsUserData,
   type TaintEffect,
   WindowsNodeGroup,
@@ -98,6 +99,77 @@ describe('WindowsNodeGroup', () => {
         },
       },
     });
+  });
+
+  it('tells the cluster autoscaler by tags of the group that its nodes do not get', () => {
+    const { tag } = group({
+      clusterAutoscaler: { resources: { 'vpc.amazonaws.com/PrivateIPv4Address': '14' } },
+      labels: { tier: 'web' },
+      taints: [{ key: 'os', value: 'windows', effect: 'NoSchedule' }],
+      tags: { 'k8s.io/cluster-autoscaler/enabled': 'no' },
+    });
+    const prefix = 'k8s.io/cluster-autoscaler';
+    const ofGroup = (key: string, value: string) => {
+      return { key: `${prefix}/${key}`, value, propagate_at_launch: false };
+    };
+    expect(tag).toEqual([
+      COMMON.tag[0],
+      ofGroup('demo', 'owned'),
+      ofGroup('enabled', 'true'),
+      ofGroup('node-template/label/kubernetes.io/os', 'windows'),
+      ofGroup('node-template/label/tier', 'web'),
+      ofGroup('node-template/resources/vpc.amazonaws.com/PrivateIPv4Address', '14'),
+      ofGroup('node-template/taint/os', 'windows:NoSchedule'),
+      COMMON.tag[1],
+    ]);
+    expect(group({ clusterAutoscaler: false })).toEqual(group());
+  });
+
+  it('holds its nodes until they are drained, when there is a queue, and marks them', () => {
+    const template = Template.of((stack) => {
+      const props = { name: 'demo', autoScalingGroupNames: ['demo-windows'] };
+      const terminationQueue = new NodeTerminationQueue(stack, 'Queue', props);
+      const lifecycleHooks = [
+        { name: 'boot', lifecycleTransition: 'autoscaling:EC2_INSTANCE_LAUNCHING' } as const,
+      ];
+      new WindowsNodeGroup(stack, 'Nodes', { ...SMALLEST, terminationQueue, lifecycleHooks });
+    });
+    const hooks = Object.values(template.resources('aws_autoscaling_lifecycle_hook'));
+    expect(hooks).toEqual([
+      {
+        autoscaling_group_name: `\${${GROUP}.name}`,
+        name: 'boot',
+        lifecycle_transition: 'autoscaling:EC2_INSTANCE_LAUNCHING',
+      },
+      {
+        autoscaling_group_name: `\${${GROUP}.name}`,
+        name: 'drain',
+        lifecycle_transition: 'autoscaling:EC2_INSTANCE_TERMINATING',
+        heartbeat_timeout: 300,
+        default_result: 'CONTINUE',
+      },
+    ]);
+    expect(template.resource('aws_autoscaling_group')['tag']).toContainEqual({
+      key: 'aws-node-termination-handler/managed',
+      value: 'true',
+      propagate_at_launch: true,
+    });
+    // A tag of the template would be a new version of it, and roll the nodes.
+    expect(template.resource('aws_launch_template')).toEqual(launchTemplate());
+  });
+
+  it('keeps the name of the hook for the queue', () => {
+    const build = () =>
+      Template.of((stack) => {
+        const props = { name: 'demo', autoScalingGroupNames: ['demo-windows'] };
+        const terminationQueue = new NodeTerminationQueue(stack, 'Queue', props);
+        const { lifecycleHook } = terminationQueue;
+        const lifecycleHooks = [lifecycleHook];
+        new WindowsNodeGroup(stack, 'Nodes', { ...SMALLEST, terminationQueue, lifecycleHooks });
+      });
+    expect(build).toThrow(
+      '`lifecycleHooks[0].name` must be another name: the termination queue has it, got: "drain"',
+    );
   });
 
   it('launches the preferred type with the inputs of the group', () => {

@@ -7,6 +7,7 @@ const API_VERSIONS: Readonly<Record<string, string>> = {
   autoscaling: '2011-01-01',
   iam: '2010-05-08',
   sns: '2010-03-31',
+  sqs: '2012-11-05',
 };
 
 const JSON_TARGETS: Readonly<Record<string, string>> = {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { describeWith } from '../support/tools';
 import { type EmulatedAws, startEmulatedAws } from './emulated-aws';
 import { refusalOf } from './refusal';
@@ -94,6 +94,63 @@ describeWith(['moto_server'], 'launch templates and instance refresh', () => {
     expect(await groupImages()).toEqual([images[1], images[1]]);
   });
 
+  describe('a refresh that fails', () => {
+    const newVersion = {
+      'DesiredConfiguration.LaunchTemplate.LaunchTemplateId': '',
+      'DesiredConfiguration.LaunchTemplate.Version': '2',
+      'Preferences.AutoRollback': 'true',
+    };
+    const makeNewVersion = () =>
+      ec2('CreateLaunchTemplateVersion', {
+        LaunchTemplateId: template,
+        SourceVersion: '$Latest',
+        'LaunchTemplateData.ImageId': images[1],
+      });
+    const startWithRollback = () =>
+      scaling('StartInstanceRefresh', {
+        ...newVersion,
+        'DesiredConfiguration.LaunchTemplate.LaunchTemplateId': template,
+      });
+
+    it('goes back to what the group had when it started, when that was asked for', async () => {
+      await makeNewVersion();
+      await startWithRollback();
+      aws.failNextInstanceRefresh('an alarm went off');
+      const states = [await nextStatus(), await nextStatus()];
+      expect([...(await groupImages())].sort()).toEqual([...images].sort());
+      states.push(await nextStatus());
+      expect(states).toEqual(['InProgress 0', 'RollbackInProgress 0', 'RollbackSuccessful 0']);
+      expect(await groupImages()).toEqual([images[0], images[0]]);
+    });
+
+    it('goes back to the new version when the group has it already', async () => {
+      await useNewImage();
+      await startWithRollback();
+      aws.failNextInstanceRefresh('an alarm went off');
+      const states = [await nextStatus(), await nextStatus(), await nextStatus()];
+      expect(states).toEqual(['InProgress 0', 'RollbackInProgress 0', 'RollbackSuccessful 0']);
+      expect(await groupImages()).toEqual([images[1], images[1]]);
+    });
+
+    it('stops where it is without a rollback', async () => {
+      await useNewImage();
+      await scaling('StartInstanceRefresh');
+      aws.failNextInstanceRefresh('an alarm went off');
+      expect([await nextStatus(), await nextStatus()]).toEqual(['InProgress 0', 'Failed 0']);
+      expect([...(await groupImages())].sort()).toEqual([...images].sort());
+      expect((await aws.inventory())['activeInstanceRefreshes']).not.toContain(group);
+    });
+
+    it('cannot be one that rolls back without a desired configuration', async () => {
+      const start = scaling('StartInstanceRefresh', { 'Preferences.AutoRollback': 'true' });
+      expect(await refusalOf(start)).toBe(
+        '400 ValidationError: The AutoRollback parameter cannot be set to true when the ' +
+          'DesiredConfiguration parameter is empty. Set AutoRollback to false or specify a desired ' +
+          'configuration and try again.',
+      );
+    });
+  });
+
   it('refuses a second refresh until the first is cancelled', async () => {
     await scaling('StartInstanceRefresh');
     expect(await refusalOf(scaling('StartInstanceRefresh'))).toBe(
@@ -144,5 +201,26 @@ describeWith(['moto_server'], 'launch templates and instance refresh', () => {
     const [shown] = childrenAt(document, 'launchTemplates');
     const tags = childrenAt(shown, 'tagSet').map((tag) => textAt(tag, 'value'));
     expect(tags).toEqual(['b']);
+  });
+
+  it('shows the settings of a group and of a hook as they were set', async () => {
+    await scaling('UpdateAutoScalingGroup', { DefaultInstanceWarmup: 60 });
+    await scaling('UpdateAutoScalingGroup', { MaxInstanceLifetime: 86_400 });
+    const groups = await aws.client.query('autoscaling', 'DescribeAutoScalingGroups', {
+      'AutoScalingGroupNames.member.1': group,
+    });
+    const [shown] = childrenAt(groups, 'DescribeAutoScalingGroupsResult', 'AutoScalingGroups');
+    const settings = ['DefaultInstanceWarmup', 'MaxInstanceLifetime'];
+    expect(settings.map((name) => textAt(shown, name))).toEqual(['60', '86400']);
+
+    await scaling('PutLifecycleHook', {
+      LifecycleHookName: 'drain',
+      LifecycleTransition: 'autoscaling:EC2_INSTANCE_TERMINATING',
+      NotificationMetadata: 'team',
+    });
+    const hooks = await scaling('DescribeLifecycleHooks');
+    const [hook] = childrenAt(hooks, 'DescribeLifecycleHooksResult', 'LifecycleHooks');
+    const names = ['NotificationMetadata', 'NotificationTargetARN', 'RoleARN'];
+    expect(names.map((name) => textAt(hook, name))).toEqual(['team', '', '']);
   });
 });

@@ -2,6 +2,7 @@ import { AccessEntries } from './access-entries';
 import { AmiOperations } from './ami-operations';
 import { type AmiSeed, AmiStore } from './ami-store';
 import { ApiClient } from './api-client';
+import { AutoScalingGroups } from './auto-scaling-groups';
 import { BucketPolicies } from './bucket-policies';
 import { type ApiCall, CallLog, isMutation } from './call-log';
 import { EksClusters } from './eks-clusters';
@@ -87,6 +88,8 @@ export interface EmulatedAws {
   failNextImageBuild(reason: string): void;
   /** Makes the next enabled Fast Launch end in enabling-failed. */
   failNextFastLaunch(reason: string): void;
+  /** Makes the next instance refresh that replaces instances fail. */
+  failNextInstanceRefresh(reason: string): void;
   /** Names of everything that exists, by kind; AMIs being disabled do not count as Fast Launch. */
   inventory(): Promise<Inventory>;
   /** Ends everything; further calls do nothing. */
@@ -133,6 +136,7 @@ export async function startEmulatedAws(options: EmulatedAwsOptions = {}): Promis
     stateChanges: services.imageBuilder.stateChanges,
     injectFault: (fault) => services.faults.add(fault),
     failNextImageBuild: (reason) => services.imageBuilder.failNextBuild(reason),
+    failNextInstanceRefresh: (reason) => services.refreshes.failNext(reason),
     failNextFastLaunch: (reason) => services.fastLaunch.failNext(reason),
     inventory: () => takeInventory(services, region, services.usedRegions()),
     stop: () => {
@@ -177,6 +181,7 @@ class Services implements InventoryParts {
       imagesHoldTheirRecipe: options.imagesHoldTheirRecipe ?? false,
       buildsWriteLogs: options.buildsWriteLogs ?? false,
     });
+    const autoScalingGroups = new AutoScalingGroups(moto);
     const bucketPolicies = new BucketPolicies(moto);
     const clusters = new EksClusters(moto);
     this.accessEntries = new AccessEntries(clusters, moto);
@@ -191,7 +196,10 @@ class Services implements InventoryParts {
         (request) => amiOperations.handle(request),
         (request) => launchTemplates.handle(request),
       ],
-      autoscaling: [(request) => this.refreshes.handle(request)],
+      autoscaling: [
+        (request) => this.refreshes.handle(request),
+        (request) => autoScalingGroups.handle(request),
+      ],
       eks: [(request) => this.accessEntries.handle(request), (request) => clusters.handle(request)],
       iam: [(request) => managedPolicies.handle(request)],
       s3: [(request) => bucketPolicies.handle(request)],

@@ -19,21 +19,45 @@ interface Refresh {
   readonly parameters: Readonly<Record<string, unknown>>;
   readonly started: string;
   readonly instancesToUpdate: number;
-  status: 'Pending' | 'InProgress' | 'Successful' | 'Cancelling' | 'Cancelled';
+  /** What the group was configured with when the refresh started. */
+  readonly configurationBefore: Readonly<Record<string, string>>;
+  status:
+    | 'Pending'
+    | 'InProgress'
+    | 'Successful'
+    | 'Failed'
+    | 'Cancelling'
+    | 'Cancelled'
+    | 'RollbackInProgress'
+    | 'RollbackSuccessful';
+  /** Why it failed. */
+  reason: string | undefined;
   ended: string | undefined;
 }
 
-const ACTIVE = new Set(['Pending', 'InProgress', 'Cancelling']);
+const ACTIVE = new Set(['Pending', 'InProgress', 'Cancelling', 'RollbackInProgress']);
+
+const DESIRED_CONFIGURATION = 'DesiredConfiguration.';
 
 /**
  * Instance refreshes of Auto Scaling groups. A refresh goes one state on with every describe:
- * Pending, InProgress, Successful; on the way to Successful the instances are replaced by ones
- * of the group's present launch template version.
+ * Pending, InProgress, Successful; on the way to Successful the group gets the desired configuration,
+ * if one was asked for, and the instances are replaced by ones of it.
+ *
+ * One that is to fail replaces all instances but one and ends as Failed; with AutoRollback it goes on
+ * to RollbackInProgress and RollbackSuccessful, which brings back what the group was configured with
+ * when the refresh started.
  */
 export class InstanceRefreshes {
   private readonly regions = new PerRegion<Refresh[]>(() => []);
+  private failure: string | undefined;
 
   constructor(private readonly moto: ApiClient) {}
+
+  /** Makes the next refresh that replaces instances fail. */
+  failNext(reason: string): void {
+    this.failure = reason;
+  }
 
   /** Names of the groups with an active refresh. */
   activeGroups(region: string): readonly string[] {
@@ -61,8 +85,9 @@ export class InstanceRefreshes {
   private async start(request: ApiRequest): Promise<ApiResponse> {
     const { parameters, region } = request;
     const group = textOf(parameters, 'AutoScalingGroupName');
-    const members = await this.requireGroup(region, group);
+    const { members, configuration } = await this.requireGroup(region, group);
     requirePreferences(parameters);
+    requireWayBack(parameters, configuration);
     if (this.activeGroups(region).includes(group)) {
       const message =
         'An Instance Refresh is already in progress and blocks the execution of this Instance ' +
@@ -75,7 +100,9 @@ export class InstanceRefreshes {
       parameters,
       started: new Date().toISOString(),
       instancesToUpdate: members.length,
+      configurationBefore: configuration,
       status: 'Pending',
+      reason: undefined,
       ended: undefined,
     };
     this.regions.of(region).unshift(refresh);
@@ -115,9 +142,11 @@ export class InstanceRefreshes {
     if (refresh.status === 'Pending') {
       refresh.status = 'InProgress';
     } else if (refresh.status === 'InProgress') {
-      // Set before the first await, so that two describes at once do not both replace.
-      refresh.status = 'Successful';
+      await this.finish(region, refresh);
+    } else if (refresh.status === 'RollbackInProgress') {
+      refresh.status = 'RollbackSuccessful';
       refresh.ended = new Date().toISOString();
+      await this.configure(region, refresh.group, refresh.configurationBefore);
       await this.replaceInstances(region, refresh);
     } else if (refresh.status === 'Cancelling') {
       refresh.status = 'Cancelled';
@@ -125,8 +154,37 @@ export class InstanceRefreshes {
     }
   }
 
-  private async replaceInstances(region: string, refresh: Refresh): Promise<void> {
-    for (const instance of await this.requireGroup(region, refresh.group)) {
+  /** The status is set before the first await, so that two describes at once do not both replace. */
+  private async finish(region: string, refresh: Refresh): Promise<void> {
+    const { group, parameters } = refresh;
+    const rollsBack = String(parameters['Preferences.AutoRollback']) === 'true';
+    refresh.reason = this.failure;
+    this.failure = undefined;
+    if (refresh.reason === undefined) refresh.status = 'Successful';
+    else refresh.status = rollsBack ? 'RollbackInProgress' : 'Failed';
+    if (!ACTIVE.has(refresh.status)) refresh.ended = new Date().toISOString();
+    await this.configure(region, group, desiredConfiguration(parameters));
+    await this.replaceInstances(region, refresh, refresh.reason === undefined ? 0 : 1);
+    // A refresh that ends without its goal leaves the configuration of the group alone.
+    if (refresh.status === 'Failed') {
+      await this.configure(region, group, refresh.configurationBefore);
+    }
+  }
+
+  private async configure(
+    region: string,
+    group: string,
+    configuration: Readonly<Record<string, string>>,
+  ): Promise<void> {
+    if (Object.keys(configuration).length === 0) return;
+    const parameters = { AutoScalingGroupName: group, ...configuration };
+    await this.moto.query('autoscaling', 'UpdateAutoScalingGroup', parameters, region);
+  }
+
+  /** Replaces the instances of a group, except for the last few. */
+  private async replaceInstances(region: string, refresh: Refresh, kept = 0): Promise<void> {
+    const { members } = await this.requireGroup(region, refresh.group);
+    for (const instance of members.slice(0, members.length - kept)) {
       await this.moto.query(
         'autoscaling',
         'TerminateInstanceInAutoScalingGroup',
@@ -136,8 +194,8 @@ export class InstanceRefreshes {
     }
   }
 
-  /** The instance ids of a group. */
-  private async requireGroup(region: string, name: string): Promise<readonly string[]> {
+  /** The instance ids of a group, and what it launches. */
+  private async requireGroup(region: string, name: string) {
     const document = await this.moto.query(
       'autoscaling',
       'DescribeAutoScalingGroups',
@@ -149,13 +207,62 @@ export class InstanceRefreshes {
     if (name === '' || group === undefined) {
       throw new ApiError(400, 'ValidationError', `AutoScalingGroup name not found - ${name}`);
     }
-    return childrenAt(group, 'Instances').map((instance) => textAt(instance, 'InstanceId'));
+    return {
+      members: childrenAt(group, 'Instances').map((instance) => textAt(instance, 'InstanceId')),
+      configuration: configurationOf(group),
+    };
   }
 
   private forget(region: string, group: string): void {
     const refreshes = this.regions.of(region);
     const kept = refreshes.filter((refresh) => refresh.group !== group);
     refreshes.splice(0, refreshes.length, ...kept);
+  }
+}
+
+/** The launch template or the mixed instances policy of a group, as a request would name it. */
+function configurationOf(group: XmlElement): Record<string, string> {
+  const parts = group.children.filter(({ name }) =>
+    ['LaunchTemplate', 'MixedInstancesPolicy'].includes(name),
+  );
+  return Object.assign({}, ...parts.map((part) => flatParameters(part, part.name)));
+}
+
+function flatParameters(element: XmlElement, path: string): Record<string, string> {
+  // By its id; AWS refuses a template that is named twice.
+  const children = element.children.filter(({ name }) => name !== 'LaunchTemplateName');
+  if (children.length === 0) return element.text.trim() === '' ? {} : { [path]: element.text };
+  const entries = children.map((child, index) => {
+    const part = child.name === 'member' ? `member.${index + 1}` : child.name;
+    return flatParameters(child, `${path}.${part}`);
+  });
+  return Object.assign({}, ...entries);
+}
+
+function desiredConfiguration(
+  parameters: Readonly<Record<string, unknown>>,
+): Record<string, string> {
+  const entries = Object.entries(parameters)
+    .filter(([name]) => name.startsWith(DESIRED_CONFIGURATION))
+    .map(([name, value]) => [name.slice(DESIRED_CONFIGURATION.length), String(value)] as const);
+  return Object.fromEntries(entries);
+}
+
+/** Source: https://docs.aws.amazon.com/autoscaling/ec2/userguide/instance-refresh-rollback.html */
+function requireWayBack(
+  parameters: Readonly<Record<string, unknown>>,
+  configuration: Readonly<Record<string, string>>,
+): void {
+  if (String(parameters['Preferences.AutoRollback']) !== 'true') return;
+  if (Object.keys(desiredConfiguration(parameters)).length === 0) {
+    const message =
+      'The AutoRollback parameter cannot be set to true when the DesiredConfiguration parameter is ' +
+      'empty. Set AutoRollback to false or specify a desired configuration and try again.';
+    throw new ApiError(400, 'ValidationError', message);
+  }
+  if (Object.values(configuration).some((value) => /^\$(?:Latest|Default)$/.test(value))) {
+    const message = 'A rollback needs a group with a numbered version of its launch template';
+    throw new ApiError(400, 'ValidationError', message);
   }
 }
 
@@ -196,6 +303,7 @@ function refreshXml(refresh: Refresh): XmlContent {
     InstanceRefreshId: refresh.id,
     AutoScalingGroupName: refresh.group,
     Status: refresh.status,
+    StatusReason: refresh.reason,
     StartTime: refresh.started,
     EndTime: refresh.ended,
     PercentageComplete: done ? 100 : 0,

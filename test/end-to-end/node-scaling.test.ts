@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import {
   type NodeScaling,
   NodeTerminationQueue,
@@ -86,7 +86,7 @@ describeWith(PROGRAMS, 'the scaling of a group, with the real Terraform', () => 
   let untouched: Inventory;
   let images: readonly [string, string];
 
-  beforeAll(async () => {
+  beforeEach(async () => {
     deployment = await ConstructDeployment.start();
     const cluster = { clusterName: 'demo', kubernetesVersion: '1.35' };
     seeded = await seedNetworkAndCluster(deployment.aws, cluster);
@@ -96,7 +96,7 @@ describeWith(PROGRAMS, 'the scaling of a group, with the real Terraform', () => 
     deployment.write(() => undefined);
     await deployment.stack.init();
   }, LIMIT_MS);
-  afterAll(() => deployment.stop(), LIMIT_MS);
+  afterEach(() => deployment.stop(), LIMIT_MS);
 
   /** Writes a stack with a group for each scaling; with a queue when nodes are to be drained. */
   const write = (
@@ -181,22 +181,16 @@ describeWith(PROGRAMS, 'the scaling of a group, with the real Terraform', () => 
     async () => {
       write({ nodes: PLAIN });
       await deployment.stack.apply();
-      // As many nodes as before: one that is launched protected would stay for the tests to come.
-      const wide: NodeScaling = { ...WIDE, desiredSize: 2 };
-      const { instanceRefresh: _refresh, ...rest } = wide;
+      const { instanceRefresh: _refresh, ...rest } = WIDE;
       write({ nodes: { ...rest, forceDelete: true } }, { drained: true });
       expect(operations(await applied())).toEqual(['UpdateAutoScalingGroup']);
-      write({ nodes: wide }, { drained: true });
+      write({ nodes: WIDE }, { drained: true });
       expect(operations(await applied())).toEqual(['UpdateAutoScalingGroup']);
-      write({ nodes: { ...wide, clusterAutoscaler: false } }, { drained: true });
+      write({ nodes: { ...WIDE, clusterAutoscaler: false } }, { drained: true });
       expect(operations(await applied())).toEqual([
         'UpdateAutoScalingGroup',
         'StartInstanceRefresh',
       ]);
-      await deployment.aws.client.query('autoscaling', 'CancelInstanceRefresh', {
-        AutoScalingGroupName: 'nodes',
-      });
-      expect(await refreshStatus('nodes')).toBe('Cancelled');
     },
     LIMIT_MS,
   );
@@ -222,7 +216,7 @@ describeWith(PROGRAMS, 'the scaling of a group, with the real Terraform', () => 
   );
 
   it(
-    'changes the template of the group before it starts the refresh, so that a failed one does not go back',
+    'changes the template of the group before it starts the refresh, so that only an apply goes back',
     async () => {
       write({ nodes: PLAIN });
       await deployment.stack.apply();
@@ -249,13 +243,8 @@ describeWith(PROGRAMS, 'the scaling of a group, with the real Terraform', () => 
       expect(states).toEqual(['InProgress', 'RollbackInProgress', 'RollbackSuccessful']);
       expect(await imagesOf('nodes')).toEqual([images[1], images[1]]);
       expect(await deployment.stack.plan()).toEqual([]);
-    },
-    LIMIT_MS,
-  );
 
-  it(
-    'goes back to the AMI before with an apply',
-    async () => {
+      // The way back is an apply.
       write({ nodes: PLAIN });
       const changes = await deployment.stack.plan();
       expect(changes.map(({ type, actions }) => [type, ...actions])).toEqual([

@@ -96,16 +96,19 @@ call() {
 
 # The last error of the CLI on one line.
 error_line() {
-  printf '%s' "$error" | tr '\n' ' ' | tr -s ' '
+  # Version 1 begins with an empty line.
+  one_line=$(printf '%s' "$error" | tr '\n' ' ' | tr -s ' ')
+  printf '%s' "${one_line# }"
 }
 
 # Whether an error of the CLI's may be over by itself: throttling, a fault of AWS, the connection.
 is_passing() {
   case $1 in
-    *Throttl* | *RequestLimitExceeded* | *'(Unavailable)'* | *ServiceUnavailable* | *Internal* | \
+    *Throttl* | *RequestLimitExceeded* | *'(Unavailable)'* | *ServiceUnavailable* | *'(Internal'* | \
       *'(RequestTimeout)'* | *'(50'?')'*) return 0 ;;
     *'Could not connect'* | *[Tt]'imeout on endpoint'* | *'Connection was closed'* | \
-      *'Connection aborted'* | *'Connection reset'* | *'Failed to connect'*) return 0 ;;
+      *'Connection aborted'* | *'Connection reset'* | *'Failed to connect'* | \
+      *'Unable to parse response'*) return 0 ;;
     *) return 1 ;;
   esac
 }

@@ -87,6 +87,10 @@ use_credentials() {
     die 1 "the credentials do not work ($(describe_credentials)); give Terraform's machine valid ones; $standing"
   fi
   account=$(field "$answer" 1)
+  # A page of a proxy, with status 200, is an empty answer to the CLI.
+  case $account in
+    '' | *[!0-9]*) die 1 "AWS STS did not tell an account, but: $account; is there a proxy that asks for something?; $standing" ;;
+  esac
   [ -z "$own_profile${ASSUME_ROLE_ARN:-}" ] || say "as $(field "$answer" 2) ($(describe_credentials))"
   if [ -n "${EXPECTED_ACCOUNT_ID:-}" ] && [ "$account" != "$EXPECTED_ACCOUNT_ID" ]; then
     die 1 "the credentials belong to account $account ($(describe_credentials)), but Terraform works in account $EXPECTED_ACCOUNT_ID; give the AWS CLI the profile or role of the AWS provider; $standing"

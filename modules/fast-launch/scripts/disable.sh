@@ -14,20 +14,32 @@ note_failure() {
 
 # An AMI that is gone, or is off since the list was made, needs nothing.
 switch_off() {
-  look "$1"
-  # EC2 does not document whether it takes "disable" for an AMI that is on its way off already.
-  case $(field "$line" 1) in
-    None | '' | disabling) return 0 ;;
-  esac
-  say "$1: switching off"
-  call ec2 disable-fast-launch --image-id "$1" --force && return 0
-  case $error in
-    *InvalidAMIID.NotFound* | *InvalidAMIID.Unavailable*)
-      say "$1: the AMI is gone"
-      gone="$gone $1 "
+  told=''
+  while :; do
+    look "$1"
+    state=$(field "$line" 1)
+    # EC2 does not document whether it takes "disable" for an AMI that is on its way off already.
+    case $state in
+      None | '' | disabling) return 0 ;;
+    esac
+    [ -n "$told" ] || say "$1: switching off"
+    if call ec2 disable-fast-launch --image-id "$1" --force; then
+      standing='AWS goes on switching off what was begun'
       return 0
-      ;;
-  esac
+    fi
+    case $error in
+      *InvalidAMIID.NotFound* | *InvalidAMIID.Unavailable*)
+        say "$1: the AMI is gone"
+        gone="$gone $1 "
+        return 0
+        ;;
+    esac
+    # Nor whether it takes it for an AMI that is on its way on.
+    if [ "$state" != enabling ] || ! is_refusal "$error"; then break; fi
+    [ -n "$told" ] || complain "$1: not taken while it is being switched on, trying again: $(error_line)"
+    told=true
+    pause "$1" enabling
+  done
   note_failure "$1"
 }
 
@@ -40,7 +52,6 @@ fi
 images=$answer
 [ "$images" != None ] || images=''
 gone=''
-standing='AWS goes on switching off what was begun'
 
 # AMI ids, separated by blanks: word splitting is meant.
 for image in $images; do

@@ -17,12 +17,17 @@ as_wanted() {
     [ "$(field "$1" 5)" = "$MAX_PARALLEL_LAUNCHES" ]
 }
 
-ask() {
+# Asks for Fast Launch with: launch template, its version, snapshots, parallel launches.
+ask_for() {
   call ec2 enable-fast-launch --image-id "$AMI_ID" --resource-type snapshot \
-    --snapshot-configuration "TargetResourceCount=$TARGET_RESOURCE_COUNT" \
-    --launch-template "LaunchTemplateId=$LAUNCH_TEMPLATE_ID,Version=$LAUNCH_TEMPLATE_VERSION" \
-    --max-parallel-launches "$MAX_PARALLEL_LAUNCHES" || return 1
+    --snapshot-configuration "TargetResourceCount=$3" \
+    --launch-template "LaunchTemplateId=$1,Version=$2" \
+    --max-parallel-launches "$4" || return 1
   standing="$AMI_ID: AWS goes on switching Fast Launch on"
+}
+
+ask() {
+  ask_for "$LAUNCH_TEMPLATE_ID" "$LAUNCH_TEMPLATE_VERSION" "$TARGET_RESOURCE_COUNT" "$MAX_PARALLEL_LAUNCHES"
 }
 
 switch_on() {
@@ -32,9 +37,11 @@ switch_on() {
   die 1 "$AMI_ID: Fast Launch could not be switched on"
 }
 
-# Asks until EC2 takes it: what was switched off on purpose must not stay off.
+# Asks until EC2 takes it: what was switched off on purpose must not stay off. $1 is the line of
+# describe_fast_launch() from before.
 switch_on_again() {
   tries=0
+  refusals=0
   until ask; do
     tries=$((tries + 1))
     if [ "$tries" -eq 1 ]; then
@@ -42,20 +49,25 @@ switch_on_again() {
       tell_fix "$error"
       complain "$AMI_ID: FAST LAUNCH IS OFF NOW, trying again for the time that is left; if this fails, apply again"
     fi
+    if is_refusal "$error"; then refusals=$((refusals + 1)); fi
+    # EC2 may take a moment to see that it is off; a refusal that stays is one of the settings.
+    [ "$refusals" -le "$MAX_LOOKS" ] || put_back "$1"
     pause "$AMI_ID" off
   done
 }
 
-# Whether an error of the CLI's says that EC2 has understood and refused. What it could not decide
-# (throttling, rights, quotas, no connection) would fail again after switching off.
-is_refusal() {
-  if is_passing "$1"; then return 1; fi
-  case $1 in
-    *LimitExceeded* | *Unauthorized* | *AuthFailure* | *AccessDenied* | *NotFound* | \
-      *LaunchTemplate* | *Expired*) return 1 ;;
-    *'An error occurred ('*) return 0 ;;
-    *) return 1 ;;
+# Switches on with the settings from before, and ends. $1 is the line of describe_fast_launch().
+put_back() {
+  refusal=$(error_line)
+  case $(field "$1" 1),$(field "$1" 2) in
+    enabled,lt-* | enabling,lt-*) ;;
+    *) die 1 "$AMI_ID: EC2 refuses the new settings, and FAST LAUNCH IS OFF: $refusal" ;;
   esac
+  until ask_for "$(field "$1" 2)" "$(field "$1" 3)" "$(field "$1" 4)" "$(field "$1" 5)"; do
+    pause "$AMI_ID" off
+  done
+  complain "$AMI_ID: EC2 refuses the new settings; Fast Launch goes on again with those from before"
+  die 1 "$refusal"
 }
 
 off_or_die() {
@@ -68,6 +80,7 @@ off_or_die() {
 # AWS does not document whether new settings are taken for an AMI that has Fast Launch on. If they
 # are refused, it is switched off first; after any other failure it stays on as it is.
 apply_settings() {
+  current=$line
   say "$AMI_ID: new settings, the state is $1"
   ask && return 0
   printf '%s\n' "$error" >&2
@@ -82,7 +95,7 @@ apply_settings() {
     die 1 "$AMI_ID: the settings could not be changed, Fast Launch stays as it is"
   fi
   off_or_die
-  switch_on_again
+  switch_on_again "$current"
 }
 
 # Brings the AMI on its way to "enabled", from whatever state it is in.

@@ -15,7 +15,9 @@ known_fix() {
       echo 'remove the tags on network interfaces from the launch template' ;;
     *VpcLimit* | *'VPC limit'*)
       echo 'give a subnet, so that EC2 need not make a VPC' ;;
-    *'dry run failed'* | *UnauthorizedOperation* | *AuthFailure* | *'not authorized'* | *AccessDenied*)
+    *ExpiredToken* | *RequestExpired* | *'token'*'expired'*)
+      echo 'give the machine that runs Terraform credentials that last longer than the apply' ;;
+    *[Dd]'ry run failed'* | *UnauthorizedOperation* | *AuthFailure* | *'not authorized'* | *AccessDenied*)
       echo 'allow ec2:RunInstances on the AMI and on the launch template, and iam:PassRole, to the credentials that Terraform runs with' ;;
     *quota* | *LimitExceeded* | *'arallel launches'*)
       echo 'a Region has 40 parallel launches for all AMIs together: switch Fast Launch off for an AMI, lower maxParallelLaunches, or raise the quota' ;;

@@ -28,7 +28,7 @@ check_ami() {
   if [ "$(field "$ami" 1)" = amazon ]; then
     refuse "$AMI_ID belongs to Amazon, and Fast Launch works for AMIs of your own only; build one from it (nodes.ami: built), or remove fastLaunch"
   elif [ "$ami" = None ]; then
-    refuse "$AMI_ID is not an AMI of this account in the Region $AWS_REGION; AMI ids differ from Region to Region"
+    refuse "$AMI_ID is not an AMI of this account in the Region $AWS_REGION, or it is disabled; AMI ids differ from Region to Region"
   elif [ "$(field "$ami" 2)" != windows ]; then
     refuse "$AMI_ID is not a Windows AMI, and Fast Launch works for Windows only"
   elif [ "$(field "$ami" 3)" != available ]; then

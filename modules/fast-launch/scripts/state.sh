@@ -6,10 +6,30 @@ MAX_LOOKS=3
 # Asks once. Sets $line for one AMI: state, launch template id and version, snapshots, parallel
 # launches, reason. "None" when Fast Launch is off. The error is in $error when it cannot.
 describe_fast_launch() {
-  call ec2 describe-fast-launch-images --image-ids "$1" --output text --query \
-    'FastLaunchImages[0].[State,LaunchTemplate.LaunchTemplateId,LaunchTemplate.Version,SnapshotConfiguration.TargetResourceCount,MaxParallelLaunches,StateTransitionReason]' ||
-    return 1
-  line=$answer
+  if call ec2 describe-fast-launch-images --image-ids "$1" --output text --query \
+    'FastLaunchImages[0].[State,LaunchTemplate.LaunchTemplateId,LaunchTemplate.Version,SnapshotConfiguration.TargetResourceCount,MaxParallelLaunches,StateTransitionReason]'; then
+    line=$answer
+    return 0
+  fi
+  # An AMI that is gone has no Fast Launch. EC2 does not document whether it says so.
+  case $error in
+    *InvalidAMIID.NotFound* | *InvalidAMIID.Unavailable*) line=None ;;
+    *) return 1 ;;
+  esac
+}
+
+# Whether an error of the CLI's says that EC2 has understood and refused what was asked of a state.
+# What it could not decide (throttling, rights, quotas, no connection), and what is wrong with the
+# launch template, would be so in any state.
+is_refusal() {
+  if is_passing "$1"; then return 1; fi
+  case $1 in
+    *LimitExceeded* | *Unauthorized* | *AuthFailure* | *AccessDenied* | *NotFound* | *InvalidAMIID* | \
+      *LaunchTemplate* | *'aunch template'* | *[Dd]'ry run'* | *quota* | *Expired*) return 1 ;;
+    # Version 2 of the CLI has "An error occurred (" for its own errors too.
+    *'An error occurred ('*') when calling the '*) return 0 ;;
+    *) return 1 ;;
+  esac
 }
 
 # The same, but goes on through failures that pass, until the time is up.
@@ -18,7 +38,7 @@ look() {
   until describe_fast_launch "$1"; do
     if ! is_passing "$error"; then
       printf '%s\n' "$error" >&2
-      die 1 "$1: the state could not be read"
+      die 1 "$1: the state could not be read; $standing; apply again"
     fi
     failed_looks=$((failed_looks + 1))
     [ "$failed_looks" -ne "$MAX_LOOKS" ] ||

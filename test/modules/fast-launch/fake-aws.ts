@@ -65,6 +65,12 @@ export class FakeAws extends FakeAwsFolder {
     return this.write(`faults.${operation}`, `${status}\t${message}`);
   }
 
+  /** Makes the next calls of an operation fail, each with its message; undefined for one that does not. */
+  public failInTurn(operation: string, ...messages: readonly (string | undefined)[]): this {
+    const lines = messages.map((message) => (message === undefined ? 'passes' : `254\t${message}`));
+    return this.write(`faults.${operation}`, lines.join('\n'));
+  }
+
   /** Runs a script with settings that differ from the usual ones. */
   public run(
     script: FastLaunchScript,

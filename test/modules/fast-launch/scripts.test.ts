@@ -83,7 +83,11 @@ describe('other shells', () => {
         const aws = createFakeAws()
           .ami('ami-1')
           .looks('ami-1', { state: 'enabled', snapshots: '9' })
-          .failNext('enable-fast-launch', 254, 'An error occurred (InvalidRequest): no');
+          .failNext(
+            'enable-fast-launch',
+            254,
+            'An error occurred (InvalidRequest) when calling the EnableFastLaunch operation: no',
+          );
         expect(aws.run('enable', {}, shell)).toEqual({
           status: 0,
           stdout: [
@@ -92,7 +96,8 @@ describe('other shells', () => {
             'fast-launch: ami-1: enabling after 0s',
             'fast-launch: ami-1: enabled after 0s\n',
           ].join('\n'),
-          stderr: '\nAn error occurred (InvalidRequest): no\n',
+          stderr:
+            '\nAn error occurred (InvalidRequest) when calling the EnableFastLaunch operation: no\n',
         });
       });
 

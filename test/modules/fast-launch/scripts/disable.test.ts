@@ -116,6 +116,20 @@ describe('failing to switch off', () => {
     expect(aws.changes()).toEqual([disable('ami-1'), disable('ami-2')]);
   });
 
+  it('tries again when EC2 does not take it for an AMI that is being switched on', () => {
+    const message =
+      'An error occurred (InvalidRequest) when calling the DisableFastLaunch operation: Fast Launch for image ami-1 is in state enabling';
+    const aws = createFakeAws()
+      .ami('ami-1')
+      .looks('ami-1', { state: 'enabling' }, { state: 'enabling' }, { state: 'enabled' })
+      .failInTurn('disable-fast-launch', message, message);
+    expect(aws.run('disable', { FAST_LAUNCH_POLL_SECONDS: '10' })).toEqual({
+      status: 0,
+      stdout: 'fast-launch: ami-1: switching off\nfast-launch: ami-1: off after 30s\n',
+      stderr: `fast-launch: ami-1: not taken while it is being switched on, trying again: ${message}\n`,
+    });
+  });
+
   it('ends with status 2 when its time is up', () => {
     const aws = withEnabled('ami-1').afterDisable('ami-1', DISABLING);
     expect(aws.run('disable', { FAST_LAUNCH_POLL_SECONDS: '10', TIMEOUT_SECONDS: '20' })).toEqual({

@@ -433,7 +433,7 @@ describe('assuming a role', () => {
       status: 1,
       stdout: '',
       stderr:
-        'fast-launch:  An error occurred (AccessDenied): no\nfast-launch: role arn:aws:iam::111111111111:role/deploy could not be assumed; nothing was changed\n',
+        'fast-launch: An error occurred (AccessDenied): no\nfast-launch: role arn:aws:iam::111111111111:role/deploy could not be assumed; nothing was changed\n',
     });
   });
 });

@@ -69,6 +69,7 @@ export class AmiOperations {
       .filter((ami) => ids.length === 0 || ids.includes(ami.id))
       .filter((ami) => owners.length === 0 || owners.some((owner) => isOwnedBy(ami, owner)))
       .filter((ami) => matchesFilters(filters, (name) => amiFilterValues(ami, name)));
+    for (const ami of found) look(ami);
     return ec2Response(request.operation, { imagesSet: new XmlList('item', found.map(amiXml)) });
   }
 
@@ -202,6 +203,13 @@ export class AmiOperations {
     const message = `The image id '[${id}]' does not exist`;
     throw new ApiError(400, 'InvalidAMIID.NotFound', message);
   }
+}
+
+/** Looking at a pending AMI is what makes its time go by. */
+function look(ami: Ami): void {
+  if (ami.state !== 'pending') return;
+  if (ami.pendingLooks === 0) ami.state = 'available';
+  else ami.pendingLooks -= 1;
 }
 
 function isDeprecated({ deprecationTime }: Ami): boolean {

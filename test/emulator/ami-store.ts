@@ -24,6 +24,10 @@ export interface AmiSeed {
   readonly tags?: Readonly<Record<string, string>>;
   /** @default the region the emulator was started with */
   readonly region?: string;
+  /** How it was made: an AMI may fail, or still be pending. @default 'available' */
+  readonly state?: Ami['state'];
+  /** How many looks a pending AMI takes to become available. @default it never does */
+  readonly looksUntilAvailable?: number;
 }
 
 /** A registered AMI. */
@@ -42,7 +46,9 @@ export interface Ami {
   readonly created: string;
   readonly tags: Map<string, string>;
   /** A disabled AMI is hidden and launches nothing. */
-  state: 'available' | 'disabled';
+  state: 'available' | 'disabled' | 'pending' | 'failed';
+  /** How many more looks show a pending AMI as such. */
+  pendingLooks: number;
   /** From when on it is deprecated; undefined when it is not to be. */
   deprecationTime: string | undefined;
 }
@@ -93,7 +99,8 @@ export class AmiStore {
       deleteOnTermination: seed.deleteOnTermination ?? true,
       created,
       tags: new Map(Object.entries(seed.tags ?? {})),
-      state: 'available',
+      state: seed.state ?? 'available',
+      pendingLooks: seed.looksUntilAvailable ?? Number.POSITIVE_INFINITY,
       deprecationTime: undefined,
     };
     const region = this.regions.of(seed.region ?? this.defaultRegion);

@@ -8,6 +8,7 @@ import { type ApiCall, CallLog, isMutation } from './call-log';
 import { EksClusters } from './eks-clusters';
 import { FastLaunch, type FastLaunchOptions } from './fast-launch';
 import { type Fault, FaultInjection } from './fault-injection';
+import { type HeldCall, HeldCalls, type Hold } from './held-calls';
 import { startHttpFront } from './http-front';
 import { ImageBuilder } from './image-builder';
 import type { ImageStateChange } from './image-builds';
@@ -28,6 +29,8 @@ import { type ApiRequest, type ApiResponse, OWN_ACCOUNT, type ServiceHandler } f
 export interface EmulatedAwsOptions {
   /** Region of the environment, of seeds and of the inventory. @default 'us-east-1' */
   readonly region?: string;
+  /** Path of the AWS CLI for the environment. @default - `aws` on PATH */
+  readonly awsCli?: string;
   /** Fast Launch where AWS documents nothing. @default see FastLaunchOptions */
   readonly fastLaunch?: FastLaunchOptions;
   /** Whether a recipe with images cannot be deleted. @default false */
@@ -62,6 +65,8 @@ export interface EmulatedAws {
   readonly client: ApiClient;
   /** Registers an AMI and returns its id. */
   seedImage(image: AmiSeed): string;
+  /** Takes an AMI out, as DeregisterImage does; its Fast Launch stays. */
+  deregisterImage(id: string): void;
   /**
    * Publishes a parameter below `/aws/`; again for the same name gives the next version.
    * @throws RangeError for another name; write those with PutParameter.
@@ -84,12 +89,18 @@ export interface EmulatedAws {
   readonly stateChanges: readonly ImageStateChange[];
   /** Makes calls fail. */
   injectFault(fault: Fault): void;
+  /** Forgets the faults that still wait for their calls. */
+  clearFaults(): void;
+  /** Holds the next call that matches until it is released. */
+  holdCall(hold: Hold): HeldCall;
   /** Makes the next image build end in FAILED. */
   failNextImageBuild(reason: string): void;
   /** Makes the next enabled Fast Launch end in enabling-failed. */
   failNextFastLaunch(reason: string): void;
   /** Makes the next instance refresh that replaces instances fail. */
   failNextInstanceRefresh(reason: string): void;
+  /** Fast Launch itself, to be looked at and put into states by hand. */
+  readonly fastLaunch: FastLaunch;
   /** Names of everything that exists, by kind; AMIs being disabled do not count as Fast Launch. */
   inventory(): Promise<Inventory>;
   /** Ends everything; further calls do nothing. */
@@ -109,7 +120,7 @@ export async function startEmulatedAws(options: EmulatedAwsOptions = {}): Promis
   const moto = new ApiClient(server.url, region);
   const services = new Services(moto, region, options);
   const front = await startHttpFront(region, (request) => services.answer(request));
-  const awsPath = 'missing' in awsCli ? undefined : awsCli.path;
+  const awsPath = options.awsCli ?? ('missing' in awsCli ? undefined : awsCli.path);
   const environment = createProcessEnvironment(front.url, region, awsPath);
   const client = new ApiClient(front.url, region);
   const stopAll = async () => {
@@ -129,15 +140,20 @@ export async function startEmulatedAws(options: EmulatedAwsOptions = {}): Promis
     client,
     mutations: (since = 0) => services.log.calls.slice(since).filter(isMutation),
     seedImage: (image) => services.amis.register(image).id,
+    deregisterImage: (id) => void services.amis.deregister(region, id),
     seedParameter: (name, value) => services.parameters.seed(region, name, value),
     seedComponent: (arn, parameters) => services.imageBuilder.knownComponents.seed(arn, parameters),
     runPipeline: (arn) => services.imageBuilder.runPipeline(arn),
     runLifecyclePolicies: (now = new Date()) => services.imageBuilder.runLifecyclePolicies(now),
     stateChanges: services.imageBuilder.stateChanges,
     injectFault: (fault) => services.faults.add(fault),
+    clearFaults: () => services.faults.clear(),
+    holdCall: (hold) => services.held.add(hold),
     failNextImageBuild: (reason) => services.imageBuilder.failNextBuild(reason),
     failNextInstanceRefresh: (reason) => services.refreshes.failNext(reason),
-    failNextFastLaunch: (reason) => services.fastLaunch.failNext(reason),
+    failNextFastLaunch: (reason) =>
+      services.fastLaunch.failNext({ state: 'enabling-failed', reason }),
+    fastLaunch: services.fastLaunch,
     inventory: () => takeInventory(services, region, services.usedRegions()),
     stop: () => {
       stopped ??= stopAll();
@@ -150,6 +166,7 @@ export async function startEmulatedAws(options: EmulatedAwsOptions = {}): Promis
 class Services implements InventoryParts {
   readonly log = new CallLog();
   readonly faults = new FaultInjection();
+  readonly held = new HeldCalls();
   readonly amis: AmiStore;
   readonly parameters: PublicParameters;
   readonly fastLaunch: FastLaunch;
@@ -211,7 +228,9 @@ class Services implements InventoryParts {
   async answer(request: ApiRequest): Promise<ApiResponse> {
     const noteStatus = this.log.add(request);
     try {
-      const response = await this.dispatch(request);
+      const response = await this.held.apply(request, () =>
+        this.faults.apply(request, () => this.dispatch(request)),
+      );
       noteStatus(response.status);
       return response;
     } catch (error) {
@@ -227,8 +246,6 @@ class Services implements InventoryParts {
   }
 
   private async dispatch(request: ApiRequest): Promise<ApiResponse> {
-    const fault = this.faults.take(request);
-    if (fault !== undefined) throw fault;
     for (const handle of this.handlers[request.service] ?? []) {
       const response = await handle(request);
       if (response !== undefined) return response;

@@ -171,6 +171,16 @@ describeWith(['moto_server'], 'Fast Launch in the emulated AWS', () => {
     expect(await calls.enable(image)).toBe('enabling');
   });
 
+  it('ends in disabling-failed when told so, and can be disabled again then', async () => {
+    const image = ownImage();
+    await calls.enable(image);
+    aws.fastLaunch.failNext({ state: 'disabling-failed', reason: 'snapshot in use' });
+    await calls.disable(image);
+    await calls.state(image);
+    expect(await calls.state(image)).toBe('disabling-failed: snapshot in use');
+    expect(await calls.disable(image)).toBe('disabling');
+  });
+
   it('allows 40 parallel launches in a region', async () => {
     await calls.enable(ownImage(), { MaxParallelLaunches: 30 });
     const image = ownImage();
@@ -235,5 +245,37 @@ describeWith(['moto_server'], 'Fast Launch with the other undocumented behaviour
     );
     await calls.disable(image);
     expect(await calls.enable(image)).toBe('enabling');
+  });
+
+  it('refuses to disable what is being enabled, when told so', async () => {
+    const image = aws.seedImage({ name: 'own' });
+    aws.fastLaunch.options = { disableWhileEnabling: 'refuse' };
+    await calls.enable(image);
+    expect(await refusalOf(calls.disable(image))).toBe(
+      `400 InvalidRequest: Fast Launch for image ${image} is in state enabling`,
+    );
+    await calls.state(image);
+    await calls.state(image);
+    expect(await calls.disable(image)).toBe('disabling');
+  });
+
+  it('knows nothing of an AMI that is gone, when told so', async () => {
+    const image = aws.seedImage({ name: 'own' });
+    aws.fastLaunch.options = { describeWhenGone: 'refuse' };
+    expect(await calls.state(image)).toBe('none');
+    aws.deregisterImage(image);
+    expect(await refusalOf(calls.state(image))).toBe(
+      `400 InvalidAMIID.NotFound: The image id '[${image}]' does not exist`,
+    );
+  });
+
+  it('shows what it was put into by hand', async () => {
+    const image = aws.seedImage({ name: 'own' });
+    const settings = { imageId: image, maxParallelLaunches: 6, targetResourceCount: 5 };
+    const standing = { ...settings, launchTemplate: undefined, state: 'enabled-failed' };
+    aws.fastLaunch.put('us-east-1', image, { ...standing, reason: 'why' });
+    expect(await calls.state(image)).toBe('enabled-failed: why');
+    aws.fastLaunch.put('us-east-1', image, undefined);
+    expect(await calls.state(image)).toBe('none');
   });
 });

@@ -1,4 +1,4 @@
-import type { AmiSnapshot, AmiStore } from './ami-store';
+import type { Ami, AmiSnapshot, AmiStore } from './ami-store';
 import { dryRun, filtersOf, matchesFilters } from './ec2-requests';
 import { requireUsableTemplate, type TemplateReference } from './fast-launch-template';
 import type { LaunchTemplates } from './launch-templates';
@@ -24,8 +24,18 @@ export interface FastLaunchOptions {
   readonly enableWhenEnabled?: 'replace' | 'refuse';
   /** What enabling an AMI that is being disabled does. @default 'refuse' */
   readonly enableWhileDisabling?: 'replace' | 'refuse';
+  /** What disabling an AMI that is being enabled does. @default 'replace' */
+  readonly disableWhileEnabling?: 'replace' | 'refuse';
   /** Error code for disabling an AMI that is not enabled. @default 'InvalidRequest' */
   readonly disableWhenNotEnabledCode?: string;
+  /** What describing an AMI by its id does when the AMI is gone. @default 'show' */
+  readonly describeWhenGone?: 'show' | 'refuse';
+}
+
+/** How an enable or a disable ends that EC2 has taken. */
+export interface FastLaunchFailure {
+  readonly state: 'enabling-failed' | 'enabled-failed' | 'disabling-failed';
+  readonly reason: string;
 }
 
 /** What to enable, as the EC2 API or an Image Builder distribution asks for it. */
@@ -36,12 +46,19 @@ export interface FastLaunchSettings {
   readonly launchTemplate: TemplateReference | undefined;
 }
 
+/** Fast Launch of an AMI. */
+export interface FastLaunchState extends FastLaunchSettings {
+  readonly state: string;
+  /** @default 'Client.UserInitiated' */
+  readonly reason?: string;
+}
+
 interface FastLaunchImage extends FastLaunchSettings {
   state: string;
   reason: string;
   changed: string;
   describesLeft: number;
-  readonly failure: string | undefined;
+  failure: FastLaunchFailure | undefined;
 }
 
 /** Parallel launches an account may have in a Region; an adjustable quota of AWS. */
@@ -50,20 +67,36 @@ const LEAST_PARALLEL_LAUNCHES = 6;
 const MOST_SNAPSHOTS = 10_000;
 const DEFAULT_SNAPSHOTS = 5;
 
+const USER_INITIATED = 'Client.UserInitiated';
+
 /** EC2 Fast Launch: enable, disable, describe, with the rules of the EC2 API. */
 export class FastLaunch {
   private readonly regions = new PerRegion<Map<string, FastLaunchImage>>(() => new Map());
-  private nextFailure: string | undefined;
+  private nextFailures: FastLaunchFailure[] = [];
 
   constructor(
     private readonly amis: AmiStore,
     private readonly templates: LaunchTemplates,
-    private readonly options: FastLaunchOptions,
+    /** Holds from the next request on. */
+    public options: FastLaunchOptions,
   ) {}
 
-  /** Makes the next enable end in `enabling-failed` with this reason. */
-  failNext(reason: string): void {
-    this.nextFailure = reason;
+  /** Makes the next enable, or the next disable, end in a failure. */
+  failNext(failure: FastLaunchFailure): void {
+    this.nextFailures.push(failure);
+  }
+
+  /** Sets what an AMI has, as somebody else might have; without a state, it has none. */
+  put(region: string, imageId: string, state: FastLaunchState | undefined): void {
+    const images = this.regions.of(region);
+    images.delete(imageId);
+    if (state === undefined) return;
+    images.set(imageId, { reason: USER_INITIATED, ...state, ...this.beginning(undefined) });
+  }
+
+  /** What the AMIs of a Region have, oldest first. */
+  states(region: string): readonly FastLaunchState[] {
+    return [...this.regions.of(region).values()];
   }
 
   /** AMIs with Fast Launch; one that is being disabled does not count any more. */
@@ -130,21 +163,32 @@ export class FastLaunch {
     const image: FastLaunchImage = {
       ...settings,
       state: 'enabling',
-      reason: 'Client.UserInitiated',
-      changed: new Date().toISOString(),
-      describesLeft: this.options.describesPerTransition ?? 1,
-      failure: this.nextFailure,
+      reason: USER_INITIATED,
+      ...this.beginning(this.takeFailure('enabling-failed', 'enabled-failed')),
     };
-    this.nextFailure = undefined;
     this.regions.of(region).set(image.imageId, image);
     return image;
   }
 
-  private requireOwnWindowsAmi(region: string, id: string): void {
+  private beginning(failure: FastLaunchFailure | undefined) {
+    const describesLeft = this.options.describesPerTransition ?? 1;
+    return { changed: new Date().toISOString(), describesLeft, failure };
+  }
+
+  private takeFailure(...states: readonly string[]): FastLaunchFailure | undefined {
+    const failure = this.nextFailures.find(({ state }) => states.includes(state));
+    this.nextFailures = this.nextFailures.filter((waiting) => waiting !== failure);
+    return failure;
+  }
+
+  private requireKnown(region: string, id: string): Ami {
     const ami = this.amis.find(region, id);
-    if (ami === undefined) {
-      throw new ApiError(400, 'InvalidAMIID.NotFound', `The image id '[${id}]' does not exist`);
-    }
+    if (ami !== undefined) return ami;
+    throw new ApiError(400, 'InvalidAMIID.NotFound', `The image id '[${id}]' does not exist`);
+  }
+
+  private requireOwnWindowsAmi(region: string, id: string): void {
+    const ami = this.requireKnown(region, id);
     if (ami.ownerId !== OWN_ACCOUNT) {
       throw new ApiError(400, 'AuthFailure', `Not authorized for images: [${id}]`);
     }
@@ -182,17 +226,18 @@ export class FastLaunch {
     const { parameters, region } = request;
     const id = textOf(parameters, 'ImageId');
     const image = this.regions.of(region).get(id);
-    if (image === undefined && this.amis.find(region, id) === undefined) {
-      throw new ApiError(400, 'InvalidAMIID.NotFound', `The image id '[${id}]' does not exist`);
-    }
+    if (image === undefined) this.requireKnown(region, id);
     if (image === undefined || image.state === 'disabling') {
       const code = this.options.disableWhenNotEnabledCode ?? 'InvalidRequest';
       throw new ApiError(400, code, `Fast Launch is not enabled for image ${id}`);
     }
+    if (image.state === 'enabling' && this.options.disableWhileEnabling === 'refuse') {
+      const message = `Fast Launch for image ${id} is in state enabling`;
+      throw new ApiError(400, 'InvalidRequest', message);
+    }
     if (textOf(parameters, 'DryRun') === 'true') throw dryRun();
     image.state = 'disabling';
-    image.changed = new Date().toISOString();
-    image.describesLeft = this.options.describesPerTransition ?? 1;
+    Object.assign(image, this.beginning(this.takeFailure('disabling-failed')));
     return ec2Response(request.operation, imageXml(image));
   }
 
@@ -200,6 +245,9 @@ export class FastLaunch {
     const images = this.regions.of(request.region);
     const ids = listOf(request.parameters, 'ImageId');
     const filters = filtersOf(request.parameters);
+    if (this.options.describeWhenGone === 'refuse') {
+      for (const id of ids) this.requireKnown(request.region, id);
+    }
     const items: XmlContent[] = [];
     for (const image of [...images.values()]) {
       if (ids.length > 0 && !ids.includes(image.imageId)) continue;
@@ -218,12 +266,12 @@ function advance(image: FastLaunchImage, images: Map<string, FastLaunchImage>): 
     image.describesLeft -= 1;
     return;
   }
-  if (image.state === 'disabling') {
+  if (image.state === 'disabling' && image.failure === undefined) {
     images.delete(image.imageId);
     return;
   }
-  image.state = image.failure === undefined ? 'enabled' : 'enabling-failed';
-  image.reason = image.failure ?? image.reason;
+  image.state = image.failure?.state ?? 'enabled';
+  image.reason = image.failure?.reason ?? image.reason;
   image.changed = new Date().toISOString();
 }
 

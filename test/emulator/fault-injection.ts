@@ -1,6 +1,6 @@
-import { ApiError, type ApiRequest } from './wire-format';
+import { ApiError, type ApiRequest, type ApiResponse } from './wire-format';
 
-/** A refusal to give instead of an answer. */
+/** Something to go wrong instead of, or with, an answer. */
 export interface Fault {
   /** Signing name of the service, such as `ec2`. */
   readonly service: string;
@@ -14,6 +14,16 @@ export interface Fault {
   readonly times: number;
   /** Limits it to calls with matching parameters. @default every call */
   readonly when?: (parameters: Readonly<Record<string, unknown>>) => boolean;
+  /**
+   * - `error`: the refusal, as the service writes it
+   * - `page`: the status, with a page of a proxy or a load balancer instead of the service's error
+   * - `hang`: no answer, the connection stays open
+   * - `reset`: no answer, the connection is reset, and nothing was done
+   * - `lost`: the call is done, and then the connection is reset
+   * - `cut`: the call is done, and half of its answer arrives
+   * @default 'error'
+   */
+  readonly answer?: 'error' | 'page' | 'hang' | 'reset' | 'lost' | 'cut';
 }
 
 /** Faults waiting for their calls. */
@@ -25,14 +35,47 @@ export class FaultInjection {
     this.waiting.push({ fault, left: fault.times });
   }
 
-  /** The refusal for a request; undefined when no fault waits for it. */
-  take(request: ApiRequest): ApiError | undefined {
+  /** Forgets the faults that still wait. */
+  clear(): void {
+    this.waiting = [];
+  }
+
+  /**
+   * Answers a request, by `answer` where no fault waits for it.
+   * @throws ApiError when the fault is a refusal.
+   */
+  async apply(request: ApiRequest, answer: () => Promise<ApiResponse>): Promise<ApiResponse> {
+    const fault = this.take(request);
+    const nothing = { status: 200, headers: {}, body: '' };
+    switch (fault?.answer ?? 'error') {
+      case 'page':
+        return page(fault?.status ?? 500);
+      case 'hang':
+        return { ...nothing, connection: 'hang' };
+      case 'reset':
+        return { ...nothing, connection: 'reset' };
+      case 'lost':
+        return { ...(await answer()), connection: 'reset' };
+      case 'cut':
+        return { ...(await answer()), connection: 'cut' };
+      default:
+        if (fault !== undefined) throw new ApiError(fault.status, fault.code, fault.message);
+        return answer();
+    }
+  }
+
+  private take(request: ApiRequest): Fault | undefined {
     const hit = this.waiting.find(({ fault }) => matches(fault, request));
     if (hit === undefined) return undefined;
     hit.left -= 1;
     this.waiting = this.waiting.filter(({ left }) => left > 0);
-    return new ApiError(hit.fault.status, hit.fault.code, hit.fault.message);
+    return hit.fault;
   }
+}
+
+function page(status: number): ApiResponse {
+  const body = `<html><head><title>${status}</title></head><body><h1>${status}</h1></body></html>`;
+  return { status, headers: { 'content-type': 'text/html' }, body };
 }
 
 function matches(fault: Fault, request: ApiRequest): boolean {

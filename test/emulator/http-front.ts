@@ -69,10 +69,19 @@ async function respond(
   const content = response.bytes ?? Buffer.from(response.body);
   // An answer to HEAD has no body, but says how long that of GET would be.
   const told = raw.method === 'HEAD' ? response.headers['content-length'] : undefined;
+  if (response.connection === 'hang') return;
+  if (response.connection === 'reset') {
+    incoming.socket.resetAndDestroy();
+    return;
+  }
   outgoing.writeHead(response.status, {
     ...passedOn(response.headers),
     'content-length': told ?? content.length,
   });
+  if (response.connection === 'cut') {
+    outgoing.write(content.subarray(0, content.length / 2), () => outgoing.destroy());
+    return;
+  }
   outgoing.end(content);
 }
 

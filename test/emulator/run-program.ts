@@ -20,6 +20,8 @@ export interface ProgramOptions {
   readonly onLine?: (line: string) => void;
   /** Kills the program and its children when it fires. @default - nothing does */
   readonly interrupted?: AbortSignal;
+  /** Gets the id of the process, which is that of its group too. @default - nobody does */
+  readonly onStart?: (pid: number) => void;
 }
 
 const DEFAULT_LIMIT_MS = 120_000;
@@ -37,6 +39,7 @@ export function runProgram(
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,
     });
+    if (child.pid !== undefined) options.onStart?.(child.pid);
     const output = { stdout: '', stderr: '' };
     const kill = () => killGroup(child.pid);
     const timer = setTimeout(kill, options.limitMs ?? DEFAULT_LIMIT_MS);

@@ -21,6 +21,8 @@ export interface TerraformRun {
   readonly limitMs?: number;
   /** Kills Terraform when it fires. @default - nothing does */
   readonly interrupted?: AbortSignal;
+  /** Gets the id of each command's process. @default - nobody does */
+  readonly onStart?: (pid: number) => void;
 }
 
 /** Terraform ended with a failure; the message holds what it printed. */

@@ -28,6 +28,12 @@ export interface ApiResponse {
   readonly body: string;
   /** The body where it need not be text; it goes before `body`. */
   readonly bytes?: Buffer;
+  /**
+   * What becomes of the connection: `hang` keeps it open and sends nothing, `reset` ends it at
+   * once, `cut` ends it after half of the body.
+   * @default - the answer is sent
+   */
+  readonly connection?: 'hang' | 'reset' | 'cut';
 }
 
 /** Answers a request, or returns undefined to leave it to moto_server. */

@@ -78,7 +78,8 @@ describe('other shells', () => {
         const aws = withAmis(2).fastLaunch('ami-1', 'disabling', 'unknown');
         expect(aws.run('retire', {}, shell)).toMatchObject({
           status: 1,
-          stderr: '\nthrottled\nami-retention: ami-1: the state could not be read; what was told above is done; apply again\n',
+          stderr:
+            '\nthrottled\nami-retention: ami-1: the state could not be read; what was told above is done; apply again\n',
         });
         expect(aws.changes()).toEqual([]);
       });

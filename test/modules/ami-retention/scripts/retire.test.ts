@@ -317,7 +317,11 @@ describe('failing', () => {
 
   it.each([
     ['describe-instances', 254, ''],
-    ['describe-fast-launch-images', 1, 'ami-retention: ami-1: the state could not be read; what was told above is done; apply again\n'],
+    [
+      'describe-fast-launch-images',
+      1,
+      'ami-retention: ami-1: the state could not be read; what was told above is done; apply again\n',
+    ],
   ] as const)('does not touch an AMI when %s fails', (operation, ended, told) => {
     const aws = withAmis(2).failNext(operation, DENIED);
     const { status, stderr } = aws.run('retire');
@@ -329,7 +333,8 @@ describe('failing', () => {
     const aws = withAmis(2).fastLaunch('ami-1', 'disabling', 'unknown');
     expect(aws.run('retire')).toMatchObject({
       status: 1,
-      stderr: '\nthrottled\nami-retention: ami-1: the state could not be read; what was told above is done; apply again\n',
+      stderr:
+        '\nthrottled\nami-retention: ami-1: the state could not be read; what was told above is done; apply again\n',
     });
     expect(aws.changes()).toEqual([]);
   });

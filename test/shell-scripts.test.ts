@@ -9,7 +9,7 @@ const ROOT = join(__dirname, '..');
 /** Scripts of constructs are parts of a whole, and are checked as the whole where they are used. */
 const PARTS = 'modules/';
 
-const files = execFileSync('git', ['ls-files', '*.sh', '.ci/run'], { cwd: ROOT, encoding: 'utf8' })
+const files = execFileSync('git', ['ls-files', '*.sh', '.ci/*'], { cwd: ROOT, encoding: 'utf8' })
   .split('\n')
   .filter((file) => file !== '' && !file.startsWith(PARTS));
 

@@ -1,8 +1,9 @@
 import { describe, jest } from '@jest/globals';
+import { findAwsCliV2 } from '../emulator/aws-cli-v2';
 import { executablePath, findProviderMirror, findTool, type ToolName } from '../emulator/tools';
 
 /** What a test group can need: programs on PATH or a provider mirror. */
-export type Need = ToolName | 'provider-mirror';
+export type Need = ToolName | 'aws-cli-v2' | 'provider-mirror';
 
 /** What becomes of a test group. */
 export type GroupDecision =
@@ -20,9 +21,7 @@ export function decideGroup(needs: readonly Need[]): GroupDecision {
     return reason === undefined ? [] : [{ need, reason }];
   });
   if (missing.length === 0) return { kind: 'run' };
-  const installed = missing.some(
-    ({ need }) => need !== 'provider-mirror' && executablePath(need) !== undefined,
-  );
+  const installed = missing.some(({ need }) => executablePath(need) !== undefined);
   const reason = missing.map((entry) => entry.reason).join('; ');
   return { kind: process.env['CI'] && installed ? 'fail' : 'skip', reason };
 }
@@ -54,7 +53,13 @@ export function describeUnless(reason: string | undefined, name: string, tests: 
   else describe.skip(`${name} (skipped: ${reason})`, tests);
 }
 
+function findNeed(need: Need): object {
+  if (need === 'provider-mirror') return findProviderMirror();
+  if (need === 'aws-cli-v2') return findAwsCliV2();
+  return findTool(need);
+}
+
 function missingReason(need: Need): string | undefined {
-  const result = need === 'provider-mirror' ? findProviderMirror() : findTool(need);
-  return 'missing' in result ? result.missing : undefined;
+  const result = findNeed(need);
+  return 'missing' in result ? String(result.missing) : undefined;
 }

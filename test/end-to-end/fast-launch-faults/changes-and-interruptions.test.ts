@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, it } from '@jest/globals';
 import { describeWith } from '../../support/tools';
-import { CHANGES, DESTROYS } from './changes';
+import { CHANGES } from './changes';
 import { CASE_LIMIT_MS, checkCase } from './check-case';
+import { DESTROYS } from './destroys';
 import { FaultBench } from './fault-bench';
 import { INTERRUPTIONS } from './interruptions';
 import { REFUSALS } from './refusals';

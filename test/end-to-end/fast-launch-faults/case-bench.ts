@@ -77,7 +77,16 @@ export class CaseBench {
     return { ...ground, applied: { state, fastLaunch } };
   }
 
+  /** The whole case. */
   public async run(ground: Ground): Promise<CaseResult> {
+    const outcome = await this.runFault(ground);
+    const next = await this.perform(this.row.next ?? {});
+    const isDestroy = this.row.next?.command === 'destroy';
+    return { outcome, next, planIsEmpty: isDestroy || (await this.stack({}).hasNoChanges()) };
+  }
+
+  /** The case up to the fault. */
+  public async runFault(ground: Ground): Promise<CaseResult['outcome']> {
     const { row } = this;
     this.ids.A = ground.amiId;
     this.templates = ground.templates;
@@ -88,9 +97,7 @@ export class CaseBench {
     }
     const outcome = await this.perform(row.run);
     this.aws.clearFaults();
-    const next = await this.perform(row.next ?? {});
-    const planIsEmpty = row.next?.command === 'destroy' || (await this.stack({}).hasNoChanges());
-    return { outcome, next, planIsEmpty };
+    return outcome;
   }
 
   /** Leaves nothing for the next case. */

@@ -13,6 +13,11 @@ export async function checkCase(bench: FaultBench, row: FaultCase): Promise<void
   expect(planIsEmpty).toBe(true);
 }
 
+/** The same, without the apply after the fault. */
+export async function checkFault(bench: FaultBench, row: FaultCase): Promise<void> {
+  expect(await bench.runFault(row)).toEqual(expected(row.comesTo));
+}
+
 /** Lines may come between those that are told; changes and states are complete. */
 function expected({ exit, state, says = [], changes }: Outcome): unknown {
   return {

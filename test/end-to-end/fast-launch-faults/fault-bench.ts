@@ -58,6 +58,17 @@ export class FaultBench {
     }
   }
 
+  /** Runs a case up to the fault, and no further. */
+  public async runFault(row: FaultCase): Promise<CaseResult['outcome']> {
+    const bench = this.bench(row);
+    try {
+      this.usual ??= await this.bench(USUAL_CASE).prepare();
+      return await bench.runFault(this.usual);
+    } finally {
+      bench.forget();
+    }
+  }
+
   private bench(row: FaultCase): CaseBench {
     this.cases += 1;
     const folder = join(this.folder, String(this.cases));

@@ -95,9 +95,10 @@ describe('synthesize', () => {
     const review = Object.keys(files).filter((name) => name.includes('/review/'));
     expect(review).toEqual([
       'stacks/example-windows-image/review/components/example-windows-container-image-cache.yaml',
+      'stacks/example-windows-nodes/review/fast-launch-runner-policy.json',
       'stacks/example-windows-nodes/review/user-data/apps.ps1',
     ]);
-    const [component = '', userData = ''] = review.map((name) => files[name]);
+    const [component = '', , userData = ''] = review.map((name) => files[name]);
     expect(component).toContain('\n  - name: build\n');
     expect(userData).toMatch(/^<powershell>\n/);
     // References stand in them as the expressions of Terraform, as in the JSON.

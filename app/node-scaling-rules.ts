@@ -49,9 +49,14 @@ function checkRefresh(path: Path, { instanceRefresh: refresh }: GroupParts): Pro
   const { minHealthyPercentage, maxHealthyPercentage, checkpointPercentages = [] } = refresh;
   const known = checkpointPercentages.filter((one) => one !== undefined);
   const rising = known.length < checkpointPercentages.length ? [] : known;
-  const parts = { minHealthyPercentage, maxHealthyPercentage, checkpointPercentages: rising };
+  const { method, waitForSuccess, timeoutMinutes, skipMatching } = refresh;
+  const parts: InstanceRefresh = {
+    ...{ method, waitForSuccess, timeoutMinutes, skipMatching },
+    ...{ minHealthyPercentage, maxHealthyPercentage, checkpointPercentages: rising },
+    triggers: refresh.triggers?.filter((one) => one !== undefined),
+  };
   return [
-    ...checkInstanceRefresh(path, parts satisfies InstanceRefresh),
+    ...checkInstanceRefresh(path, parts),
     ...checkRepetition([...path, 'alarms'], refresh.alarms),
     ...checkRepetition([...path, 'triggers'], refresh.triggers),
   ];

@@ -11,6 +11,8 @@ import {
   ON_DEMAND_ALLOCATION_STRATEGIES,
   POOL_STATES,
   REFRESH_ALARMS,
+  REFRESH_METHODS,
+  REFRESH_TIMEOUT_MINUTES,
   REFRESH_TRIGGERS,
   SCALE_IN_PROTECTED,
   SPOT_ALLOCATION_STRATEGIES,
@@ -27,6 +29,19 @@ import { checked, integer, list, plainText, textLike } from './field-types';
 const MAX_GROUP_INSTANCE_TYPES = 40;
 
 const instanceRefreshPreferences = z.strictObject({
+  method: z
+    .enum(REFRESH_METHODS)
+    .exactOptional()
+    .describe(
+      'Who starts refreshes: provider (nothing waits for their end, and a failed one leaves the new AMI in the group) or local-exec (a step that calls the AWS CLI and waits; a failed refresh goes back to the AMI that ran before); default provider.',
+    ),
+  waitForSuccess: z
+    .boolean()
+    .exactOptional()
+    .describe('With local-exec: whether the apply waits for the end; default true.'),
+  timeoutMinutes: integer(REFRESH_TIMEOUT_MINUTES)
+    .exactOptional()
+    .describe('With local-exec: minutes to wait for the end; default 240.'),
   minHealthyPercentage: integer({ min: 0, max: 100 })
     .exactOptional()
     .describe('Per cent of the nodes that stay in service; default 100.'),
@@ -46,7 +61,7 @@ const instanceRefreshPreferences = z.strictObject({
     .boolean()
     .exactOptional()
     .describe(
-      'Replace what is new already when it fails; with the AWS provider not by an older AMI, see docs/node-scaling.md; default true.',
+      'Replace what is new already when it fails: with local-exec by what ran before, with provider by the same again; default true with local-exec, false with provider.',
     ),
   skipMatching: z
     .boolean()

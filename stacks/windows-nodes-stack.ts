@@ -193,11 +193,12 @@ export class WindowsNodesStack extends EnvironmentStack {
       rootVolumeGiB: group.rootVolumeGiB ?? environment.image.rootVolumeGiB,
       excludedSnatCidrs: environment.nodes.excludedSnatCidrs,
       terminationQueue: this.terminationQueue,
+      credentials: awsCliCredentials(environment.provider),
       dependsOn: [...role.ready, ...ready, ...(securityGroup?.rules ?? []), ...first],
       preconditions: [...guard.conditions, ...role.conditions, ...conditions],
       tags: environment.tags,
     });
-    fastLaunch?.sweepAfter(nodeGroup.autoScalingGroup);
+    fastLaunch?.sweepAfter(nodeGroup.rolledOut);
     this.addReviewFile(`user-data/${group.name}.ps1`, nodeGroup.userData);
     return nodeGroup;
   }

@@ -18,6 +18,18 @@ import {
 /** What becomes of nodes that are protected from scale-in. */
 export const SCALE_IN_PROTECTED = ['Refresh', 'Ignore', 'Wait'] as const;
 
+/** Who starts an instance refresh. */
+export const REFRESH_METHODS = ['provider', 'local-exec'] as const;
+
+/** One of {@link REFRESH_METHODS}. */
+export type RefreshMethod = (typeof REFRESH_METHODS)[number];
+
+/** How long an apply waits for the end of a refresh when nothing else is said. */
+export const DEFAULT_REFRESH_TIMEOUT_MINUTES = 240;
+
+/** Two days: with pauses and many nodes a refresh may take that long. */
+export const REFRESH_TIMEOUT_MINUTES = { min: 1, max: 2880 };
+
 /** What becomes of nodes in standby. */
 export const STANDBY = ['Terminate', 'Ignore', 'Wait'] as const;
 
@@ -63,11 +75,21 @@ export interface InstanceRefresh {
    */
   readonly triggers?: readonly RefreshTrigger[] | undefined;
   /**
+   * Who starts refreshes. `provider`: Terraform's provider, which does not wait for their end and
+   * leaves AWS nothing to roll back to. `local-exec`: a step that calls the AWS CLI, waits, and
+   * fails the apply when the refresh fails; AWS then brings back the AMI that ran before.
+   * @default provider
+   */
+  readonly method?: RefreshMethod | undefined;
+  /** With `local-exec`: whether the apply waits for the end. @default true */
+  readonly waitForSuccess?: boolean | undefined;
+  /** With `local-exec`: minutes to wait, 1 to 2,880; no reference. @default 240 */
+  readonly timeoutMinutes?: number | undefined;
+  /**
    * Whether AWS, when a refresh fails, replaces the nodes that are new already by ones of the
-   * configuration that the group had before the refresh. Terraform's provider saves the new
-   * configuration in the group first and starts the refresh then, so that AWS has only the new one
-   * to go back to: the way back to an older AMI is an apply, see docs/node-scaling.md.
-   * @default true
+   * configuration that is saved in the group. With the method `provider` that is the new one
+   * already, so that nothing is gained: the way back is an apply, see docs/node-scaling.md.
+   * @default - true with `local-exec`, false with `provider`
    * @see https://github.com/hashicorp/terraform-provider-aws/issues/34189
    */
   readonly autoRollback?: boolean | undefined;
@@ -88,7 +110,7 @@ const DEFAULTS = {
   minHealthyPercentage: 100,
   maxHealthyPercentage: 110,
   instanceWarmupSeconds: 300,
-  autoRollback: true,
+  autoRollback: false,
   skipMatching: true,
 };
 
@@ -156,11 +178,41 @@ export function checkInstanceRefresh(path: Path, refresh: InstanceRefresh | 'non
     ),
     ...checkOneOf(inside('standbyInstances'), standbyInstances, STANDBY),
     ...(alarms === undefined ? [] : checkAlarms(inside('alarms'), alarms)),
+    ...checkMethod(path, refresh),
     ...checkUnique(inside('triggers'), triggers),
     ...checkEach(inside('triggers'), triggers, (at, trigger) =>
       checkOneOf(at, trigger, REFRESH_TRIGGERS),
     ),
   ];
+}
+
+/** What goes with one method only. */
+function checkMethod(path: Path, refresh: InstanceRefresh): Problem[] {
+  const { method = 'provider', waitForSuccess, timeoutMinutes, triggers, skipMatching } = refresh;
+  const inside = (key: string): Path => [...path, key];
+  const notWith = (key: string, value: unknown, other: RefreshMethod, advice?: string) =>
+    value === undefined
+      ? []
+      : [problem(inside(key), `be left out with \`method: ${other}\``, value, advice)];
+  if (method === 'provider') {
+    return [
+      ...notWith('waitForSuccess', waitForSuccess, 'provider'),
+      ...notWith('timeoutMinutes', timeoutMinutes, 'provider'),
+    ];
+  }
+  return [
+    ...checkOneOf(inside('method'), method, REFRESH_METHODS),
+    ...notWith('triggers', triggers, 'local-exec', 'only the provider knows them'),
+    ...(skipMatching === false
+      ? notWith('skipMatching', skipMatching, 'local-exec', 'a new group would roll at once')
+      : []),
+    ...(timeoutMinutes === undefined ? [] : checkTimeout(inside('timeoutMinutes'), timeoutMinutes)),
+  ];
+}
+
+function checkTimeout(path: Path, minutes: number): Problem[] {
+  if (!Token.isUnresolved(minutes)) return checkInteger(path, minutes, REFRESH_TIMEOUT_MINUTES);
+  return [problem(path, 'be known when the stack is built', 'a reference')];
 }
 
 function checkAlarms(path: Path, alarms: readonly string[]): Problem[] {

@@ -168,7 +168,9 @@ export function buildNodeScaling(
     ...buildInstanceChoice(scaling, template),
     ...withoutUndefined({
       desiredCapacity: scaling.desiredSize,
-      instanceRefresh: buildInstanceRefresh(scaling.instanceRefresh),
+      instanceRefresh: isStep(scaling.instanceRefresh)
+        ? undefined
+        : buildInstanceRefresh(scaling.instanceRefresh),
       warmPool: warmPool && buildWarmPool(warmPool),
       terminationPolicies: terminationPolicies && [...terminationPolicies],
       // AWS keeps a set, so that an order of ours would be a change in every plan.
@@ -184,6 +186,11 @@ export function buildNodeScaling(
       forceDelete: scaling.forceDelete,
     }),
   };
+}
+
+/** Whether a step of Terraform starts the refreshes, and not the provider. */
+export function isStep(refresh: InstanceRefresh | 'none' | undefined): refresh is InstanceRefresh {
+  return refresh !== undefined && refresh !== 'none' && refresh.method === 'local-exec';
 }
 
 /** Seconds as a duration of Terraform; of what only Terraform knows, an expression. */

@@ -3,7 +3,9 @@ import { AutoscalingLifecycleHook } from '@cdktf/provider-aws/lib/autoscaling-li
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import {
+  type AwsCliCredentials,
   assertNoProblems,
+  checkAwsCliCredentials,
   checkEach,
   checkListLength,
   checkSubnetId,
@@ -14,12 +16,14 @@ import {
 import { buildBootstrapHook, buildCapacityTimeout, checkNoBootstrapHook } from './bootstrap-hook';
 import { clusterAutoscalerTags } from './cluster-autoscaler';
 import type { EksClusterAttributes } from './eks-cluster';
+import { buildInstanceChoice } from './instance-choice';
+import { InstanceRefreshStep } from './instance-refresh-step';
 import { createLifecycleHooks } from './lifecycle-hook';
 import { checkNodeBootstrap, renderNodeUserData } from './node-bootstrap';
 import type { NodeBootstrap } from './node-bootstrap-props';
 import type { NodeInstance } from './node-instance';
 import { checkNodeTypes } from './node-instance-type';
-import { buildNodeScaling, checkNodeScaling, type NodeScaling } from './node-scaling';
+import { buildNodeScaling, checkNodeScaling, isStep, type NodeScaling } from './node-scaling';
 import {
   checkNoDrainHook,
   type NodeTerminationQueue,
@@ -35,6 +39,11 @@ export interface WindowsNodeGroupProps extends NodeBootstrap, NodeInstance, Node
   readonly amiId: string;
   readonly instanceProfileName: string;
   readonly subnetIds: readonly string[];
+  /**
+   * How the step of `instanceRefresh.method: 'local-exec'` gets the account of the AWS provider.
+   * @default - as the machine that runs Terraform is set up
+   */
+  readonly credentials?: AwsCliCredentials | undefined;
   /** What has to be there before a node boots, such as its access entry. @default - nothing */
   readonly dependsOn?: readonly ITerraformDependable[] | undefined;
   /** Tells aws-node-termination-handler when a node has to be drained. @default - nobody is told */
@@ -62,6 +71,8 @@ export class WindowsNodeGroup extends Construct {
   public readonly autoScalingGroup: AutoscalingGroup;
   /** The PowerShell that nodes run at their first boot; references of Terraform are in it. */
   public readonly userData: string;
+  /** What comes after the change-over of the nodes depends on it. */
+  public readonly rolledOut: ITerraformDependable;
 
   constructor(scope: Construct, id: string, props: WindowsNodeGroupProps) {
     super(scope, id);
@@ -76,14 +87,23 @@ export class WindowsNodeGroup extends Construct {
       ...(hooks.length === 0 ? {} : { initialLifecycleHook: hooks }),
       ...(props.waitForCapacityTimeoutSeconds === undefined ? buildCapacityTimeout(props) : {}),
       tag: buildGroupTags(props),
-      // Any change of them would replace the group, and with it all of its nodes at once.
-      lifecycle: { ignoreChanges: ['initial_lifecycle_hook'] },
+      lifecycle: { ignoreChanges: ignoredChanges(props) },
     });
+    this.rolledOut = this.createRefreshStep(props) ?? this.autoScalingGroup;
     this.createBootstrapHook(props);
     createLifecycleHooks(this, this.autoScalingGroup.name, [
       ...(props.lifecycleHooks ?? []),
       ...(props.terminationQueue ? [props.terminationQueue.lifecycleHook] : []),
     ]);
+  }
+
+  private createRefreshStep(props: WindowsNodeGroupProps): ITerraformDependable | undefined {
+    const { instanceRefresh: refresh, credentials } = props;
+    if (!isStep(refresh)) return undefined;
+    const instanceChoice = buildInstanceChoice(props, this.launchTemplate);
+    const { autoScalingGroup } = this;
+    const step = { autoScalingGroup, instanceChoice, refresh, credentials };
+    return new InstanceRefreshStep(this, 'InstanceRefresh', step).done;
   }
 
   /**
@@ -146,8 +166,18 @@ function validateWindowsNodeGroupProps(props: WindowsNodeGroupProps): Problem[] 
     ...checkEach(['subnetIds'], subnetIds, checkSubnetId),
     ...checkNodeScaling(props, props),
     ...checkHookNames(props),
+    ...checkAwsCliCredentials(['credentials'], props.credentials ?? {}),
     ...checkNodeTypes(props.instanceTypes, props.cpuCredits),
     ...checkNodeBootstrap(props),
+  ];
+}
+
+function ignoredChanges({ instanceRefresh }: WindowsNodeGroupProps): string[] {
+  return [
+    // Any change of them would replace the group, and with it all of its nodes at once.
+    'initial_lifecycle_hook',
+    // AWS saves them in the group when the step's refresh has succeeded.
+    ...(isStep(instanceRefresh) ? ['launch_template', 'mixed_instances_policy'] : []),
   ];
 }
 

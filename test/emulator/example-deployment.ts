@@ -13,7 +13,11 @@ import { type TerraformRun, TerraformStack } from './terraform-stack';
 import { configureTerraform, findProviderMirror, findTool } from './tools';
 
 /** Steps that wait look again each second. */
-const POLL_OFTEN = { FAST_LAUNCH_POLL_SECONDS: '1', AMI_RETENTION_POLL_SECONDS: '1' };
+const POLL_OFTEN = {
+  FAST_LAUNCH_POLL_SECONDS: '1',
+  AMI_RETENTION_POLL_SECONDS: '1',
+  INSTANCE_REFRESH_POLL_SECONDS: '1',
+};
 
 /** How to deploy the example. */
 export interface ExampleDeploymentOptions

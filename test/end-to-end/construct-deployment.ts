@@ -37,6 +37,7 @@ export class ConstructDeployment {
         ...aws.environment,
         ...configureTerraform(this.folder, mirror),
         AMI_RETENTION_POLL_SECONDS: '0',
+        INSTANCE_REFRESH_POLL_SECONDS: '0',
         AWS_MAX_ATTEMPTS: '2',
       },
       onLine: (line) => this.printed.push(line),

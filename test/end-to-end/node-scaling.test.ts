@@ -14,12 +14,16 @@ import { childrenAt, textAt } from '../emulator/xml-reading';
 import { FAKE_CLUSTER } from '../modules/eks-windows-nodes/fake-cluster';
 import { describeWith } from '../support/tools';
 import { ConstructDeployment } from './construct-deployment';
+import { imagesOfGroup } from './group-instances';
 
 /** SQS alone makes Terraform wait for most of a minute at the making and at the end of a queue. */
 const LIMIT_MS = 600_000;
 const PROGRAMS = ['terraform', 'provider-mirror', 'aws', 'moto_server'] as const;
 
 const PLAIN: NodeScaling = { instanceTypes: ['m7i.xlarge'], minSize: 2, maxSize: 4 };
+
+/** As far as the provider lets AWS. */
+const ROLLED_BACK: NodeScaling = { ...PLAIN, instanceRefresh: { autoRollback: true } };
 
 /** Everything that a group of one type can have. */
 const WIDE: NodeScaling = {
@@ -138,21 +142,7 @@ describeWith(PROGRAMS, 'the scaling of a group, with the real Terraform', () => 
   };
   const operations = (calls: readonly ApiCall[]) => calls.map(({ operation }) => operation);
 
-  const groupOf = async (name: string) => {
-    const document = await deployment.aws.client.query('autoscaling', 'DescribeAutoScalingGroups', {
-      'AutoScalingGroupNames.member.1': name,
-    });
-    return childrenAt(document, 'DescribeAutoScalingGroupsResult', 'AutoScalingGroups')[0];
-  };
-
-  const imagesOf = async (name: string): Promise<readonly string[]> => {
-    const ids = childrenAt(await groupOf(name), 'Instances').map((one) =>
-      textAt(one, 'InstanceId'),
-    );
-    const live = (await deployment.aws.inventory())['liveInstances'] ?? [];
-    const pairs = live.map((one) => one.split(' '));
-    return pairs.filter(([id]) => ids.includes(id ?? '')).map(([, image]) => image ?? '');
-  };
+  const imagesOf = (name: string) => imagesOfGroup(deployment.aws, name);
 
   const refreshStatus = async (name: string): Promise<string> => {
     const document = await deployment.aws.client.query('autoscaling', 'DescribeInstanceRefreshes', {
@@ -218,9 +208,9 @@ describeWith(PROGRAMS, 'the scaling of a group, with the real Terraform', () => 
   it(
     'changes the template of the group before it starts the refresh, so that only an apply goes back',
     async () => {
-      write({ nodes: PLAIN });
+      write({ nodes: ROLLED_BACK });
       await deployment.stack.apply();
-      write({ nodes: PLAIN }, { amiId: images[1] });
+      write({ nodes: ROLLED_BACK }, { amiId: images[1] });
       deployment.aws.failNextInstanceRefresh('an alarm went off');
       const calls = await applied();
       expect(operations(calls)).toEqual([
@@ -245,7 +235,7 @@ describeWith(PROGRAMS, 'the scaling of a group, with the real Terraform', () => 
       expect(await deployment.stack.plan()).toEqual([]);
 
       // The way back is an apply.
-      write({ nodes: PLAIN });
+      write({ nodes: ROLLED_BACK });
       const changes = await deployment.stack.plan();
       expect(changes.map(({ type, actions }) => [type, ...actions])).toEqual([
         ['aws_autoscaling_group', 'update'],

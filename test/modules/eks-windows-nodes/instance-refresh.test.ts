@@ -11,14 +11,14 @@ const problems = (refresh: InstanceRefresh): string[] =>
   checkInstanceRefresh(['instanceRefresh'], refresh).map(formatProblem);
 
 describe('buildInstanceRefresh', () => {
-  it('starts a new node before it takes an old one, and goes back when it fails', () => {
+  it('starts a new node before it takes an old one, and leaves what has failed as it is', () => {
     expect(buildInstanceRefresh()).toEqual({
       strategy: 'Rolling',
       preferences: {
         minHealthyPercentage: 100,
         maxHealthyPercentage: 110,
         instanceWarmup: '300',
-        autoRollback: true,
+        autoRollback: false,
         skipMatching: true,
       },
     });

@@ -51,7 +51,7 @@ const COMMON = {
       min_healthy_percentage: 100,
       max_healthy_percentage: 110,
       instance_warmup: '300',
-      auto_rollback: true,
+      auto_rollback: false,
       skip_matching: true,
     },
   },

@@ -68,7 +68,7 @@ export class WindowsImageStack extends EnvironmentStack {
       ...image,
       ...base,
       ...components,
-      distribution: targets && { ...image.distribution, targets },
+      distribution: { ...image.distribution, targets },
       name: imageName(environment),
       region,
       windowsServer: windows.server,

@@ -78,6 +78,15 @@ describe('fastLaunch.method', () => {
     });
   });
 
+  it.each(['local-exec', 'distribution'])('%s keeps the name of the AMIs', (method) => {
+    const { image } = synthesizeEnvironment(withKeys(`method: ${method}`), [
+      '  buildOnApply: true\n',
+      '  buildOnApply: true\n  distribution: { amiName: "web-{{ imagebuilder:buildDate }}" }\n',
+    ]);
+    const { distribution } = image.resource('aws_imagebuilder_distribution_configuration');
+    expect(JSON.stringify(distribution)).toContain('"name":"web-{{ imagebuilder:buildDate }}"');
+  });
+
   it('distribution makes the grant of a KMS key beside it', () => {
     const { image } = synthesizeEnvironment(
       withKeys('method: distribution, kmsKey: { arn: "arn:aws:kms:us-east-1:111122223333:key/1" }'),

@@ -161,11 +161,17 @@ phases:
           commands: ['install {{ Channel }}']
 `;
 
+/** The files that the wide environment names, by their path beside it. */
+export const WIDE_FILES: Readonly<Record<string, string>> = {
+  'components/agent.yaml': AGENT_FILE,
+  'scripts/after.ps1': 'Write-Output joined\n',
+  'certificates/ca.pem': FAKE_CERTIFICATE,
+};
+
 /** Writes the files that the wide environment names. */
 export function writeWideFiles(project: TemporaryProject): void {
-  project.write('environments/components/agent.yaml', AGENT_FILE);
-  project.write('environments/scripts/after.ps1', 'Write-Output joined\n');
-  project.write('environments/certificates/ca.pem', FAKE_CERTIFICATE);
+  for (const [path, text] of Object.entries(WIDE_FILES))
+    project.write(`environments/${path}`, text);
 }
 
 /** The wide environment with changes. Fails when one does not change anything. */

@@ -46,6 +46,17 @@ export class TerraformStack {
     await this.succeed('apply', '-auto-approve', '-input=false', '-no-color');
   }
 
+  /** Applies, and replaces a resource in any case. */
+  public async applyReplacing(address: string): Promise<void> {
+    await this.succeed(
+      'apply',
+      `-replace=${address}`,
+      '-auto-approve',
+      '-input=false',
+      '-no-color',
+    );
+  }
+
   /** Applies the plan that {@link plan} made last. */
   public async applyPlan(): Promise<void> {
     await this.succeed('apply', '-input=false', '-no-color', 'plan.tfplan');

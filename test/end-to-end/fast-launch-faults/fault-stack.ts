@@ -43,6 +43,7 @@ function synthesize(): string {
     region: 'us-east-1',
     amiId: AMI,
     targetResourceCount: SNAPSHOTS,
+    driftCheck: false,
   });
   // Changes over in place, as a launch template does; the group behind it is told afterwards.
   new TerraformData(stack, 'Nodes', { input: { ami_id: AMI }, dependsOn: [fastLaunch.enabled] });
@@ -65,10 +66,22 @@ function withoutProvider(synthesized: string): string {
   const { terraform_data: data } = resource;
   for (const one of Object.values(data)) {
     one.depends_on = one.depends_on?.filter((dependency) => dependency !== address);
+    // The account is looked up by the provider.
+    if (one.input?.account_id !== undefined) delete one.input;
+    for (const { 'local-exec': exec } of one.provisioner ?? []) {
+      for (const name of SET_BY_CASES) delete exec.environment[name];
+    }
   }
   return JSON.stringify({ resource: { terraform_data: data } }, undefined, 2);
 }
 
+/** Cases set these in the environment of Terraform, which the steps inherit. */
+const SET_BY_CASES = ['EXPECTED_ACCOUNT_ID', 'WAIT_FOR_ENABLED', 'TAKE_OVER'];
+
 interface TerraformJson {
   depends_on?: string[] | undefined;
+  input?: { account_id?: string };
+  readonly provisioner?: readonly {
+    readonly 'local-exec': { readonly environment: Record<string, string> };
+  }[];
 }

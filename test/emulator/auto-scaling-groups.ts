@@ -15,6 +15,9 @@ type Settings = Readonly<Record<string, string>>;
 /** Settings of a group that moto_server takes and does not show. */
 const GROUP_SETTINGS = ['DefaultInstanceWarmup', 'MaxInstanceLifetime'];
 
+/** Settings of a group that moto_server takes when it is made, and no change of them. */
+const CHANGED_SETTINGS = ['CapacityRebalance', 'DefaultCooldown', 'TerminationPolicies'];
+
 /** Settings of a hook for which moto_server shows examples of its own. */
 const HOOK_SETTINGS = ['NotificationMetadata', 'NotificationTargetARN', 'RoleARN'];
 
@@ -37,7 +40,7 @@ export class AutoScalingGroups {
         this.regions.of(region).set(group, given(request, GROUP_SETTINGS));
         return undefined;
       case 'UpdateAutoScalingGroup':
-        this.add(region, group, given(request, GROUP_SETTINGS));
+        this.add(region, group, given(request, [...GROUP_SETTINGS, ...CHANGED_SETTINGS]));
         return undefined;
       case 'PutLifecycleHook':
         this.regions.of(region).set(hookKey(request), given(request, HOOK_SETTINGS));
@@ -87,9 +90,11 @@ export class AutoScalingGroups {
     const noted = this.regions.of(region);
     const shown = changeXml(document, (element) => {
       if (!element.children.some(({ name }) => name === mark)) return undefined;
-      const others = element.children.filter(({ name }) => !names.includes(name));
-      const settings = Object.entries(noted.get(keyOf(element)) ?? {});
-      const added = settings.map(([name, value]) => textElement(name, value));
+      const settings = noted.get(keyOf(element)) ?? {};
+      const others = element.children.filter(
+        ({ name }) => !names.includes(name) && !Object.hasOwn(settings, name),
+      );
+      const added = Object.entries(settings).map(([name, value]) => settingElement(name, value));
       return { ...element, children: [...others, ...added] };
     });
     return xmlAnswer(shown);
@@ -110,6 +115,20 @@ function hookKey({ parameters }: ApiRequest): string {
 }
 
 function given({ parameters }: ApiRequest, names: readonly string[]): Settings {
-  const entries = names.map((name) => [name, textOf(parameters, name)] as const);
+  const entries = names.map((name) => {
+    const value = textOf(parameters, name) || membersOf(parameters, name).join();
+    return [name, value] as const;
+  });
   return Object.fromEntries(entries.filter(([, value]) => value !== ''));
+}
+
+function membersOf(parameters: ApiRequest['parameters'], name: string): string[] {
+  const keys = Object.keys(parameters).filter((key) => key.startsWith(`${name}.member.`));
+  return keys.map((key) => textOf(parameters, key));
+}
+
+function settingElement(name: string, value: string): XmlElement {
+  if (name !== 'TerminationPolicies') return textElement(name, value);
+  const members = value.split(',').map((policy) => textElement('member', policy));
+  return { ...textElement(name, ''), children: members };
 }

@@ -206,12 +206,21 @@ describeWith(['moto_server'], 'launch templates and instance refresh', () => {
   it('shows the settings of a group and of a hook as they were set', async () => {
     await scaling('UpdateAutoScalingGroup', { DefaultInstanceWarmup: 60 });
     await scaling('UpdateAutoScalingGroup', { MaxInstanceLifetime: 86_400 });
+    await scaling('UpdateAutoScalingGroup', {
+      CapacityRebalance: 'true',
+      DefaultCooldown: 120,
+      'TerminationPolicies.member.1': 'OldestInstance',
+      'TerminationPolicies.member.2': 'Default',
+    });
     const groups = await aws.client.query('autoscaling', 'DescribeAutoScalingGroups', {
       'AutoScalingGroupNames.member.1': group,
     });
     const [shown] = childrenAt(groups, 'DescribeAutoScalingGroupsResult', 'AutoScalingGroups');
-    const settings = ['DefaultInstanceWarmup', 'MaxInstanceLifetime'];
-    expect(settings.map((name) => textAt(shown, name))).toEqual(['60', '86400']);
+    const settings = ['DefaultInstanceWarmup', 'MaxInstanceLifetime', 'CapacityRebalance'];
+    expect(settings.map((name) => textAt(shown, name))).toEqual(['60', '86400', 'true']);
+    expect(textAt(shown, 'DefaultCooldown')).toBe('120');
+    const policies = childrenAt(shown, 'TerminationPolicies').map(({ text }) => text);
+    expect(policies).toEqual(['OldestInstance', 'Default']);
 
     await scaling('PutLifecycleHook', {
       LifecycleHookName: 'drain',

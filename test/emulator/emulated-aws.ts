@@ -5,6 +5,7 @@ import { ApiClient } from './api-client';
 import { AutoScalingGroups } from './auto-scaling-groups';
 import { BucketPolicies } from './bucket-policies';
 import { type ApiCall, CallLog, isMutation } from './call-log';
+import { EksAddons } from './eks-addons';
 import { EksClusters } from './eks-clusters';
 import { FastLaunch, type FastLaunchOptions } from './fast-launch';
 import { type Fault, FaultInjection } from './fault-injection';
@@ -201,6 +202,7 @@ class Services implements InventoryParts {
     const autoScalingGroups = new AutoScalingGroups(moto);
     const bucketPolicies = new BucketPolicies(moto);
     const clusters = new EksClusters(moto);
+    const addons = new EksAddons(clusters);
     this.accessEntries = new AccessEntries(clusters, moto);
     const amiOperations = new AmiOperations(this.amis, moto, (region) =>
       this.fastLaunch.preparedSnapshots(region),
@@ -217,7 +219,11 @@ class Services implements InventoryParts {
         (request) => this.refreshes.handle(request),
         (request) => autoScalingGroups.handle(request),
       ],
-      eks: [(request) => this.accessEntries.handle(request), (request) => clusters.handle(request)],
+      eks: [
+        (request) => this.accessEntries.handle(request),
+        (request) => addons.handle(request),
+        (request) => clusters.handle(request),
+      ],
       iam: [(request) => managedPolicies.handle(request)],
       s3: [(request) => bucketPolicies.handle(request)],
       ssm: [(request) => this.parameters.handle(request)],

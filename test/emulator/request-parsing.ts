@@ -31,6 +31,8 @@ const EKS_ROUTES: readonly Route[] = [
   route('GET', '/clusters/{clusterName}/access-entries/{principalArn}', 'DescribeAccessEntry'),
   route('POST', '/clusters/{clusterName}/access-entries/{principalArn}', 'UpdateAccessEntry'),
   route('DELETE', '/clusters/{clusterName}/access-entries/{principalArn}', 'DeleteAccessEntry'),
+  route('POST', '/clusters/{clusterName}/addons', 'CreateAddon'),
+  route('GET', '/clusters/{clusterName}/addons/{addonName}', 'DescribeAddon'),
 ];
 
 const TAG_ROUTES: readonly Route[] = [

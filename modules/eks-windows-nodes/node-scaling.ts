@@ -24,7 +24,7 @@ import type { WindowsLaunchTemplate } from './windows-launch-template';
 
 /**
  * How many nodes a group has, of which types, and how they are exchanged. Which change replaces
- * nodes is listed in docs/node-scaling.md.
+ * nodes is listed in docs/node-changes.md.
  */
 export interface NodeScaling extends InstanceChoice {
   /** Nodes, 0 to 5,000. */

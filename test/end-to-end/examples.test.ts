@@ -50,6 +50,10 @@ describeWith(['terraform', 'provider-mirror', 'moto_server'], 'a first plan of a
       kubernetesVersion: '1.35',
     });
     subnetIds = seeded.subnetIds;
+    await aws.client.rest('eks', 'POST', '/clusters/example/addons', {
+      addonName: 'vpc-cni',
+      configurationValues: '{"enableWindowsIpam":"true"}',
+    });
     for (const name of BASE_PARAMETERS) aws.seedParameter(name, baseImageId);
     const Value = aws.seedImage({ name: 'shop-windows', platform: 'windows' });
     await aws.client.json('ssm', 'PutParameter', { Name: BUILT_PARAMETER, Value, Type: 'String' });

@@ -30,6 +30,8 @@ const KINDS: readonly Kind[] = [
   { prefix: 'aws_cloudwatch_log_group', one: 'log group', many: 'log groups' },
   { prefix: 'aws_cloudwatch_event_', one: 'EventBridge' },
   { prefix: 'aws_sns_', one: 'SNS' },
+  { prefix: 'aws_sqs_', one: 'SQS' },
+  { prefix: 'aws_kms_grant', one: 'KMS grant', many: 'KMS grants' },
   { prefix: 'aws_s3_object', one: 'S3 object', many: 'S3 objects' },
   { prefix: 'aws_security_group', one: 'security group', many: 'security groups' },
   { prefix: 'aws_vpc_security_group_', one: 'security group rule', many: 'security group rules' },

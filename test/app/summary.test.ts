@@ -205,10 +205,10 @@ describe('renderSummary', () => {
         ['aws_launch_template', 2],
         ['aws_autoscaling_group', 3],
         ['terraform_data', 3],
-        ['aws_sqs_queue', 4],
+        ['aws_dynamodb_table', 4],
       ])[0],
     ).toBe(
-      '  example-windows-image  18 resources: 3 Image Builder, 2 IAM, 1 EKS, 2 launch templates, 3 Auto Scaling groups, 3 Terraform steps, 4 aws_sqs_queue',
+      '  example-windows-image  18 resources: 3 Image Builder, 2 IAM, 1 EKS, 2 launch templates, 3 Auto Scaling groups, 3 Terraform steps, 4 aws_dynamodb_table',
     );
   });
 

@@ -1,3 +1,4 @@
+import { parallelLaunchesWarning } from '../modules/fast-launch';
 import { publicLaunchWarning } from '../modules/image-builder';
 import {
   amiReleaseWarning,
@@ -21,9 +22,15 @@ export function notices(environment: Environment, today: CalendarDate): readonly
   const warnings = [
     usesRelease ? amiReleaseWarning(windows.release, today) : undefined,
     publicLaunchWarning(image.distribution?.targets ?? []),
+    fastLaunchWarning(environment),
   ].filter((text) => text !== undefined);
   return [
     ...support.map(({ severity, text }) => `${severity}: ${text}`),
     ...warnings.map((text) => `warning: ${text}`),
   ];
+}
+
+function fastLaunchWarning({ fastLaunch }: Environment): string | undefined {
+  if (fastLaunch === undefined || fastLaunch.method === 'none') return undefined;
+  return parallelLaunchesWarning(fastLaunch.maxParallelLaunches);
 }

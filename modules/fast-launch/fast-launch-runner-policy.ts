@@ -66,6 +66,11 @@ export function fastLaunchRunnerPolicy(runner: FastLaunchRunner): PolicyDocument
         own('volume/*'),
       ],
     }),
+    allow('TagTriedLaunch', {
+      actions: 'ec2:CreateTags',
+      resources: [own('instance/*'), own('volume/*')],
+      conditions: { StringEquals: { 'ec2:CreateAction': 'RunInstances' } },
+    }),
     allow('MakeRoleOfFastLaunch', {
       actions: 'iam:CreateServiceLinkedRole',
       resources: `arn:${partition}:iam::${accountId}:role/aws-service-role/${SERVICE}/*`,

@@ -94,6 +94,19 @@ export const DEFAULT_TARGET_RESOURCE_COUNT = 5;
 /** How long an apply waits when nothing else is said. */
 export const DEFAULT_TIMEOUT_MINUTES = 60;
 
+/**
+ * What to know about the quota when so many launches are asked for; nothing when they fit. While
+ * the AMI changes, Fast Launch is on for two AMIs.
+ */
+export function parallelLaunchesWarning(maxParallelLaunches: number): string | undefined {
+  if (Token.isUnresolved(maxParallelLaunches)) return undefined;
+  if (2 * maxParallelLaunches <= PARALLEL_LAUNCHES_QUOTA) return undefined;
+  const quota = `a Region has ${PARALLEL_LAUNCHES_QUOTA} for all AMIs together, unless the quota was raised`;
+  const asked = `fastLaunch.maxParallelLaunches is ${maxParallelLaunches}`;
+  if (maxParallelLaunches > PARALLEL_LAUNCHES_QUOTA) return `${asked}, but ${quota}`;
+  return `${asked}, twice that while the AMI changes, and ${quota}`;
+}
+
 /** Lists what is wrong with the settings. */
 export function checkFastLaunchSettings(path: Path, settings: FastLaunchSettings): Problem[] {
   const {

@@ -23,7 +23,11 @@ export interface FastLaunchTemplateProps {
   readonly securityGroupIds?: readonly string[] | undefined;
   /** Type of these instances. @default t3.xlarge */
   readonly instanceType?: string | undefined;
-  /** Tags of the template itself. @default - no tags beyond the provider's */
+  /**
+   * Tags of the template, and of the instances that prepare snapshots and their volumes. EC2 gives
+   * the snapshots tags of its own only, and refuses tags on network interfaces here.
+   * @default - no tags beyond the provider's
+   */
   readonly tags?: Readonly<Record<string, string>> | undefined;
 }
 
@@ -52,7 +56,10 @@ export class FastLaunchTemplate extends Construct {
       name: props.name,
       description: 'EC2 Fast Launch prepares snapshots with it; not for instances',
       instanceType: props.instanceType ?? DEFAULT_PREPARATION_INSTANCE_TYPE,
-      ...withoutUndefined({ networkInterfaces: buildNetworkInterfaces(props) }),
+      ...withoutUndefined({
+        networkInterfaces: buildNetworkInterfaces(props),
+        tagSpecifications: buildTagSpecifications(props),
+      }),
       metadataOptions: {
         httpEndpoint: 'enabled',
         httpTokens: 'required',
@@ -63,6 +70,14 @@ export class FastLaunchTemplate extends Construct {
     this.id = this.resource.id;
     this.version = Token.asString(this.resource.latestVersion);
   }
+}
+
+/** The role of the service may tag these two when it launches. */
+const TAGGED = ['instance', 'volume'];
+
+function buildTagSpecifications({ tags = {} }: FastLaunchTemplateProps) {
+  if (Object.keys(tags).length === 0) return undefined;
+  return TAGGED.map((resourceType) => ({ resourceType, tags: { ...tags } }));
 }
 
 function buildNetworkInterfaces({ subnetId, securityGroupIds }: FastLaunchTemplateProps) {

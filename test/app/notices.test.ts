@@ -36,6 +36,20 @@ describe('notices', () => {
     ]);
   });
 
+  it.each([
+    ['local-exec', 1],
+    ['distribution', 1],
+    ['none', 0],
+  ])('tell of more parallel launches than a Region has, with the method %s', (method, count) => {
+    const found = noticesOn('2026-06-01', [
+      'fastLaunch: { targetResourceCount: 5, maxParallelLaunches: 6,',
+      `fastLaunch: { method: ${method}, maxParallelLaunches: 41,`,
+    ]);
+    const warning =
+      'warning: fastLaunch.maxParallelLaunches is 41, but a Region has 40 for all AMIs together, unless the quota was raised';
+    expect(found).toEqual(Array.from({ length: count }, () => warning));
+  });
+
   it('tell before a dated release can no longer be found', () => {
     expect(noticesOn('2026-06-01', RELEASE)).toEqual([RELEASE_WARNING]);
     expect(noticesOn('2026-05-01', RELEASE)).toEqual([]);

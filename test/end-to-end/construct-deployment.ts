@@ -45,9 +45,9 @@ export class ConstructDeployment {
   }
 
   /** Writes the stack that the next Terraform command works on. */
-  public write(build: (stack: CdktfStack) => void): void {
+  public write(build: (stack: CdktfStack) => void, region = 'us-east-1'): void {
     const stack = new CdktfStack(Testing.app({ stackTraces: false }), 'stack');
-    new AwsProvider(stack, 'aws', { region: 'us-east-1' });
+    new AwsProvider(stack, 'aws', { region });
     stack.addOverride('terraform.required_providers.aws.version', this.providerVersion);
     build(stack);
     writeFileSync(join(this.folder, 'stack', 'cdk.tf.json'), Testing.synth(stack, true));

@@ -45,6 +45,10 @@ describe('FastLaunchTemplate', () => {
           security_groups: ['sg-12345678', 'sg-0123456789abcdef0'],
         },
       ],
+      tag_specifications: [
+        { resource_type: 'instance', tags: { Team: 'windows' } },
+        { resource_type: 'volume', tags: { Team: 'windows' } },
+      ],
       tags: { Team: 'windows' },
     });
   });
@@ -61,7 +65,6 @@ describe('FastLaunchTemplate', () => {
   // https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/win-fast-launch-configure.html
   it.each([
     'user_data',
-    'tag_specifications',
     'instance_market_options',
     'disable_api_termination',
     'instance_initiated_shutdown_behavior',

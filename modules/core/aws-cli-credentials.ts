@@ -52,7 +52,9 @@ export const ROLE_SESSION_NAME: TextRule = {
 export function awsCliEnvironment(credentials: AwsCliCredentials = {}): Record<string, string> {
   const { profile, assumeRole } = credentials;
   const variables = {
-    AWS_PROFILE: profile,
+    // Not AWS_PROFILE: before that one the CLI takes keys in the environment, and the provider does
+    // not when it names a profile.
+    PROVIDER_PROFILE: profile,
     ASSUME_ROLE_ARN: assumeRole?.roleArn,
     ASSUME_ROLE_EXTERNAL_ID: assumeRole?.externalId,
     ASSUME_ROLE_SESSION_NAME: assumeRole?.sessionName,

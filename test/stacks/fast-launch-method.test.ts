@@ -128,7 +128,7 @@ describe('provider', () => {
     expect(steps.length).toBe(4);
     for (const step of steps) {
       expect(step['local-exec'].environment).toMatchObject({
-        AWS_PROFILE: 'acme',
+        PROVIDER_PROFILE: 'acme',
         ASSUME_ROLE_ARN: 'arn:aws:iam::111122223333:role/deploy',
         ASSUME_ROLE_EXTERNAL_ID: 'acme-42',
       });

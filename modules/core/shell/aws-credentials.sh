@@ -1,14 +1,16 @@
 # With which credentials the AWS CLI is called. All values come by environment; empty or absent is
 # "not used":
-#   AWS_PROFILE               goes before keys in the environment, as in the AWS provider
+#   PROVIDER_PROFILE          the profile of the AWS provider: goes before keys in the environment, as
+#                             there. AWS_PROFILE of the machine does not, for the CLI and the provider
 #   ASSUME_ROLE_ARN           a role to assume, with the credentials there are
 #   ASSUME_ROLE_EXTERNAL_ID   what its trust policy may ask for
 #   ASSUME_ROLE_SESSION_NAME  how CloudTrail names the session
 #   EXPECTED_ACCOUNT_ID       the account that the credentials have to belong to
 
-if [ -n "${AWS_PROFILE:-}" ]; then
+if [ -n "${PROVIDER_PROFILE:-}" ]; then
   unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN
-else
+  export AWS_PROFILE="$PROVIDER_PROFILE"
+elif [ -z "${AWS_PROFILE:-}" ]; then
   # An empty name would be looked up.
   unset AWS_PROFILE
 fi
@@ -24,10 +26,10 @@ RENEW_AFTER_SECONDS=2700
 assumed_at=''
 
 describe_credentials() {
-  if [ -n "$own_profile" ]; then
-    printf 'profile %s' "$own_profile"
-  elif [ -n "$own_key" ]; then
+  if [ -n "$own_key" ]; then
     printf 'the keys in the environment'
+  elif [ -n "$own_profile" ]; then
+    printf 'profile %s' "$own_profile"
   else
     printf 'the default credentials of the machine that runs Terraform'
   fi

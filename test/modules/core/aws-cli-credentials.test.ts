@@ -19,7 +19,7 @@ describe('awsCliEnvironment', () => {
   });
 
   it('names a profile', () => {
-    expect(awsCliEnvironment({ profile: 'acme' })).toEqual({ AWS_PROFILE: 'acme' });
+    expect(awsCliEnvironment({ profile: 'acme' })).toEqual({ PROVIDER_PROFILE: 'acme' });
   });
 
   it('names a role, with all that goes with it', () => {

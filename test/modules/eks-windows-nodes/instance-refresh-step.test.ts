@@ -92,7 +92,7 @@ describe('a group whose refreshes are started by a step', () => {
       }),
     );
     expect(environment).toMatchObject({
-      AWS_PROFILE: 'acme',
+      PROVIDER_PROFILE: 'acme',
       TIMEOUT_SECONDS: '172800',
       WAIT_FOR_SUCCESS: 'false',
       PREFERENCES:

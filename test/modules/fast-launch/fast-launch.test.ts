@@ -192,7 +192,7 @@ describe('the settings of FastLaunch', () => {
     const template = synth({ credentials: { profile: 'acme', assumeRole: { roleArn } } });
     for (const step of [OWNER, ENABLE, SWEEP]) {
       expect(commandAt(template, step).environment).toMatchObject({
-        AWS_PROFILE: 'acme',
+        PROVIDER_PROFILE: 'acme',
         ASSUME_ROLE_ARN: roleArn,
       });
     }

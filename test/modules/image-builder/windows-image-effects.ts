@@ -345,7 +345,7 @@ export const WINDOWS_IMAGE_EFFECTS: Readonly<
   credentials: [
     {},
     { credentials: { profile: 'acme' } },
-    { terraform_data: ['"AWS_PROFILE":"acme"'] },
+    { terraform_data: ['"PROVIDER_PROFILE":"acme"'] },
   ],
   retention: [
     {},

@@ -24,3 +24,13 @@ export const instanceType = () => text(checkWindowsInstanceType);
 
 /** The size of a root volume. */
 export const rootVolumeGiB = () => integer(ROOT_VOLUME_GIB);
+
+/** How fast an EBS volume is. What goes together is said by the checks of the constructs. */
+export const volumeSpeed = {
+  iops: integer({ min: 1 })
+    .exactOptional()
+    .describe('I/O operations per second; default 3000 for gp3.'),
+  throughput: integer({ min: 1 })
+    .exactOptional()
+    .describe('MiB per second of a gp3 volume; default 125.'),
+};

@@ -19,7 +19,7 @@ import {
   WORKFLOW_FAILURE_ACTIONS,
 } from '../modules/image-builder';
 import { DEFAULT_ROOT_VOLUME_GIB } from '../modules/windows-base';
-import { instanceType, rootVolumeGiB, securityGroupIds, subnetId } from './aws-fields';
+import { instanceType, rootVolumeGiB, securityGroupIds, subnetId, volumeSpeed } from './aws-fields';
 import { componentsSchema } from './component-schema';
 import { distributionSchema } from './distribution-schema';
 import { checked, integer, list, plainText, text, textLike } from './field-types';
@@ -28,12 +28,7 @@ import { BUCKET, DOCUMENT_FOLDER, KEY_PREFIX, REBUILD } from './text-rules';
 /** Structure only where a construct checks the values, together, by the same functions. */
 const volumeOptions = {
   type: z.enum(VOLUME_TYPES).exactOptional().describe('EBS volume type; default gp3.'),
-  iops: integer({ min: 1 })
-    .exactOptional()
-    .describe('I/O operations per second; default 3000 for gp3.'),
-  throughput: integer({ min: 1 })
-    .exactOptional()
-    .describe('MiB per second of a gp3 volume; default 125.'),
+  ...volumeSpeed,
   encrypted: z.boolean().exactOptional().describe('Whether the volume is encrypted; default true.'),
   kmsKeyId: plainText()
     .exactOptional()

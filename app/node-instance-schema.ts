@@ -6,18 +6,13 @@ import {
   METADATA_HOP_LIMIT,
   NODE_VOLUME_TYPES,
 } from '../modules/eks-windows-nodes';
-import { rootVolumeGiB, securityGroupIds } from './aws-fields';
+import { rootVolumeGiB, securityGroupIds, volumeSpeed } from './aws-fields';
 import { checked, integer, list, plainText, text } from './field-types';
 
 /** Structure only where the rules check the values, together, by the functions of the modules. */
 const volumeOptions = {
   type: z.enum(NODE_VOLUME_TYPES).exactOptional().describe('EBS volume type; default gp3.'),
-  iops: integer({ min: 1 })
-    .exactOptional()
-    .describe('I/O operations per second; default 3000 for gp3.'),
-  throughput: integer({ min: 1 })
-    .exactOptional()
-    .describe('MiB per second of a gp3 volume; default 125.'),
+  ...volumeSpeed,
   kmsKeyId: plainText()
     .exactOptional()
     .describe(

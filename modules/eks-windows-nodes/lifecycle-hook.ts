@@ -2,6 +2,7 @@ import { AutoscalingLifecycleHook } from '@cdktf/provider-aws/lib/autoscaling-li
 import { Token } from 'cdktf';
 import type { Construct } from 'constructs';
 import {
+  checkIamRoleArn,
   checkInteger,
   checkOneOf,
   checkText,
@@ -78,11 +79,6 @@ const NOTIFICATION_METADATA: TextRule = {
 const NOTIFICATION_TARGET_ARN: TextRule = {
   pattern: /^arn:aws(?:-[a-z]+)*:(?:sqs|sns):[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]{1,256}$/,
   rule: 'be the ARN of an SQS queue or an SNS topic, neither of them FIFO',
-};
-
-const ROLE_ARN: TextRule = {
-  pattern: /^arn:aws(?:-[a-z]+)*:iam::\d{12}:role\/[!-~]{1,576}$/,
-  rule: 'be the ARN of a role such as arn:aws:iam::111122223333:role/hooks',
 };
 
 /**
@@ -173,7 +169,7 @@ function checkNotification(path: Path, hook: LifecycleHook): Problem[] {
     ...(target === undefined
       ? []
       : checkText([...path, 'notificationTargetArn'], target, NOTIFICATION_TARGET_ARN)),
-    ...(role === undefined ? [] : checkText([...path, 'roleArn'], role, ROLE_ARN)),
+    ...(role === undefined ? [] : checkIamRoleArn([...path, 'roleArn'], role)),
     ...(target !== undefined && role === undefined
       ? [problem([...path, 'roleArn'], 'be given together with `notificationTargetArn`', role)]
       : []),

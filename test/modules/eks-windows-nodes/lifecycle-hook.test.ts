@@ -92,7 +92,7 @@ describe('checkLifecycleHooks', () => {
     ],
     [
       { notificationTargetArn: TOLD.notificationTargetArn, roleArn: 'hooks' },
-      '`lifecycleHooks[0].roleArn` must be the ARN of a role such as arn:aws:iam::111122223333:role/hooks, got: "hooks"',
+      '`lifecycleHooks[0].roleArn` must be the ARN of a role such as arn:aws:iam::111122223333:role/windows-nodes, got: "hooks"',
     ],
   ])('refuses %j', (hook, problem) => {
     expect(problems(hook)).toEqual([problem]);

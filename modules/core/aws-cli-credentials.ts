@@ -18,7 +18,8 @@ export interface AssumedRole {
  * to no local-exec step: say here what the AWS provider of the stack has. All of it has to be known
  * when the stack is built, because a destroy step may refer to nothing but its own resource.
  *
- * A step stops, and has changed nothing, when its account is not the one that Terraform works in.
+ * Steps of Fast Launch and of instance refreshes stop, and have changed nothing, when their account is
+ * not the one that Terraform works in.
  */
 export interface AwsCliCredentials {
   /** Name of a profile in the AWS configuration of Terraform's machine. @default - none */

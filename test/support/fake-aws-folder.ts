@@ -76,7 +76,8 @@ export class FakeAwsFolder {
   }
 
   public remove(): void {
-    rmSync(this.directory, { recursive: true });
+    // A program that a signal has ended may write one more file meanwhile.
+    rmSync(this.directory, { recursive: true, maxRetries: 20, retryDelay: 50 });
   }
 
   /** Runs a script, as Terraform does, with no environment but its own. */

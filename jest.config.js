@@ -7,7 +7,7 @@ const shared = {
 };
 
 /** Tests that run real programs, such as Terraform, when they are there. */
-const WITH_PROGRAMS = ['<rootDir>/test/emulator/', '<rootDir>/test/end-to-end/'];
+const WITH_PROGRAMS = ['<rootDir>/emulator/test/', '<rootDir>/test/end-to-end/'];
 
 module.exports = {
   maxWorkers: 2,

@@ -1,3 +1,4 @@
+import type { Environment } from '../environment/schema/environment-schema';
 import { parallelLaunchesWarning } from '../modules/fast-launch';
 import { publicLaunchWarning } from '../modules/image-builder';
 import {
@@ -6,7 +7,6 @@ import {
   kubernetesSupportNotice,
   windowsSupportNotice,
 } from '../modules/windows-base';
-import type { Environment } from './environment-schema';
 
 /**
  * What is worth knowing on a day although nothing is wrong: one line each, `note: ...` where nothing

@@ -1,9 +1,9 @@
 import { posix } from 'node:path';
+import { imageStackName, nodesStackName } from '../environment/names';
+import type { Environment } from '../environment/schema/environment-schema';
 import type { Path, ValidationError } from '../modules/core';
-import { imageStackName, nodesStackName } from '../stacks/environment-names';
-import type { Environment } from './environment-schema';
-import type { FileProblem } from './file-problem';
-import type { LoadedEnvironment } from './load-environments';
+import type { FileProblem } from './files/file-problem';
+import type { LoadedEnvironment } from './loading/load-environments';
 
 /**
  * The problems of inputs that a construct has refused, at the keys that they come from. Some rules

@@ -1,7 +1,7 @@
 import { ValidationError } from '../modules/core';
 import type { CalendarDate } from '../modules/windows-base';
-import { formatFileProblem, inReadingOrder } from './file-problem';
-import { loadEnvironments } from './load-environments';
+import { formatFileProblem, inReadingOrder } from './files/file-problem';
+import { loadEnvironments } from './loading/load-environments';
 import { locateRefusedInputs } from './refused-inputs';
 import { renderSummary } from './summary';
 import { synthesize } from './synthesize';

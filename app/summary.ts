@@ -1,9 +1,9 @@
 import { relative } from 'node:path';
+import { amiParameterName, imageStackName, nodesStackName } from '../environment/names';
+import type { Environment } from '../environment/schema/environment-schema';
 import { DEFAULT_KEPT_AMIS } from '../modules/ami-retention';
 import type { CalendarDate } from '../modules/windows-base';
-import { amiParameterName, imageStackName, nodesStackName } from '../stacks/environment-names';
 import { fastLaunchCost, nativeFastLaunchCost } from '../stacks/fast-launch-cost';
-import type { Environment } from './environment-schema';
 import { notices } from './notices';
 import type { SynthesizedStack } from './synthesize';
 

@@ -5,7 +5,7 @@ import { App } from 'cdktf';
 import type { EnvironmentStack } from '../stacks/environment-stack';
 import { WindowsImageStack } from '../stacks/windows-image-stack';
 import { WindowsNodesStack } from '../stacks/windows-nodes-stack';
-import type { LoadedEnvironment } from './load-environments';
+import type { LoadedEnvironment } from './loading/load-environments';
 import { publish, REVIEW_FOLDER } from './publish';
 
 /** What the stacks of an environment are made from. */

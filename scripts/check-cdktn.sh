@@ -9,7 +9,7 @@ root=$(pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-cp -R app environments examples main.ts modules stacks tsconfig.json package.json "$work"
+cp -R app environment environments examples main.ts modules stacks tsconfig.json package.json "$work"
 cd "$work"
 # npm takes no alias for a package that package.json names already. All other versions are exact.
 npm pkg delete peerDependencies optionalDependencies devDependencies.cdktf \

@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
-import type { Environment } from '../app/environment-schema';
+import { fastLaunchName } from '../environment/names';
+import type { Environment } from '../environment/schema/environment-schema';
 import { type DistributionTarget, FastLaunchKeyGrant, FastLaunchTemplate } from '../modules';
-import { fastLaunchName } from './environment-names';
 
 /**
  * The targets of an environment's image, with Fast Launch for the AMI of its own Region where Image

@@ -1,8 +1,9 @@
 import { posix } from 'node:path';
 import type { Construct } from 'constructs';
-import type { ComponentDocuments } from '../app/component-files';
-import { IMAGE_CACHE } from '../app/component-schema';
-import type { Environment } from '../app/environment-schema';
+import type { ComponentDocuments } from '../environment/component-documents';
+import { imageName } from '../environment/names';
+import type { Environment } from '../environment/schema/environment-schema';
+import { IMAGE_CACHE } from '../environment/schema/image/component-schema';
 import {
   amazonManagedComponent,
   type ComponentStorage,
@@ -10,7 +11,6 @@ import {
   DocumentComponents,
   type RecipeComponent,
 } from '../modules';
-import { imageName } from './environment-names';
 
 type Image = Environment['image'];
 type ListedComponent = Image['components'][number];

@@ -8,7 +8,7 @@ import {
   Tokenization,
 } from 'cdktf';
 import type { Construct } from 'constructs';
-import type { Environment } from '../app/environment-schema';
+import type { Environment } from '../environment/schema/environment-schema';
 import { type AwsCliCredentials, withoutUndefined } from '../modules/core';
 
 /** The oldest Terraform for what the stacks use: `terraform_data` and `quiet` commands. */

@@ -1,4 +1,4 @@
-import type { Environment } from '../app/environment-schema';
+import type { Environment } from '../environment/schema/environment-schema';
 import {
   renderPreparationCost,
   renderSnapshotCost,

@@ -1,6 +1,6 @@
-import type { Environment } from '../app/environment-schema';
+import { amiParameterName, groupName } from '../environment/names';
+import type { Environment } from '../environment/schema/environment-schema';
 import { renderKarpenterNodeClass, renderRuntimeClass, type Taint } from '../modules';
-import { amiParameterName, groupName } from './environment-names';
 
 /** What the manifests of an environment refer to. */
 export interface ManifestReferences {

@@ -1,5 +1,5 @@
-import type { Environment } from '../app/environment-schema';
-import type { TextOrFile } from '../app/node-bootstrap-schema';
+import type { Environment } from '../environment/schema/environment-schema';
+import type { TextOrFile } from '../environment/schema/nodes/node-bootstrap-schema';
 
 type Group = Environment['nodes']['groups'][number];
 

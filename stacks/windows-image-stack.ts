@@ -1,7 +1,8 @@
 import { TerraformOutput } from 'cdktf';
 import type { Construct } from 'constructs';
-import type { ComponentDocuments } from '../app/component-files';
-import type { Environment } from '../app/environment-schema';
+import type { ComponentDocuments } from '../environment/component-documents';
+import { amiParameterName, imageName, imageStackName, nodesStackName } from '../environment/names';
+import type { Environment } from '../environment/schema/environment-schema';
 import {
   EksWindowsAmi,
   eksComponentVersion,
@@ -12,7 +13,6 @@ import {
 } from '../modules';
 import { distributionTargets } from './distributed-fast-launch';
 import { type EnvironmentComponents, environmentComponents } from './environment-components';
-import { amiParameterName, imageName, imageStackName, nodesStackName } from './environment-names';
 import { awsCliCredentials, EnvironmentStack } from './environment-stack';
 
 /** What the image starts from. */

@@ -1,7 +1,14 @@
 import { DataAwsCallerIdentity } from '@cdktf/provider-aws/lib/data-aws-caller-identity/index.js';
 import { TerraformOutput } from 'cdktf';
 import type { Construct } from 'constructs';
-import type { Environment } from '../app/environment-schema';
+import {
+  amiParameterName,
+  fastLaunchName,
+  groupName,
+  imageName,
+  nodesStackName,
+} from '../environment/names';
+import type { Environment } from '../environment/schema/environment-schema';
 import {
   AmiGuard,
   AmiInUse,
@@ -21,13 +28,6 @@ import {
   WindowsNodeSecurityGroup,
   WindowsSupport,
 } from '../modules';
-import {
-  amiParameterName,
-  fastLaunchName,
-  groupName,
-  imageName,
-  nodesStackName,
-} from './environment-names';
 import { awsCliCredentials, EnvironmentStack } from './environment-stack';
 import { fastLaunchCost } from './fast-launch-cost';
 import { environmentKarpenter, environmentRuntimeClass } from './node-manifests';

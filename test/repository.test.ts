@@ -47,7 +47,9 @@ describe('package.json', () => {
 
 describe('the packages that the app and the modules import', () => {
   it('are all declared as dependencies or peers, not for development only', () => {
-    const sources = SOURCES.filter((file) => /^(?:main\.ts|(?:app|modules|stacks)\/)/.test(file));
+    const sources = SOURCES.filter((file) =>
+      /^(?:main\.ts|(?:app|environment|modules|stacks)\/)/.test(file),
+    );
     const imported = sources
       .flatMap((file) => importsOf(repositoryText(file)))
       .filter((one) => !/^(?:\.|node:)/.test(one))
@@ -102,7 +104,9 @@ describe('imports', () => {
   });
 
   it('of sources never are those of tests', () => {
-    const sources = SOURCES.filter((file) => /^(?:main\.ts|(?:app|modules|stacks)\/)/.test(file));
+    const sources = SOURCES.filter((file) =>
+      /^(?:main\.ts|(?:app|environment|modules|stacks)\/)/.test(file),
+    );
     const found = sources.filter((file) =>
       importsOf(repositoryText(file)).some((one) => /(?:^|\/)test\/|^@jest|^jest/.test(one)),
     );

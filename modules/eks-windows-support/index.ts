@@ -1,2 +1,2 @@
 export * from './vpc-cni-configuration';
-export * from './windows-support';
+export * from './vpc-cni-windows-support';

@@ -5,6 +5,6 @@ export * from './calendar-date';
 export * from './ebs-volume';
 export * from './eks-windows-ami';
 export * from './kubernetes-support';
+export * from './microsoft-support';
 export * from './plain-windows-ami';
 export * from './windows-server';
-export * from './windows-support';

@@ -1,5 +1,5 @@
 import type { CalendarDate } from './calendar-date';
-import type { SupportNotice } from './windows-support';
+import type { SupportNotice } from './microsoft-support';
 
 /** Days on which EKS stops something. */
 export interface KubernetesSupport {

@@ -1,5 +1,5 @@
-import type { EmulatedAws } from '../../test/emulator/emulated-aws';
-import { runProgram } from '../../test/emulator/run-program';
+import type { EmulatedAws } from '../../emulator/emulated-aws';
+import { runProgram } from '../../emulator/programs/run-program';
 import type { DemoOptions } from './run-demo';
 
 /** Runs the real AWS CLI and returns what it prints. @throws Error when it fails. */

@@ -1,7 +1,7 @@
-import { ExampleDeployment } from '../../test/emulator/example-deployment';
-import type { Inventory } from '../../test/emulator/inventory';
-import type { PlannedChange } from '../../test/emulator/terraform-stack';
-import { findTool, type ToolName } from '../../test/emulator/tools';
+import type { Inventory } from '../../emulator/inventory';
+import type { PlannedChange } from '../../emulator/programs/terraform-stack';
+import { findTool, type ToolName } from '../../emulator/programs/tools';
+import { ExampleDeployment } from '../../test/support/example-deployment';
 import { awsCli, instanceRefreshStatus, showBuilt } from './aws-cli';
 
 /** Something is missing or did not come out as it should; the message is for the user. */

@@ -1,5 +1,5 @@
-import { readEnvironmentFile } from '../../app/environment-file';
-import { formatFileProblem, inReadingOrder } from '../../app/file-problem';
+import { formatFileProblem, inReadingOrder } from '../../app/files/file-problem';
+import { readEnvironmentFile } from '../../app/loading/environment-file';
 
 /** A file with every part, on lines that stay put, so that a test can name a place. */
 export const FULL_ENVIRONMENT = `name: example

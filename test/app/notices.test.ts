@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { readEnvironmentFile } from '../../app/environment-file';
+import { readEnvironmentFile } from '../../app/loading/environment-file';
 import { notices } from '../../app/notices';
 import { type Change, withChanges } from './full-environment';
 

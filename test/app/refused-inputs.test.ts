@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { loadEnvironments } from '../../app/load-environments';
+import { loadEnvironments } from '../../app/loading/load-environments';
 import { locateRefusedInputs } from '../../app/refused-inputs';
 import { ValidationError } from '../../modules/core';
 import { folderContents } from '../support/folder-contents';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { readEnvironmentFile } from '../../app/environment-file';
+import { readEnvironmentFile } from '../../app/loading/environment-file';
 import { renderSummary } from '../../app/summary';
 import { type Change, withChanges } from './full-environment';
 

@@ -3,7 +3,7 @@ import os, { homedir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { parse, stringify } from 'yaml';
-import { readEnvironmentFile } from '../../app/environment-file';
+import { readEnvironmentFile } from '../../app/loading/environment-file';
 import { type StackInputs, synthesize } from '../../app/synthesize';
 import { fileTexts, folderContents } from '../support/folder-contents';
 import { FULL_ENVIRONMENT, withChanges } from './full-environment';

@@ -1,5 +1,5 @@
-import { readEnvironmentFile } from '../../app/environment-file';
-import { formatFileProblem, inReadingOrder } from '../../app/file-problem';
+import { formatFileProblem, inReadingOrder } from '../../app/files/file-problem';
+import { readEnvironmentFile } from '../../app/loading/environment-file';
 import { FAKE_CERTIFICATE } from '../modules/eks-windows-nodes/fake-certificates';
 import type { Change } from './full-environment';
 import type { TemporaryProject } from './temporary-project';

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { ExampleDeployment } from '../emulator/example-deployment';
+import { ExampleDeployment } from '../support/example-deployment';
 import { describeWith } from '../support/tools';
 
 const LIMIT_MS = 600_000;

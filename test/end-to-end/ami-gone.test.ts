@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
-import { ExampleDeployment } from '../emulator/example-deployment';
-import type { Inventory } from '../emulator/inventory';
+import type { Inventory } from '../../emulator/inventory';
+import { ExampleDeployment } from '../support/example-deployment';
 import { oneLine } from '../support/one-line';
 import { describeWith } from '../support/tools';
 

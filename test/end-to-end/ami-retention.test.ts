@@ -1,10 +1,10 @@
 import { LaunchTemplate } from '@cdktf/provider-aws/lib/launch-template/index.js';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type TerraformStack as CdktfStack, TerraformOutput } from 'cdktf';
+import { childrenAt, textAt } from '../../emulator/front/xml-reading';
 import { AmiRetention, type AmiRetentionProps } from '../../modules/ami-retention';
-import { AmiInUse, amiInUseTagKey } from '../../modules/eks-windows-nodes/ami-in-use';
-import { BuiltAmi } from '../../modules/image-builder/built-ami';
-import { childrenAt, textAt } from '../emulator/xml-reading';
+import { AmiInUse, amiInUseTagKey } from '../../modules/eks-windows-nodes/guards/ami-in-use';
+import { BuiltAmi } from '../../modules/image-builder/image/built-ami';
 import { describeWith } from '../support/tools';
 import { ConstructDeployment, PARAMETER } from './construct-deployment';
 

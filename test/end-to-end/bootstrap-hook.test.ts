@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { childrenAt, textAt } from '../../emulator/front/xml-reading';
+import { seedNetworkAndCluster } from '../../emulator/seed-network-and-cluster';
 import { WindowsNodeGroup, type WindowsNodeGroupProps } from '../../modules';
-import { seedNetworkAndCluster } from '../emulator/seed-network-and-cluster';
-import { childrenAt, textAt } from '../emulator/xml-reading';
 import { FAKE_CLUSTER } from '../modules/eks-windows-nodes/fake-cluster';
 import { describeWith } from '../support/tools';
 import { ConstructDeployment } from './construct-deployment';

@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { ExampleDeployment } from '../emulator/example-deployment';
-import { runProgram } from '../emulator/run-program';
+import { runProgram } from '../../emulator/programs/run-program';
+import { ExampleDeployment } from '../support/example-deployment';
 import { describeUnless, describeWith } from '../support/tools';
 
 const LIMIT_MS = 300_000;

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider/index.js';
 import { TerraformStack as CdktfStack, Testing } from 'cdktf';
+import { type EmulatedAws, startEmulatedAws } from '../../emulator/emulated-aws';
+import { runProgram } from '../../emulator/programs/run-program';
+import { TerraformStack } from '../../emulator/programs/terraform-stack';
+import { configureTerraform, findProviderMirror, findTool } from '../../emulator/programs/tools';
 import { AMI_IMAGE_TAG } from '../../modules/core';
-import { type EmulatedAws, startEmulatedAws } from '../emulator/emulated-aws';
-import { runProgram } from '../emulator/run-program';
-import { TerraformStack } from '../emulator/terraform-stack';
-import { configureTerraform, findProviderMirror, findTool } from '../emulator/tools';
 
 /** The SSM parameter that {@link ConstructDeployment.build} hands AMIs over by. */
 export const PARAMETER = '/imagebuilder/win/ami-id';

@@ -2,10 +2,10 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { type EmulatedAws, startEmulatedAws } from '../emulator/emulated-aws';
-import { seedNetworkAndCluster } from '../emulator/seed-network-and-cluster';
-import { TerraformStack } from '../emulator/terraform-stack';
-import { configureTerraform, findProviderMirror, findTool } from '../emulator/tools';
+import { type EmulatedAws, startEmulatedAws } from '../../emulator/emulated-aws';
+import { TerraformStack } from '../../emulator/programs/terraform-stack';
+import { configureTerraform, findProviderMirror, findTool } from '../../emulator/programs/tools';
+import { seedNetworkAndCluster } from '../../emulator/seed-network-and-cluster';
 import { ROOT, runNode } from '../support/run-node';
 import { describeWith } from '../support/tools';
 

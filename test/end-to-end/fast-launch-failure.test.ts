@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { ExampleDeployment } from '../emulator/example-deployment';
+import { ExampleDeployment } from '../support/example-deployment';
 import { describeWith } from '../support/tools';
 
 const LIMIT_MS = 300_000;

@@ -1,5 +1,5 @@
-import type { EmulatedAws } from '../emulator/emulated-aws';
-import { childrenAt, textAt, type XmlElement } from '../emulator/xml-reading';
+import type { EmulatedAws } from '../../emulator/emulated-aws';
+import { childrenAt, textAt, type XmlElement } from '../../emulator/front/xml-reading';
 
 /** An Auto Scaling group as AWS describes it. */
 export async function groupOf(aws: EmulatedAws, name: string): Promise<XmlElement | undefined> {

@@ -1,8 +1,8 @@
 import { parse, stringify } from 'yaml';
 import type { z } from 'zod';
-import type { environmentSchema } from '../../app/environment-schema';
-import { ExampleDeployment } from '../emulator/example-deployment';
-import type { Inventory } from '../emulator/inventory';
+import type { Inventory } from '../../emulator/inventory';
+import type { environmentSchema } from '../../environment/schema/environment-schema';
+import { ExampleDeployment } from '../support/example-deployment';
 
 /** An environment file as data, to be changed in place. */
 export type EnvironmentData = z.input<typeof environmentSchema>;

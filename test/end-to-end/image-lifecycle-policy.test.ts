@@ -6,8 +6,8 @@ import { ImagebuilderInfrastructureConfiguration } from '@cdktf/provider-aws/lib
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { type TerraformStack as CdktfStack, TerraformOutput } from 'cdktf';
 import { BUILT_BY_TERRAFORM_TAG, ServiceRole } from '../../modules/core';
-import { amiInUseTagKey } from '../../modules/eks-windows-nodes/ami-in-use';
-import { ImageLifecyclePolicy } from '../../modules/image-builder/image-lifecycle-policy';
+import { amiInUseTagKey } from '../../modules/eks-windows-nodes/guards/ami-in-use';
+import { ImageLifecyclePolicy } from '../../modules/image-builder/image/image-lifecycle-policy';
 import { describeWith } from '../support/tools';
 import { ConstructDeployment } from './construct-deployment';
 

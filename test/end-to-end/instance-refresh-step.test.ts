@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { WindowsNodeGroup } from '../../modules/eks-windows-nodes';
 import {
   type SeededNetworkAndCluster,
   seedNetworkAndCluster,
-} from '../emulator/seed-network-and-cluster';
+} from '../../emulator/seed-network-and-cluster';
+import { WindowsNodeGroup } from '../../modules/eks-windows-nodes';
 import { FAKE_CLUSTER } from '../modules/eks-windows-nodes/fake-cluster';
 import { describeWith } from '../support/tools';
 import { ConstructDeployment } from './construct-deployment';

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { ExampleDeployment } from '../emulator/example-deployment';
-import type { Inventory } from '../emulator/inventory';
-import { runProgram } from '../emulator/run-program';
-import type { PlannedChange, TerraformStack } from '../emulator/terraform-stack';
+import type { Inventory } from '../../emulator/inventory';
+import { runProgram } from '../../emulator/programs/run-program';
+import type { PlannedChange, TerraformStack } from '../../emulator/programs/terraform-stack';
+import { ExampleDeployment } from '../support/example-deployment';
 import { describeWith } from '../support/tools';
 
 const LIMIT_MS = 300_000;

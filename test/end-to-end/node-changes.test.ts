@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parse, stringify } from 'yaml';
-import { ExampleDeployment } from '../emulator/example-deployment';
-import { seedNetworkAndCluster } from '../emulator/seed-network-and-cluster';
-import type { PlannedChange } from '../emulator/terraform-stack';
+import type { PlannedChange } from '../../emulator/programs/terraform-stack';
+import { seedNetworkAndCluster } from '../../emulator/seed-network-and-cluster';
+import { ExampleDeployment } from '../support/example-deployment';
 import { describeWith } from '../support/tools';
 import {
   AMIS,

@@ -1,16 +1,16 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import type { ApiCall } from '../../emulator/front/call-log';
+import { childrenAt, textAt } from '../../emulator/front/xml-reading';
+import type { Inventory } from '../../emulator/inventory';
+import {
+  type SeededNetworkAndCluster,
+  seedNetworkAndCluster,
+} from '../../emulator/seed-network-and-cluster';
 import {
   type NodeScaling,
   NodeTerminationQueue,
   WindowsNodeGroup,
 } from '../../modules/eks-windows-nodes';
-import type { ApiCall } from '../emulator/call-log';
-import type { Inventory } from '../emulator/inventory';
-import {
-  type SeededNetworkAndCluster,
-  seedNetworkAndCluster,
-} from '../emulator/seed-network-and-cluster';
-import { childrenAt, textAt } from '../emulator/xml-reading';
 import { FAKE_CLUSTER } from '../modules/eks-windows-nodes/fake-cluster';
 import { describeWith } from '../support/tools';
 import { ConstructDeployment } from './construct-deployment';

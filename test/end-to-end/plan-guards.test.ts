@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from '@jest/globals';
-import { ExampleDeployment, type ExampleDeploymentOptions } from '../emulator/example-deployment';
+import { ExampleDeployment, type ExampleDeploymentOptions } from '../support/example-deployment';
 import { oneLine } from '../support/one-line';
 import { describeWith } from '../support/tools';
 

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { run } from '../../app/run';
+import { type ProgramResult, runProgram } from '../../emulator/programs/run-program';
+import { configureTerraform, findProviderMirror, findTool } from '../../emulator/programs/tools';
 import { WIDE_ENVIRONMENT, WIDE_FILES } from '../app/wide-environment';
-import { exampleEnvironmentFolder } from '../emulator/example-environment';
-import { type ProgramResult, runProgram } from '../emulator/run-program';
-import { configureTerraform, findProviderMirror, findTool } from '../emulator/tools';
+import { exampleEnvironmentFolder } from '../support/example-environment';
 import { describeWith } from '../support/tools';
 
 const LIMIT_MS = 120_000;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { ComponentDocuments } from '../../app/component-files';
+import type { ComponentDocuments } from '../../environment/component-documents';
 import { parseComponentFile } from '../../modules/image-builder';
 import { type Change, withChanges } from '../app/full-environment';
 import type { Template } from '../support/template';

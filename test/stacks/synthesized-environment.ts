@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ComponentDocuments } from '../../app/component-files';
-import { readEnvironmentFile } from '../../app/environment-file';
+import { readEnvironmentFile } from '../../app/loading/environment-file';
 import { synthesize } from '../../app/synthesize';
+import type { ComponentDocuments } from '../../environment/component-documents';
 import { type Change, withChanges } from '../app/full-environment';
 import { fileTexts } from '../support/folder-contents';
 import { Template } from '../support/template';

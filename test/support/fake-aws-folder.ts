@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach } from '@jest/globals';
-import { executablePath } from '../emulator/tools';
+import { executablePath } from '../../emulator/programs/tools';
 
 /** How a script ended. */
 export interface ScriptResult {

@@ -1,6 +1,11 @@
 import { describe, jest } from '@jest/globals';
-import { findAwsCliV2 } from '../emulator/aws-cli-v2';
-import { executablePath, findProviderMirror, findTool, type ToolName } from '../emulator/tools';
+import { findAwsCliV2 } from '../../emulator/programs/aws-cli-v2';
+import {
+  executablePath,
+  findProviderMirror,
+  findTool,
+  type ToolName,
+} from '../../emulator/programs/tools';
 
 /** What a test group can need: programs on PATH or a provider mirror. */
 export type Need = ToolName | 'aws-cli-v2' | 'provider-mirror';

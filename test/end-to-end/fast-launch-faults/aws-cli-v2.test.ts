@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { findAwsCliV2 } from '../../emulator/aws-cli-v2';
+import { findAwsCliV2 } from '../../../emulator/programs/aws-cli-v2';
 import { describeWith } from '../../support/tools';
 import { CHANGES } from './changes';
 import { CASE_LIMIT_MS, checkFault } from './check-case';

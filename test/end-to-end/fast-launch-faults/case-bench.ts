@@ -1,13 +1,13 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ApiCall } from '../../emulator/call-log';
-import type { EmulatedAws } from '../../emulator/emulated-aws';
-import type { FastLaunchOptions, FastLaunchState } from '../../emulator/fast-launch';
-import type { Fault } from '../../emulator/fault-injection';
-import type { HeldCall } from '../../emulator/held-calls';
-import type { ProgramResult } from '../../emulator/run-program';
-import { TerraformStack } from '../../emulator/terraform-stack';
-import { textAt } from '../../emulator/xml-reading';
+import type { FastLaunchOptions, FastLaunchState } from '../../../emulator/ec2/fast-launch';
+import type { EmulatedAws } from '../../../emulator/emulated-aws';
+import type { ApiCall } from '../../../emulator/front/call-log';
+import type { Fault } from '../../../emulator/front/fault-injection';
+import type { HeldCall } from '../../../emulator/front/held-calls';
+import { textAt } from '../../../emulator/front/xml-reading';
+import type { ProgramResult } from '../../../emulator/programs/run-program';
+import { TerraformStack } from '../../../emulator/programs/terraform-stack';
 import type {
   AmiName,
   ByHand,

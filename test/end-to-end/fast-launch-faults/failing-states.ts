@@ -1,4 +1,4 @@
-import type { FastLaunchFailure } from '../../emulator/fast-launch';
+import type { FastLaunchFailure } from '../../../emulator/ec2/fast-launch';
 import { ALL_ON_A, ALL_ON_B, type FaultCase, ON } from './fault-case';
 
 const NOT_ON = 'fast-launch: B: Fast Launch could not be switched on';

@@ -1,9 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type EmulatedAws, startEmulatedAws } from '../../emulator/emulated-aws';
-import { configureTerraform, findProviderMirror, findTool } from '../../emulator/tools';
-import { startWarmAwsCli, type WarmAwsCli } from '../../emulator/warm-aws-cli';
+import { type EmulatedAws, startEmulatedAws } from '../../../emulator/emulated-aws';
+import { configureTerraform, findProviderMirror, findTool } from '../../../emulator/programs/tools';
+import { startWarmAwsCli, type WarmAwsCli } from '../../../emulator/programs/warm-aws-cli';
 import { CaseBench, type CaseResult, type Ground } from './case-bench';
 import type { FaultCase } from './fault-case';
 

@@ -1,7 +1,7 @@
-import type { AmiSeed } from '../../emulator/ami-store';
-import type { FastLaunchFailure, FastLaunchOptions } from '../../emulator/fast-launch';
-import type { Fault } from '../../emulator/fault-injection';
-import type { Hold } from '../../emulator/held-calls';
+import type { AmiSeed } from '../../../emulator/ec2/ami-store';
+import type { FastLaunchFailure, FastLaunchOptions } from '../../../emulator/ec2/fast-launch';
+import type { Fault } from '../../../emulator/front/fault-injection';
+import type { Hold } from '../../../emulator/front/held-calls';
 
 /** The AMIs of a case: A is what the nodes have at first, B comes later. */
 export type AmiName = 'A' | 'B';

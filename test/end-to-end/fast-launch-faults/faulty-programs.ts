@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { executablePath } from '../../emulator/tools';
+import { executablePath } from '../../../emulator/programs/tools';
 import type { CliFault } from './fault-case';
 
 /** What the scripts may use beside `sh`, `aws` and `date`. */

@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from '@jest/globals';
+import { executablePath } from '../../../emulator/programs/tools';
 import { amiRetentionScript, renderAmiRetentionCommand } from '../../../modules/ami-retention';
-import { executablePath } from '../../emulator/tools';
+import { evaluate } from '../../support/terraform-console';
 import { describeWith, describeWithProgram } from '../../support/tools';
-import { evaluate } from '../eks-windows-nodes/terraform-console';
 import { PARAMETER, withAmis } from './fake-aws';
 
 const SCRIPTS = ['retire', 'destroy'] as const;

@@ -2,10 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { executablePath } from '../../../emulator/programs/tools';
 import { fastLaunchScript, renderFastLaunchCommand } from '../../../modules/fast-launch';
-import { executablePath } from '../../emulator/tools';
+import { evaluate } from '../../support/terraform-console';
 import { describeWith, describeWithProgram } from '../../support/tools';
-import { evaluate } from '../eks-windows-nodes/terraform-console';
 import { createFakeAws } from './fake-aws';
 
 const SCRIPTS = ['enable', 'disable'] as const;

@@ -1,0 +1,156 @@
+import type { z } from 'zod';
+import { checkOneOf, formatPath, type Path, type Problem, problem } from '../../modules/core';
+import { didYouMean } from './did-you-mean';
+import { knownKeys, valueAt } from './schema-walk';
+
+/** A problem, and whether it is the key that is wrong rather than the value. */
+export interface FieldProblem extends Problem {
+  readonly at?: 'key';
+}
+
+/** What a message about a value needs to know of the file. */
+export interface FieldContext {
+  readonly schema: z.core.$ZodType;
+  /** All of the file, as plain data. */
+  readonly data: unknown;
+  /** How a number or another plain value is written in the file: `1.30` where the data has 1.3. */
+  readonly sourceOf: (path: Path) => string | undefined;
+}
+
+/** Says in our own words what zod found; its wording is not for people who are not programmers. */
+export function fieldProblems(
+  issues: readonly z.core.$ZodIssue[],
+  context: FieldContext,
+): FieldProblem[] {
+  return issues.flatMap((issue) => fieldProblem(issue, context));
+}
+
+function fieldProblem(issue: z.core.$ZodIssue, context: FieldContext): FieldProblem[] {
+  // YAML and JSON have no other keys; symbols are only in the type.
+  const path = issue.path as Path;
+  if (issue.code !== 'custom' && valueAt(context.data, path) === null) return [emptyValue(path)];
+  switch (issue.code) {
+    case 'custom':
+      return [{ path, message: issue.message }];
+    case 'unrecognized_keys':
+      return issue.keys.map((key) =>
+        unknownKey([...path, key], key, knownKeys(context.schema, path)),
+      );
+    case 'invalid_key':
+      return issue.issues.map(({ message }) => ({ path, message, at: 'key' }));
+    case 'invalid_union':
+      return unionProblems(path, issue, context);
+    default:
+      return isMisspelled(path, context) ? [] : [valueProblem(path, issue, context)];
+  }
+}
+
+/** Whether a missing key is there after all, written wrongly: that is reported, once, as such. */
+export function isMisspelled(path: Path, { data, schema }: FieldContext): boolean {
+  const parent = path.slice(0, -1);
+  const written = Object.keys(valueAt(data, parent) ?? {});
+  const known = knownKeys(schema, parent);
+  const unknown = written.filter((key) => !known.includes(key));
+  return (
+    valueAt(data, path) === undefined &&
+    unknown.some((key) => didYouMean(key, known) === path.at(-1))
+  );
+}
+
+function unknownKey(path: Path, key: string, known: readonly string[]): FieldProblem {
+  const meant = didYouMean(key, known);
+  const advice =
+    meant === undefined ? `the keys here are ${known.join(', ')}` : `did you mean "${meant}"?`;
+  return { ...problem(path, 'be a known key', key, advice), at: 'key' };
+}
+
+/** The problems of the alternative that has the form of the value, or of all of them together. */
+function unionProblems(
+  path: Path,
+  issue: z.core.$ZodIssueInvalidUnion,
+  context: FieldContext,
+): FieldProblem[] {
+  const sameForm = issue.errors.find((inner) =>
+    inner.every((one) => one.path.length > 0 || one.code === 'unrecognized_keys'),
+  );
+  if (sameForm === undefined) {
+    return [problem(path, issue.message, valueAt(context.data, path))];
+  }
+  const inside = sameForm.map((one) => ({ ...one, path: [...path, ...one.path] }));
+  return fieldProblems(inside, context);
+}
+
+function valueProblem(path: Path, issue: z.core.$ZodIssue, context: FieldContext): FieldProblem {
+  const value = valueAt(context.data, path);
+  if (value === undefined) return missingKey(path);
+  const source = context.sourceOf(path);
+  if (issue.code === 'invalid_type') return wrongType(path, issue.expected, value, source);
+  if (issue.code === 'invalid_value') return wrongChoice(path, issue.values, value, source);
+  return problem(path, 'be as environment.schema.json says', value);
+}
+
+function missingKey(path: Path): FieldProblem {
+  const parent = formatPath(path.slice(0, -1));
+  const place = parent === '' ? 'to the file' : `to \`${parent}\``;
+  return problem(path, 'be given', undefined, `add the key "${path.at(-1)}" ${place}`);
+}
+
+function emptyValue(path: Path): FieldProblem {
+  const advice =
+    typeof path.at(-1) === 'number'
+      ? 'write one behind the dash, or remove the dash'
+      : 'write one behind the colon, or remove the key';
+  return problem(path, 'have a value', null, advice);
+}
+
+/** What zod calls a type, in the words of somebody who writes YAML. */
+const TYPE_RULES: Readonly<Record<string, string>> = {
+  string: 'be text',
+  number: 'be a number',
+  boolean: 'be true or false',
+  array: 'be a list',
+  object: 'be keys with values',
+  record: 'be keys with values',
+};
+
+function wrongType(path: Path, expected: string, value: unknown, source?: string): FieldProblem {
+  const rule = TYPE_RULES[expected] ?? `be of type ${expected}`;
+  return problem(path, rule, showable(value, source), typeAdvice(expected, value, source));
+}
+
+function typeAdvice(expected: string, value: unknown, source?: string): string | undefined {
+  if (expected === 'string') return quoteAdvice(value, source);
+  if (expected === 'array' && typeof value !== 'object') {
+    return 'put each item on a line of its own, behind a dash';
+  }
+  if (expected === 'array') return 'put a dash in front of each item';
+  if (expected === 'number' && isNumberText(value)) return 'remove the quotes';
+  if (expected === 'boolean') return 'write true or false, without quotes';
+  return undefined;
+}
+
+const isNumberText = (value: unknown): boolean =>
+  typeof value === 'string' && /^-?\d+(?:\.\d+)?$/.test(value);
+
+/** YAML reads `1.30` as 1.3 and `2022` as a number; quotes keep them as they are. */
+function quoteAdvice(value: unknown, written: string | undefined): string | undefined {
+  if (typeof value !== 'number' && typeof value !== 'boolean') return undefined;
+  const source = written ?? String(value);
+  const reading = source === String(value) ? '' : `, because YAML reads ${source} as ${value}`;
+  return `put it in quotes: "${source}"${reading}`;
+}
+
+function wrongChoice(
+  path: Path,
+  choices: readonly unknown[],
+  value: unknown,
+  source?: string,
+): FieldProblem {
+  if (typeof value !== 'string') return wrongType(path, 'string', value, source);
+  const [found] = checkOneOf(path, value, choices.map(String));
+  return found ?? problem(path, 'be as environment.schema.json says', value);
+}
+
+/** JSON cannot write infinity and "not a number"; the file's own spelling is clearer anyway. */
+const showable = (value: unknown, source?: string): unknown =>
+  typeof value === 'number' && !Number.isFinite(value) ? (source ?? String(value)) : value;

@@ -1,0 +1,102 @@
+import { type Dirent, readdirSync } from 'node:fs';
+import { posix, sep } from 'node:path';
+import type { ComponentDocuments } from '../../environment/component-documents';
+import type { Environment } from '../../environment/schema/environment-schema';
+import { compareText, FILE_START, type FileProblem, inReadingOrder } from '../files/file-problem';
+import { readTextFile, reasonOf } from '../files/text-file';
+import { readComponentFiles } from './component-files';
+import {
+  type EnvironmentFile,
+  type Locate,
+  readEnvironmentFile,
+  unreadFile,
+} from './environment-file';
+import { readNodeFiles, withNodeFiles } from './node-files';
+
+/** An environment and where it comes from. */
+export interface LoadedEnvironment {
+  /** The path as the user would type it, with forward slashes. */
+  readonly file: string;
+  readonly environment: Environment;
+  /** The component files that it names, read; the texts of its node files are in `environment`. */
+  readonly documents: ComponentDocuments;
+  readonly locate: Locate;
+}
+
+/** What {@link loadEnvironments} found. At least one of both lists has something in it. */
+export interface LoadedEnvironments {
+  /** The environments without any problem, sorted by file name. */
+  readonly environments: readonly LoadedEnvironment[];
+  /** All problems of all files, sorted by file, line and column. */
+  readonly problems: readonly FileProblem[];
+}
+
+/**
+ * Reads all environment files (`*.yaml`, `*.yml`) of a folder, but not of folders in it. Files
+ * whose name begins with a dot are left alone: they are the temporary files of editors.
+ *
+ * Never throws for what is in the folder or the files; all of that is among the problems.
+ */
+export function loadEnvironments(directory: string): LoadedEnvironments {
+  const folder = posix.normalize(directory.split(sep).join(posix.sep)).replace(/(?<=.)\/$/, '');
+  const names = listYamlFiles(folder);
+  if ('problem' in names) return { environments: [], problems: [names.problem] };
+  const files = names.map((name) => readFile(posix.join(folder, name)));
+  const duplicates = checkUniqueNames(files);
+  const loaded = files.map((file) => {
+    const { documents, problems } = readComponentFiles(file);
+    const { texts, problems: inTexts } = readNodeFiles(file);
+    const others = duplicates.filter((one) => one.file === file.file);
+    const all = [...file.problems, ...others, ...problems, ...inTexts];
+    const environment = file.environment && withNodeFiles(file.environment, texts);
+    return { ...file, environment, documents, problems: all };
+  });
+  const environments = loaded.flatMap(({ environment, problems, ...rest }) => {
+    const { file, documents, locate } = rest;
+    return environment === undefined || problems.length > 0
+      ? []
+      : [{ file, environment, documents, locate }];
+  });
+  return { environments, problems: inReadingOrder(loaded.flatMap(({ problems }) => problems)) };
+}
+
+function listYamlFiles(folder: string): string[] | { problem: FileProblem } {
+  const advice = 'copy environments/example.yaml into it';
+  const refuse = (rule: string, found: string, whatToDo: string) => ({
+    problem: wholeFileProblem(folder, `the folder must ${rule}, got: ${found}; ${whatToDo}`),
+  });
+  let entries: Dirent[];
+  try {
+    entries = readdirSync(folder, { withFileTypes: true });
+  } catch (error) {
+    return refuse('be readable', reasonOf(error), 'check its name and who may read it');
+  }
+  const names = entries.map(({ name }) => name).filter((name) => /^[^.].*\.ya?ml$/i.test(name));
+  if (names.length === 0) return refuse('have an environment file (*.yaml)', 'none', advice);
+  return names.sort(compareText);
+}
+
+function readFile(file: string): EnvironmentFile {
+  const read = readTextFile(file);
+  if ('text' in read) return readEnvironmentFile(file, read.text);
+  return unreadFile(file, [wholeFileProblem(file, `the file must ${read.problem}`)]);
+}
+
+const wholeFileProblem = (file: string, text: string): FileProblem => ({
+  file,
+  ...FILE_START,
+  text,
+});
+
+/** Stacks are named after their environment, so two of one name would be one stack. */
+function checkUniqueNames(files: readonly EnvironmentFile[]): FileProblem[] {
+  const named = files.flatMap(({ file, name }) => (name === undefined ? [] : [{ file, ...name }]));
+  return named.flatMap(({ file, line, column, text }) => {
+    const others = named.filter((other) => other.text === text && other.file !== file);
+    return others.map((other) => {
+      const place = `${other.file}:${other.line}:${other.column}`;
+      const rule = `\`name\` must differ from all other environments, got: ${JSON.stringify(text)}`;
+      return { file, line, column, text: `${rule}; ${place} has the same` };
+    });
+  });
+}

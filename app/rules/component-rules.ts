@@ -1,0 +1,161 @@
+import { posix } from 'node:path';
+import type { Environment } from '../../environment/schema/environment-schema';
+import { IMAGE_CACHE } from '../../environment/schema/image/component-schema';
+import { type Path, type Problem, problem } from '../../modules/core';
+import { checkAmazonManagedComponent, checkComponentFromArn } from '../../modules/image-builder';
+import { checkRecipeComponent } from '../../modules/image-builder/components/recipe-component';
+import { checkBaseRoute, EKS_COMPONENT_NAME } from '../../modules/windows-base';
+import { isWrong, type ValidParts } from '../files/schema-walk';
+import { checkRepetition, withoutWrongValues } from './list-rules';
+
+type Parts = ValidParts<Environment>;
+type Image = ValidParts<Environment['image']>;
+type Component = NonNullable<NonNullable<Image['components']>[number]>;
+type ComponentKeys = Exclude<Component, string>;
+
+const COMPONENTS: Path = ['image', 'components'];
+
+/** Stands in for a Region that is wrong, so that the rest of a component can be checked. */
+const ANY_REGION = 'us-east-1';
+
+/** The rules on components, as far as they do not need the documents. */
+export function checkComponents({ image = {}, region = ANY_REGION }: Parts): Problem[] {
+  const { components = [] } = image;
+  return [
+    ...components.flatMap((component, index) =>
+      component === undefined ? [] : checkComponent([...COMPONENTS, index], component, image),
+    ),
+    ...components.flatMap((component, index) =>
+      component === undefined ? [] : checkSource([...COMPONENTS, index], component, region),
+    ),
+    ...checkPlaceOfCache(components, image),
+    ...checkEksComponent(components, image),
+    ...checkRepetition(COMPONENTS, components.map(fileName)).map(atFile),
+    ...checkRepetition(COMPONENTS, components.map(contentOf)).map((one) =>
+      showComponent(one, components),
+    ),
+  ];
+}
+
+function checkComponent(path: Path, component: Component, image: Image): Problem[] {
+  if (typeof component === 'string') return [];
+  const sources = (['file', 'amazonManaged', 'arn'] as const).filter(
+    (key) => component[key] !== undefined,
+  );
+  if (sources.length !== 1) {
+    const found = sources.length === 0 ? undefined : sources.join(' and ');
+    return [problem(path, 'have exactly one of file, amazonManaged and arn', found)];
+  }
+  return [
+    ...onlyWith(path, component, 'version', 'amazonManaged'),
+    ...onlyWith(path, component, 'whenTooLong', 'file'),
+    ...checkBucket([...path, 'whenTooLong'], component, image),
+  ];
+}
+
+function onlyWith(
+  path: Path,
+  component: ComponentKeys,
+  key: 'version' | 'whenTooLong',
+  source: 'amazonManaged' | 'file',
+): Problem[] {
+  if (component[key] === undefined || component[source] !== undefined) return [];
+  return [problem([...path, key], `be left out without \`${source}\``, component[key])];
+}
+
+function checkBucket(path: Path, { whenTooLong, file }: ComponentKeys, image: Image): Problem[] {
+  if (whenTooLong !== 'bucket' || file === undefined) return [];
+  if (image.componentBucket !== undefined || isWrong(image, 'componentBucket')) return [];
+  return [problem(path, 'have a bucket in `image.componentBucket`', whenTooLong)];
+}
+
+/** What the constructs say of a component, at the keys of the file. */
+function checkSource(path: Path, component: Component, region: string): Problem[] {
+  if (component === IMAGE_CACHE) return [];
+  if (typeof component === 'string') {
+    return checkAmazonManagedComponent([], { name: component, region }).map(({ message }) => ({
+      path,
+      message,
+    }));
+  }
+  const { file, amazonManaged: name, arn, version } = component;
+  const parameters = withoutWrongValues(component.parameters ?? {});
+  if (name !== undefined) {
+    const found = checkAmazonManagedComponent(path, { name, region, version, parameters });
+    return [...checkNotCache([...path, 'amazonManaged'], name), ...found.map(atAmazonManaged)];
+  }
+  if (arn !== undefined) return checkComponentFromArn(path, { arn, parameters });
+  return file === undefined
+    ? []
+    : checkRecipeComponent(path, { arn: '', contentId: '', parameters });
+}
+
+const atAmazonManaged = ({ path, message }: Problem): Problem => ({
+  path:
+    path.at(-1) === 'name' && path.length === 4 ? [...path.slice(0, -1), 'amazonManaged'] : path,
+  message,
+});
+
+function checkNotCache(path: Path, name: string): Problem[] {
+  if (name !== IMAGE_CACHE) return [];
+  const advice = `write - ${IMAGE_CACHE} without a key`;
+  return [problem(path, 'be the name of a component of Amazon', name, advice)];
+}
+
+function checkPlaceOfCache(
+  components: readonly (Component | undefined)[],
+  { cachedImages }: Image,
+): Problem[] {
+  const index = components.indexOf(IMAGE_CACHE);
+  if (index < 0 || cachedImages === undefined || cachedImages.length > 0) return [];
+  return [problem([...COMPONENTS, index], 'have images in `image.cachedImages`', IMAGE_CACHE)];
+}
+
+/** The parts of EKS are installed once. On a plain Windows the image itself begins with them. */
+function checkEksComponent(
+  components: readonly (Component | undefined)[],
+  { base }: Image,
+): Problem[] {
+  const arns = components.map(arnOf);
+  if (base === undefined) return [];
+  if (base === 'eks-optimized') return checkBaseRoute(COMPONENTS, base, arns);
+  if (base !== 'plain-windows') return checkBaseRoute(COMPONENTS, 'own', arns);
+  const all = [arnOf(EKS_COMPONENT_NAME), ...arns];
+  return checkBaseRoute([], 'plain', all).map(({ path, message }) => ({
+    path: [...COMPONENTS, Number(path[0]) - 1],
+    message,
+  }));
+}
+
+/** As much of an ARN as tells which component it is. */
+function arnOf(component: Component | undefined): string {
+  if (typeof component === 'object' && component.arn !== undefined) return component.arn;
+  const name = typeof component === 'object' ? component.amazonManaged : component;
+  return `aws:component/${name ?? ''}`;
+}
+
+const atFile = ({ path, message }: Problem): Problem => ({ path: [...path, 'file'], message });
+
+/** Components are called after their files, in AWS without regard to upper and lower case. */
+function fileName(component: Component | undefined): string | undefined {
+  const file = typeof component === 'object' ? component.file : undefined;
+  return file === undefined ? undefined : posix.parse(file).name.toLowerCase();
+}
+
+/** The same for components that would do the same; files differ by their names anyhow. */
+function contentOf(component: Component | undefined): string | undefined {
+  if (component === undefined) return undefined;
+  const keys = typeof component === 'string' ? { amazonManaged: component } : component;
+  const { file, amazonManaged, arn, version = 'x.x.x', parameters = {} } = keys;
+  const isWrong = amazonManaged === undefined && arn === undefined;
+  if (isWrong || file !== undefined) return undefined;
+  return JSON.stringify([amazonManaged, arn, version, Object.entries(parameters).sort()]);
+}
+
+/** Shows the component as it stands in the file. */
+function showComponent({ path }: Problem, components: readonly (Component | undefined)[]): Problem {
+  const component = components[Number(path.at(-1))];
+  const found =
+    typeof component === 'object' ? (component.amazonManaged ?? component.arn) : component;
+  return problem(path, 'be named once', found, 'remove the repetition');
+}

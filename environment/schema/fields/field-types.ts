@@ -1,0 +1,78 @@
+import { Token } from 'cdktf';
+import { z } from 'zod';
+import {
+  checkInteger,
+  checkListLength,
+  checkText,
+  type IntegerRange,
+  type Path,
+  type Problem,
+  problem,
+  type TextRule,
+} from '../../../modules/core';
+
+/**
+ * The kinds of values in an environment file. zod looks at the structure; what a value may be is
+ * checked by the functions that the constructs use too, so that both always agree and the message
+ * is the same. The limits are repeated as metadata for the JSON schema only.
+ */
+
+// zod compiles a parser for each object at first use, which costs more than one file saves.
+z.config({ jitless: true });
+
+type Check<T> = (path: Path, value: T) => readonly Problem[];
+
+/** The checks take CDKTF's place-holders for values yet to come. In a file they are just text. */
+function checkPlain(path: Path, value: unknown): Problem[] {
+  if (!Token.isUnresolved(value)) return [];
+  return [problem(path, 'be a plain value, not a place-holder of CDKTF', value)];
+}
+
+/** Adds a check to a schema. It runs when the value is of the right type. */
+export function checked<S extends z.ZodType>(schema: S, check: Check<z.output<S>>): S {
+  return schema.check(({ value, issues }) => {
+    const notPlain = checkPlain([], value);
+    for (const { path, message } of notPlain.length > 0 ? notPlain : check([], value)) {
+      issues.push({ code: 'custom', input: value, path: [...path], message, continue: true });
+    }
+  });
+}
+
+/** Text with a check. */
+export const text = (check: Check<string>) => checked(z.string(), check);
+
+/**
+ * Text without what Terraform would take for an expression: it would fail at plan, with an error
+ * that does not name the file. Patterns leave the two signs out by themselves.
+ */
+export function checkNoExpression(path: Path, value: string): Problem[] {
+  if (!/[$%]\{/.test(value)) return [];
+  const advice = 'Terraform would read it as an expression of its own';
+  return [problem(path, 'be text without ${ and %{', value, advice)];
+}
+
+/** Text that a later rule looks at. */
+export const plainText = () => text(checkNoExpression);
+
+/** Text that matches a pattern. */
+export const textLike = (rule: TextRule) =>
+  text((path, value) => checkText(path, value, rule)).meta({ pattern: rule.pattern.source });
+
+/** A whole number within a range. */
+export const integer = (range: IntegerRange) =>
+  checked(z.number(), (path, value) => checkInteger(path, value, range)).meta({
+    type: 'integer',
+    minimum: range.min,
+    ...(range.max === undefined ? {} : { maximum: range.max }),
+  });
+
+/** A list. That its items differ is a rule on more than one value, and checked with those. */
+export const list = <S extends z.ZodType>(
+  item: S,
+  range: { readonly min: number; readonly max?: number } = { min: 0 },
+) =>
+  checked(z.array(item), (path, items) => checkListLength(path, items, range)).meta({
+    uniqueItems: true,
+    ...(range.min === 0 ? {} : { minItems: range.min }),
+    ...(range.max === undefined ? {} : { maxItems: range.max }),
+  });

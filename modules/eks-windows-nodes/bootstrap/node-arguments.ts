@@ -1,0 +1,51 @@
+import { Token } from 'cdktf';
+import {
+  checkText,
+  MAP_ADVICE,
+  MAP_RULE,
+  type Path,
+  type Problem,
+  problem,
+  type TextRule,
+} from '../../core';
+
+/** Flags of a program of the node with their values. */
+export type NodeArguments = Readonly<Record<string, string>>;
+
+/** The name of a flag. */
+export const ARGUMENT_FLAG: TextRule = {
+  pattern: /^[a-z][a-z0-9-]*$/,
+  rule: 'be a flag without dashes in front, such as v',
+};
+
+/** The value of a flag: the bootstrap script splits its arguments at blanks. */
+export const ARGUMENT_VALUE: TextRule = {
+  // `</powershell>` would end the user data.
+  pattern: /^(?!.*<\/)[A-Za-z0-9_.,:=/%<>+-]+$/,
+  rule: 'be letters, digits and _ . , : = / % < > + - without blanks, quotes or </',
+};
+
+/** Checks every flag and its value. */
+export function checkArguments(
+  path: Path,
+  flags: NodeArguments,
+  checkFlag: (path: Path, flag: string) => Problem[],
+): Problem[] {
+  if (Token.isUnresolved(flags)) return [problem(path, MAP_RULE, 'a reference', MAP_ADVICE)];
+  return Object.entries(flags).flatMap(([flag, value]) => [
+    ...checkFlag([...path, flag], flag),
+    ...checkText([...path, flag], value, ARGUMENT_VALUE),
+  ]);
+}
+
+/** Flags as they stand on a command line, in one order. Empty without a flag. */
+export function renderArguments(flags: NodeArguments): string {
+  return sortedEntries(flags)
+    .map(([flag, value]) => `--${flag}=${value}`)
+    .join(' ');
+}
+
+/** The entries of a map, whatever the order of its keys. */
+export function sortedEntries(record: Readonly<Record<string, string>>): [string, string][] {
+  return Object.entries(record).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+}

@@ -1,0 +1,192 @@
+import { DataAwsAmiIds } from '@cdktf/provider-aws/lib/data-aws-ami-ids/index.js';
+import { Fn, Op, Token } from 'cdktf';
+import { Construct } from 'constructs';
+import {
+  AMI_KUBERNETES_VERSION_TAG,
+  AMI_WINDOWS_BUILD_TAG,
+  assertNoProblems,
+  checkAmiId,
+  checkEach,
+  checkInteger,
+  checkListLength,
+  checkOneOf,
+  checkUnique,
+  type Problem,
+} from '../../core';
+import {
+  checkKubernetesVersion,
+  WINDOWS_SERVER_RELEASES,
+  WINDOWS_SERVERS,
+  type WindowsServer,
+} from '../../windows-base';
+import type { PlanCondition } from '../instance/windows-launch-template';
+import type { EksClusterAttributes } from '../kubernetes/eks-cluster';
+import {
+  acceptedVersions,
+  bothAreKnown,
+  checkSkew,
+  describeSkew,
+  KUBELET_SKEW,
+  type KubeletAndCluster,
+  skewCondition,
+} from '../kubernetes/kubelet-skew';
+import { checkAmiOwner, DEFAULT_AMI_OWNERS } from './ami-owner';
+
+/** Inputs of {@link AmiGuard}. */
+export interface AmiGuardProps {
+  readonly amiId: string;
+  /**
+   * The Kubernetes version the AMI was built for: its kubelet's. An AMI that says so itself, by the
+   * tag that `WindowsImage` puts on it, is judged by its tag. When the cluster's version is known
+   * as well, the two are compared at once in any case.
+   */
+  readonly kubernetesVersion: string;
+  readonly cluster: Pick<EksClusterAttributes, 'name' | 'version'>;
+  /**
+   * How many minor versions the kubelet may be older than the cluster, 0 to 3.
+   * @default 3
+   */
+  readonly allowedSkew?: number | undefined;
+  /**
+   * Which Windows Server the AMI has to be. Compared with the tag that `WindowsImage` puts on its
+   * AMIs; one without the tag is not compared.
+   * @default - any
+   */
+  readonly windowsServer?: WindowsServer | undefined;
+  /**
+   * Who the AMI may belong to: account ids, or `self`, `amazon`, `aws-marketplace`, `microsoft`. An
+   * AMI that another account shares with this one is found under the id of that account only.
+   * @default - self, amazon and aws-marketplace
+   * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeImages.html
+   */
+  readonly amiOwners?: readonly string[] | undefined;
+}
+
+/**
+ * Looks for an AMI at plan and tells whether Windows nodes of a cluster can be launched from it, as
+ * conditions for whatever launches them. Makes `aws_ami_ids` data sources, which cost nothing.
+ *
+ * They list what they find, so that a missing AMI fails no look-up: a plan stops at a condition
+ * that says what to do, and a destroy, which evaluates no conditions, goes on without the AMI.
+ */
+export class AmiGuard extends Construct {
+  /** `amazon` for an AMI of Amazon's, empty for any other and for one that is not there. */
+  public readonly ownerAlias: string;
+  public readonly conditions: readonly PlanCondition[];
+  private readonly amiId: string;
+
+  constructor(scope: Construct, id: string, props: AmiGuardProps) {
+    super(scope, id);
+    assertNoProblems(this, validateAmiGuardProps(props));
+    this.amiId = props.amiId;
+    const owners = props.amiOwners ?? DEFAULT_AMI_OWNERS;
+    // No conditional: CDKTF 0.21 puts no parentheses round it inside of another expression.
+    const ofAmazon = Fn.lengthOf(this.find('Amazon', ['amazon']));
+    this.ownerAlias = Token.asString(Fn.element(['', 'amazon'], ofAmazon));
+    this.conditions = [
+      ...this.existenceConditions(owners),
+      ...this.kubeletConditions(props, owners),
+      ...this.buildConditions(props, owners),
+    ];
+  }
+
+  private existenceConditions(owners: readonly string[]): PlanCondition[] {
+    const { amiId } = this;
+    const found = this.has('Found', owners);
+    const windows = this.has('Windows', owners, ['platform', ['windows']]);
+    return [
+      {
+        condition: Token.asString(found),
+        errorMessage: `${amiId} is not among the AMIs of ${listed(owners)}: it is deregistered or disabled, or belongs to someone else. Build a new AMI, name another in nodes.ami, or name the owner there: { imageId: ${amiId}, owner: "111122223333" }.`,
+      },
+      {
+        condition: Token.asString(Op.or(Op.not(found), windows)),
+        errorMessage: `${amiId} is not a Windows AMI. Name one in nodes.ami, or build one (nodes.ami: built).`,
+      },
+    ];
+  }
+
+  private kubeletConditions(props: AmiGuardProps, owners: readonly string[]): PlanCondition[] {
+    const { amiId } = this;
+    const { kubernetesVersion, cluster } = props;
+    const versions = versionsOf(props);
+    const { allowedSkew } = versions;
+    const accepted = acceptedVersions(cluster.version, allowedSkew);
+    const tag = `tag:${AMI_KUBERNETES_VERSION_TAG}`;
+    const tagged = this.has('KubeletKnown', owners, ['tag-key', [AMI_KUBERNETES_VERSION_TAG]]);
+    const fitting = this.has('KubeletFits', owners, [tag, accepted]);
+    const runs = `Cluster ${cluster.name} runs Kubernetes ${cluster.version}, but`;
+    const skew = `a kubelet may be ${describeSkew(allowedSkew)}.`;
+    const byTag = {
+      condition: Token.asString(Op.or(Op.not(tagged), fitting)),
+      errorMessage: `${runs} the tag ${AMI_KUBERNETES_VERSION_TAG} of ${amiId} is none of ${Fn.join(', ', accepted)}: ${skew} Name another AMI in nodes.ami, or upgrade the cluster first.`,
+    };
+    // What is known was checked already.
+    if (bothAreKnown(versions)) return [byTag];
+    const asRequested = {
+      condition: Token.asString(Op.or(tagged, skewCondition(versions))),
+      errorMessage: `${runs} the AMI is for ${kubernetesVersion}: ${skew} Set cluster.kubernetesVersion to ${cluster.version}, or upgrade the cluster first.`,
+    };
+    return [asRequested, byTag];
+  }
+
+  private buildConditions(
+    { windowsServer: server }: AmiGuardProps,
+    owners: readonly string[],
+  ): PlanCondition[] {
+    if (server === undefined || Token.isUnresolved(server)) return [];
+    const { build } = WINDOWS_SERVERS[server];
+    const tagged = this.has('BuildKnown', owners, ['tag-key', [AMI_WINDOWS_BUILD_TAG]]);
+    const fitting = this.has('BuildFits', owners, [`tag:${AMI_WINDOWS_BUILD_TAG}`, [build]]);
+    return [
+      {
+        condition: Token.asString(Op.or(Op.not(tagged), fitting)),
+        errorMessage: `The tag ${AMI_WINDOWS_BUILD_TAG} of ${this.amiId} is not ${build}, the build of Windows Server ${server}. Name another AMI in nodes.ami, or set windows.server to the release of this one.`,
+      },
+    ];
+  }
+
+  /** Whether the AMI is there, belongs to one of these and passes a filter of EC2. */
+  private has(id: string, owners: readonly string[], filter?: AmiFilter): boolean {
+    return Fn.contains(this.find(id, owners, filter), this.amiId);
+  }
+
+  private find(id: string, owners: readonly string[], filter?: AmiFilter): string[] {
+    const filters: readonly AmiFilter[] = filter === undefined ? [] : [filter];
+    const amis = new DataAwsAmiIds(this, id, {
+      owners: [...owners],
+      includeDeprecated: true,
+      filter: [['image-id', [this.amiId]] as const, ...filters].map(([name, values]) => {
+        return { name, values: [...values] };
+      }),
+    });
+    return amis.ids;
+  }
+}
+
+/** An EC2 filter, as its name and values. */
+type AmiFilter = readonly [name: string, values: readonly string[]];
+
+function listed(owners: readonly string[]): string {
+  return Token.isUnresolved(owners) ? Fn.join(', ', [...owners]) : owners.join(', ');
+}
+
+function versionsOf({ kubernetesVersion, cluster, allowedSkew }: AmiGuardProps): KubeletAndCluster {
+  const clusterVersion = cluster.version;
+  return { kubernetesVersion, clusterVersion, allowedSkew: allowedSkew ?? KUBELET_SKEW };
+}
+
+function validateAmiGuardProps(props: AmiGuardProps): Problem[] {
+  const { amiOwners: owners = DEFAULT_AMI_OWNERS, windowsServer: server } = props;
+  const versions = versionsOf(props);
+  return [
+    ...checkAmiId(['amiId'], props.amiId),
+    ...checkKubernetesVersion(['kubernetesVersion'], props.kubernetesVersion),
+    ...checkInteger(['allowedSkew'], versions.allowedSkew, { min: 0, max: KUBELET_SKEW }),
+    ...checkSkew(['kubernetesVersion'], versions),
+    ...(server === undefined ? [] : checkOneOf(['windowsServer'], server, WINDOWS_SERVER_RELEASES)),
+    ...checkListLength(['amiOwners'], owners, { min: 1 }),
+    ...checkUnique(['amiOwners'], owners),
+    ...checkEach(['amiOwners'], owners, checkAmiOwner),
+  ];
+}

@@ -1,0 +1,198 @@
+import { CloudwatchEventRule } from '@cdktf/provider-aws/lib/cloudwatch-event-rule/index.js';
+import { CloudwatchEventTarget } from '@cdktf/provider-aws/lib/cloudwatch-event-target/index.js';
+import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue/index.js';
+import { SqsQueuePolicy } from '@cdktf/provider-aws/lib/sqs-queue-policy/index.js';
+import { Construct } from 'constructs';
+import {
+  assertNoProblems,
+  checkInteger,
+  checkListLength,
+  checkText,
+  type Path,
+  type PolicyDocument,
+  type Problem,
+  policyOf,
+  renderPolicy,
+  type Tags,
+  type TextRule,
+  withoutUndefined,
+  writtenTags,
+} from '../../core';
+import {
+  checkHookNameIsFree,
+  HEARTBEAT_TIMEOUT_SECONDS,
+  type LifecycleHook,
+  type NamedHook,
+} from './lifecycle-hook';
+import { terminationEventPatterns } from './termination-events';
+
+/** How a queue for the drain of nodes is set up. */
+export interface TerminationQueue {
+  /**
+   * Seconds that a node may take to drain before AWS ends it anyway, 30 to 7,200. Longer than the
+   * longest grace period of its pods. The end of a Spot node comes after two minutes whatever this
+   * says.
+   * @default 300
+   */
+  readonly heartbeatTimeoutSeconds?: number | undefined;
+  /**
+   * Seconds that the queue keeps what nobody reads, 60 to 1,209,600. What is old is of no use: the
+   * node is gone.
+   * @default 300
+   */
+  readonly messageRetentionSeconds?: number | undefined;
+  /**
+   * ARN of a key of your own that encrypts the queue. Its policy has to let `events.amazonaws.com`
+   * use `kms:GenerateDataKey` and `kms:Decrypt`, or nothing arrives.
+   * @default - a key of SQS, which costs nothing
+   */
+  readonly kmsKeyArn?: string | undefined;
+}
+
+/** Inputs of {@link NodeTerminationQueue}. */
+export interface NodeTerminationQueueProps extends TerminationQueue {
+  /** Name of the queue, and the beginning of the names of its rules: 1 to 54 letters, digits, `-`
+   * and `_`; once in the Region. */
+  readonly name: string;
+  /** Names of the Auto Scaling groups whose nodes are drained. */
+  readonly autoScalingGroupNames: readonly string[];
+  /** @default - no tags beyond the provider's */
+  readonly tags?: Tags | undefined;
+}
+
+/** @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html */
+export const MESSAGE_RETENTION_SECONDS = { min: 60, max: 1_209_600 };
+
+/** The tag by which aws-node-termination-handler knows its nodes; the value does not matter. */
+export const TERMINATION_HANDLER_TAG = 'aws-node-termination-handler/managed';
+
+/** The name of the hook that holds a node until it is drained. */
+export const DRAIN_HOOK = 'drain';
+
+const NAME: TextRule = {
+  pattern: /^[A-Za-z0-9_-]{1,54}$/,
+  rule: 'be 1 to 54 letters, digits, - and _',
+};
+
+const KMS_KEY_ARN: TextRule = {
+  pattern: /^arn:aws(?:-[a-z]+)*:kms:[a-z0-9-]+:\d{12}:key\/[A-Za-z0-9-]{1,64}$/,
+  rule: 'be the ARN of a KMS key such as arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab',
+};
+
+/**
+ * What aws-node-termination-handler reads in queue mode to drain nodes before they end: an
+ * `aws_sqs_queue` with its policy, and an EventBridge rule for each kind of event. The handler itself
+ * is a Helm chart that runs on a Linux node and drains Windows nodes through the API; without it a
+ * node with the hook waits out its time at every end.
+ *
+ * Hand it to `WindowsNodeGroup` as `terminationQueue`, which adds the hook and the tag. Costs next
+ * to nothing: the events are free, and so are the first million requests to SQS a month.
+ *
+ * @see https://github.com/aws/aws-node-termination-handler
+ */
+export class NodeTerminationQueue extends Construct {
+  public readonly queueArn: string;
+  /** The chart's `queueURL`. */
+  public readonly queueUrl: string;
+  /** ARN of the key of one's own, if there is one. */
+  public readonly kmsKeyArn: string | undefined;
+  private readonly heartbeatTimeoutSeconds: number;
+
+  constructor(scope: Construct, id: string, props: NodeTerminationQueueProps) {
+    super(scope, id);
+    assertNoProblems(this, validateNodeTerminationQueueProps(props));
+    const queue = this.createQueue(props);
+    this.queueArn = queue.arn;
+    this.queueUrl = queue.url;
+    this.kmsKeyArn = props.kmsKeyArn;
+    this.heartbeatTimeoutSeconds = props.heartbeatTimeoutSeconds ?? 300;
+    const ruleArns = this.createRules(props);
+    new SqsQueuePolicy(this, 'QueuePolicy', {
+      queueUrl: queue.url,
+      policy: renderPolicy(queuePolicy(queue.arn, ruleArns)),
+    });
+  }
+
+  /** What holds a node of a group until it is drained. */
+  public get lifecycleHook(): LifecycleHook {
+    return {
+      name: DRAIN_HOOK,
+      lifecycleTransition: 'autoscaling:EC2_INSTANCE_TERMINATING',
+      heartbeatTimeoutSeconds: this.heartbeatTimeoutSeconds,
+      defaultResult: 'CONTINUE',
+    };
+  }
+
+  private createQueue(props: NodeTerminationQueueProps): SqsQueue {
+    const { name, kmsKeyArn, messageRetentionSeconds = 300 } = props;
+    return new SqsQueue(
+      this,
+      'Queue',
+      withoutUndefined({
+        name,
+        messageRetentionSeconds,
+        sqsManagedSseEnabled: kmsKeyArn === undefined ? true : undefined,
+        kmsMasterKeyId: kmsKeyArn,
+        tags: writtenTags(props.tags),
+      }),
+    );
+  }
+
+  private createRules({ name, autoScalingGroupNames, tags }: NodeTerminationQueueProps): string[] {
+    return terminationEventPatterns(autoScalingGroupNames).map(({ id, suffix, pattern, what }) => {
+      const rule = new CloudwatchEventRule(
+        this,
+        `${id}Rule`,
+        withoutUndefined({
+          name: `${name}-${suffix}`,
+          description: what,
+          eventPattern: pattern,
+          tags: writtenTags(tags),
+        }),
+      );
+      new CloudwatchEventTarget(this, `${id}Target`, { rule: rule.name, arn: this.queueArn });
+      return rule.arn;
+    });
+  }
+}
+
+/** Nobody but the rules may send: whoever can send can have nodes drained. */
+function queuePolicy(queueArn: string, ruleArns: readonly string[]): PolicyDocument {
+  return policyOf([
+    {
+      Effect: 'Allow',
+      Principal: { Service: 'events.amazonaws.com' },
+      Action: 'sqs:SendMessage',
+      Resource: queueArn,
+      Condition: { ArnEquals: { 'aws:SourceArn': ruleArns } },
+    },
+  ]);
+}
+
+/** The name is taken in a group whose nodes are drained. */
+export function checkNoDrainHook(path: Path, hooks: readonly NamedHook[]): Problem[] {
+  return checkHookNameIsFree(path, hooks, DRAIN_HOOK, 'the termination queue');
+}
+
+/** Lists what is wrong with the settings of a queue. */
+export function checkTerminationQueue(path: Path, queue: TerminationQueue): Problem[] {
+  const { heartbeatTimeoutSeconds: heartbeat, messageRetentionSeconds: retention } = queue;
+  const { kmsKeyArn } = queue;
+  return [
+    ...(heartbeat === undefined
+      ? []
+      : checkInteger([...path, 'heartbeatTimeoutSeconds'], heartbeat, HEARTBEAT_TIMEOUT_SECONDS)),
+    ...(retention === undefined
+      ? []
+      : checkInteger([...path, 'messageRetentionSeconds'], retention, MESSAGE_RETENTION_SECONDS)),
+    ...(kmsKeyArn === undefined ? [] : checkText([...path, 'kmsKeyArn'], kmsKeyArn, KMS_KEY_ARN)),
+  ];
+}
+
+function validateNodeTerminationQueueProps(props: NodeTerminationQueueProps): Problem[] {
+  return [
+    ...checkText(['name'], props.name, NAME),
+    ...checkListLength(['autoScalingGroupNames'], props.autoScalingGroupNames, { min: 1 }),
+    ...checkTerminationQueue([], props),
+  ];
+}

@@ -1,0 +1,239 @@
+import {
+  type Document,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseDocument,
+  type Scalar,
+  visit,
+  type YAMLMap,
+} from 'yaml';
+import { formatProblem, type Path, type Problem, problem } from '../../../core';
+import type { ComponentDocument } from './component-document';
+import { checkComponentDocument } from './component-document-rules';
+import { isRecord } from './component-shape';
+
+/** What is wrong with a file, and where. */
+export interface ComponentFileProblem {
+  /** Counted from 1. */
+  readonly line: number;
+  /** Counted from 1. */
+  readonly column: number;
+  /** One line, such as `` `phases[0].name` must be given, got: nothing (phase 1) ``. */
+  readonly text: string;
+}
+
+/** A file that was read, or what is wrong with it. */
+export type ParsedComponentFile =
+  | { readonly document: ComponentDocument }
+  | { readonly problems: readonly ComponentFileProblem[] };
+
+/**
+ * Reads a component from the text of a YAML file, as AWSTOE takes it. Comments, blank lines and the
+ * order of keys get lost: a file in which only these change is the same document, and no new AMI.
+ *
+ * The file is read by the rules of YAML 1.1, which know more than `true` and `false`: an unquoted
+ * `yes`, `010`, `12:30` or `2026-01-01` is no text, and is reported where text has to stand. How long
+ * the document is is not checked here.
+ *
+ * @see https://docs.aws.amazon.com/imagebuilder/latest/userguide/toe-use-documents.html
+ */
+export function parseComponentFile(text: string): ParsedComponentFile {
+  const lines = new LineCounter();
+  const yaml = parseDocument(text, { version: '1.1', lineCounter: lines, prettyErrors: false });
+  const file: File = { yaml, lines };
+  const syntax = [...checkBraces(file), ...checkSyntax(file, text), ...checkAliases(file)];
+  if (syntax.length > 0) return { problems: firstPerLine(sortByPlace(syntax)) };
+  const read = readYaml(yaml);
+  if (read === undefined) return { problems: [at(file, 0, 'YAML: too much by aliases (*name)')] };
+  const { values, problems } = readDocument(read.values);
+  // Only what the checks have found to be one is handed out as a document.
+  const document = values as ComponentDocument;
+  const all = [...problems, ...checkComponentDocument([], document)];
+  if (all.length === 0) return { document };
+  return { problems: sortByPlace(all.map((one) => locate(file, one))) };
+}
+
+interface File {
+  readonly yaml: Document;
+  readonly lines: LineCounter;
+}
+
+const at = ({ lines }: File, offset: number, text: string): ComponentFileProblem => {
+  const { line, col } = lines.linePos(offset);
+  return { line: Math.max(line, 1), column: Math.max(col, 1), text };
+};
+
+const sortByPlace = (problems: readonly ComponentFileProblem[]): readonly ComponentFileProblem[] =>
+  [...problems].sort((a, b) => a.line - b.line || a.column - b.column);
+
+/** What comes after the first mistake of a line is mostly its consequence. */
+function firstPerLine(problems: readonly ComponentFileProblem[]): readonly ComponentFileProblem[] {
+  return problems.filter((one, index) => one.line !== problems[index - 1]?.line);
+}
+
+const BRACES_ADVICE = 'put it in quotes: braces begin a map in YAML';
+
+/** What the YAML reader did not understand. */
+function checkSyntax(file: File, text: string): ComponentFileProblem[] {
+  const found = [...file.yaml.errors, ...file.yaml.warnings];
+  return found.map((one) => {
+    const [offset] = one.pos;
+    const { line } = file.lines.linePos(offset);
+    const source = text.split('\n')[line - 1] ?? '';
+    // `- {{ Name }}/file`: the reader complains about what follows the map.
+    const advice = /(?:^\s*-|:)\s+\{\{/.test(source) ? `; ${BRACES_ADVICE}` : '';
+    return at(file, offset, `YAML: ${one.message}${advice}`);
+  });
+}
+
+/** `{{ Name }}` without quotes: a map whose only key is a map. */
+function checkBraces(file: File): ComponentFileProblem[] {
+  const problems: ComponentFileProblem[] = [];
+  visit(file.yaml, {
+    Map: (_, node) => {
+      if (!node.flow || !node.items.some(({ key }) => isMap(key))) return undefined;
+      problems.push(at(file, startOf(node), `YAML: a map as a key; ${BRACES_ADVICE}`));
+      return visit.SKIP;
+    },
+  });
+  return problems;
+}
+
+/** `*log` without quotes: a reference to a part of the file that is marked `&log`. */
+function checkAliases(file: File): ComponentFileProblem[] {
+  const problems: ComponentFileProblem[] = [];
+  visit(file.yaml, {
+    Alias: (_, node) => {
+      if (node.resolve(file.yaml) !== undefined) return;
+      const text = `YAML: no &${node.source} before *${node.source}; put it in quotes`;
+      problems.push(at(file, startOf(node), text));
+    },
+  });
+  return problems;
+}
+
+const startOf = (node: Pick<Node, 'range'> | null | undefined): number => node?.range?.[0] ?? 0;
+
+/**
+ * The values of the file; a key without a value counts as left out. Nothing for a file whose aliases
+ * hold each other, or more than the reader is ready to repeat.
+ */
+function readYaml(yaml: Document): { readonly values: unknown } | undefined {
+  try {
+    return { values: withoutNulls(yaml.toJS()) };
+  } catch {
+    return undefined;
+  }
+}
+
+function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  if (!isRecord(value)) return value;
+  const entries = Object.entries(value).filter(([, inner]) => inner !== null);
+  return Object.fromEntries(entries.map(([key, inner]) => [key, withoutNulls(inner)]));
+}
+
+/** The parts of a file that a {@link ComponentDocument} has in another form. */
+function readDocument(file: unknown): { values: unknown; problems: Problem[] } {
+  if (!isRecord(file)) return { values: file, problems: [] };
+  const { schemaVersion, constants, parameters, ...rest } = file;
+  const readConstants = readVariables(['constants'], constants, (value) => value['value']);
+  const readParameters = readVariables(['parameters'], parameters, ({ type, ...others }) => others);
+  return {
+    values: { ...rest, constants: readConstants.values, parameters: readParameters.values },
+    problems: [
+      ...checkSchemaVersion(schemaVersion),
+      ...readConstants.problems,
+      ...readParameters.problems,
+    ],
+  };
+}
+
+function checkSchemaVersion(version: unknown): Problem[] {
+  if (version === 1 || version === '1.0') return [];
+  return [problem(['schemaVersion'], 'be 1.0', version)];
+}
+
+type Definition = Readonly<Record<string, unknown>>;
+
+/** AWSTOE has a list of maps with one key each: `- Name: { type: string, ... }`. */
+function readVariables(
+  path: Path,
+  list: unknown,
+  read: (definition: Definition) => unknown,
+): { values: Readonly<Record<string, unknown>> | undefined; problems: Problem[] } {
+  if (list === undefined) return { values: undefined, problems: [] };
+  if (!Array.isArray(list)) return { values: {}, problems: [problem(path, 'be a list', list)] };
+  const entries = list.map((one) => (isRecord(one) ? Object.entries(one) : []));
+  const names = entries.map(([first]) => first?.[0]);
+  const problems = entries.flatMap((entry, index) => {
+    const [[name, definition] = []] = entry;
+    const inner = [...path, index];
+    if (name === undefined || entry.length > 1) {
+      return [problem(inner, 'be a map with one name', list[index])];
+    }
+    if (names.indexOf(name) < index) return [problem(inner, 'be named once', name)];
+    return checkDefinition([...inner, name], definition);
+  });
+  const values = entries.flatMap(([first]) =>
+    first !== undefined && isRecord(first[1]) ? [[first[0], read(first[1])] as const] : [],
+  );
+  return { values: Object.fromEntries(values), problems };
+}
+
+function checkDefinition(path: Path, definition: unknown): Problem[] {
+  if (!isRecord(definition)) return [problem(path, 'be a map with `type: string`', definition)];
+  if (definition['type'] === 'string') return [];
+  return [problem([...path, 'type'], 'be string', definition['type'])];
+}
+
+/** Finds the place of a problem: the key, or the nearest thing around what is missing. */
+function locate(file: File, found: Problem): ComponentFileProblem {
+  let node: unknown = file.yaml.contents;
+  let offset = startOf(file.yaml.contents);
+  let value: unknown;
+  for (const part of pathInFile(file, found.path)) {
+    const next = step(node, part);
+    if (next === undefined) break;
+    node = next.value;
+    offset = next.offset;
+    value = next.value;
+  }
+  const text = found.path.length === 0 ? `the file ${found.message}` : formatProblem(found);
+  return at(file, offset, `${text}${writtenAs(value)}`);
+}
+
+/** `constants.Name` stands in the file as `constants[2].Name.value`. */
+function pathInFile({ yaml }: File, path: Path): Path {
+  const [section, name, ...rest] = path;
+  if ((section !== 'constants' && section !== 'parameters') || typeof name !== 'string')
+    return path;
+  const list = yaml.get(section);
+  const items = isSeq(list) ? list.items : [];
+  const index = items.findIndex((item) => isMap(item) && item.has(name));
+  return [section, index, name, ...(section === 'constants' ? ['value'] : rest)];
+}
+
+function step(
+  node: unknown,
+  part: string | number,
+): { value: unknown; offset: number } | undefined {
+  if (isSeq(node) && typeof part === 'number') {
+    const item = node.items[part];
+    return item === undefined ? undefined : { value: item, offset: startOf(item as Node) };
+  }
+  if (!isMap(node)) return undefined;
+  const pair = (node as YAMLMap).items.find(
+    ({ key }) => isScalar(key) && String(key.value) === part,
+  );
+  return pair && { value: pair.value, offset: startOf(pair.key as Scalar) };
+}
+
+/** `yes` is reported as `true`, and so on: says what stands in the file. */
+function writtenAs(node: unknown): string {
+  if (!isScalar(node) || typeof node.value === 'string' || !node.source) return '';
+  return node.source === String(node.value) ? '' : `; the file says ${node.source}`;
+}

@@ -1,0 +1,79 @@
+import {
+  allow,
+  checkEach,
+  checkText,
+  type Path,
+  type PolicyStatement,
+  type Problem,
+} from '../../core';
+import { parseContainerImage, parseEcrRegistry } from '../image-cache/container-image';
+
+const PULL = ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'];
+
+/** What the first pull through a cache does: it makes the repository, then copies the image. */
+const PULL_THROUGH = [...PULL, 'ecr:BatchImportUpstreamImage', 'ecr:CreateRepository'];
+
+/** Stands for every repository that no other rule covers. */
+const ROOT = 'ROOT';
+
+/**
+ * What pulling these images from private Amazon ECR takes: the pull actions on exactly their
+ * repositories, and the login, which knows no resource. Repositories below a prefix of a pull
+ * through cache rule may also be made and filled. Nothing when none of the images lies in ECR.
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerregistry.html
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache-iam.html
+ */
+export function ecrPullStatements(
+  images: readonly string[],
+  pullThroughCachePrefixes: readonly string[] = [],
+): PolicyStatement[] {
+  const repositories = images.flatMap(ecrRepository);
+  if (repositories.length === 0) return [];
+  const cached = repositories.filter(({ name }) => isBelow(name, pullThroughCachePrefixes));
+  const plain = repositories.filter((repository) => !cached.includes(repository));
+  return [
+    allow('LogInToEcr', { actions: 'ecr:GetAuthorizationToken', resources: '*' }),
+    ...allowOn('PullCachedImages', PULL, plain),
+    ...allowOn('PullThroughCache', PULL_THROUGH, cached),
+  ];
+}
+
+/**
+ * Prefixes of pull through cache rules.
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreatePullThroughCacheRule.html
+ */
+export function checkPullThroughCachePrefixes(path: Path, prefixes: readonly string[]): Problem[] {
+  const part = '[a-z0-9]+(?:[._-][a-z0-9]+)*';
+  const rule = {
+    pattern: new RegExp(`^(?:ROOT|${part}(?:/${part})*)$`),
+    rule: 'be the prefix of a pull through cache rule such as docker-hub, or ROOT',
+  };
+  return checkEach(path, prefixes, (at, prefix) => checkText(at, prefix, rule));
+}
+
+interface EcrRepository {
+  readonly name: string;
+  readonly arn: string;
+}
+
+function ecrRepository(reference: string): EcrRepository[] {
+  const image = parseContainerImage(reference);
+  const ecr = image && parseEcrRegistry(image.registry);
+  if (image === undefined || ecr === undefined) return [];
+  const { partition, region, accountId } = ecr;
+  const name = image.repository;
+  return [{ name, arn: `arn:${partition}:ecr:${region}:${accountId}:repository/${name}` }];
+}
+
+function isBelow(repository: string, prefixes: readonly string[]): boolean {
+  return prefixes.some((prefix) => prefix === ROOT || repository.startsWith(`${prefix}/`));
+}
+
+function allowOn(
+  sid: string,
+  actions: readonly string[],
+  repositories: readonly EcrRepository[],
+): PolicyStatement[] {
+  const resources = [...new Set(repositories.map(({ arn }) => arn))].sort();
+  return resources.length === 0 ? [] : [allow(sid, { actions, resources })];
+}

@@ -1,0 +1,141 @@
+import type { ITerraformDependable } from 'cdktf';
+import { Construct } from 'constructs';
+import {
+  assertNoProblems,
+  checkEach,
+  checkKmsKeyOrAliasArn,
+  checkLicenseConfigurationArn,
+  checkOneOf,
+  checkRegion,
+  checkSnsTopicArn,
+  checkText,
+  type IamOptions,
+  type Path,
+  type Problem,
+  ServiceRole,
+} from '../../core';
+import { checkAccountId, checkLaunchTemplateId } from '../distribution/distribution-identifiers';
+import { ROLE_PERMISSIONS, type RolePermissions } from './build-role';
+import { executionPolicy } from './execution-policy';
+import { type ExecutionResources, executionResourcesPolicy } from './execution-resources-policy';
+
+/** Inputs of {@link ExecutionRole}. */
+export interface ExecutionRoleProps extends ExecutionResources {
+  /** Unique in the account. */
+  readonly name: string;
+  /** The role of build and test instances: a `BuildRole`'s. */
+  readonly buildRoleArn: string;
+  /**
+   * `scoped`: AWS's statements, narrowed to this kind of pipeline. `managed`: AWS's own policy,
+   * which follows new features of Image Builder and may pass every role of the account to EC2.
+   * @default scoped
+   */
+  readonly permissions?: RolePermissions | undefined;
+  /**
+   * Whether the role can be taken on only for this account (`aws:SourceAccount`). The guide of
+   * Image Builder does not say that Image Builder sends the account; when it does not, no build
+   * starts.
+   * @default false
+   */
+  readonly onlyForThisAccount?: boolean | undefined;
+  /** @default - path /, no boundary, the name as it is */
+  readonly iam?: IamOptions | undefined;
+  /** @default - no tags beyond the provider's */
+  readonly tags?: Readonly<Record<string, string>> | undefined;
+}
+
+/**
+ * The role that Image Builder itself works with, in place of its service-linked role, which may
+ * write parameters below `/imagebuilder/` only and cannot be narrowed. All of its rights, and the
+ * reasons for them, are in docs/permissions.md. Costs nothing.
+ *
+ * @see https://docs.aws.amazon.com/imagebuilder/latest/userguide/cr-upd-ami-distribution-settings.html#ami-distribution-prereqs-ssm-param
+ */
+export class ExecutionRole extends Construct {
+  public readonly arn: string;
+  /** Depend on it before a build starts. */
+  public readonly policies: readonly ITerraformDependable[];
+
+  constructor(scope: Construct, id: string, props: ExecutionRoleProps) {
+    super(scope, id);
+    assertNoProblems(this, validateExecutionRoleProps(props));
+    const role = this.createRole(props);
+    this.arn = role.arn;
+    this.policies = role.policies;
+  }
+
+  private createRole(props: ExecutionRoleProps): ServiceRole {
+    const { name, permissions = 'scoped', buildRoleArn, iam, tags } = props;
+    const role = new ServiceRole(this, 'Role', {
+      name,
+      description: 'EC2 Image Builder, building and distributing AMIs',
+      service: 'imagebuilder.amazonaws.com',
+      managedPolicies: managedPolicies(props),
+      onlyForThisAccount: props.onlyForThisAccount,
+      iam,
+      tags,
+    });
+    const { partition } = role;
+    if (permissions === 'scoped') {
+      const { accountId } = role;
+      role.addPolicy('execution', executionPolicy({ partition, accountId, buildRoleArn }));
+    }
+    const resources = executionResourcesPolicy(
+      { partition, accountId: () => role.accountId },
+      props,
+    );
+    if (resources !== undefined) role.addPolicy('execution-resources', resources);
+    return role;
+  }
+}
+
+function managedPolicies({ permissions, fastLaunch }: ExecutionRoleProps): string[] {
+  const withoutTemplate = fastLaunch !== undefined && !fastLaunch.launchTemplateIds?.length;
+  return [
+    ...(permissions === 'managed' ? ['EC2ImageBuilderExecutionPolicy'] : []),
+    ...(withoutTemplate ? ['EC2FastLaunchFullAccess'] : []),
+  ];
+}
+
+/** In a policy `*` and `?` would stand for other parameters than the ones that are meant. */
+const PARAMETER_NAME = {
+  pattern: /^\/?[A-Za-z0-9_.-]+(?:\/[A-Za-z0-9_.-]+)*$/,
+  rule: 'be the name of an SSM parameter such as /windows/ami-id',
+};
+
+const LOG_GROUP_NAME = {
+  pattern: /^[A-Za-z0-9._\-/#]{1,512}$/,
+  rule: 'be the name of a log group',
+};
+
+const checkParameterName = (path: Path, name: string): Problem[] =>
+  checkText(path, name, PARAMETER_NAME);
+
+const checkLogGroupName = (path: Path, name: string): Problem[] =>
+  checkText(path, name, LOG_GROUP_NAME);
+
+function validateExecutionRoleProps(props: ExecutionRoleProps): Problem[] {
+  const { snsTopicArn, licenseConfigurationArns = [] } = props;
+  return [
+    ...checkOneOf(['permissions'], props.permissions ?? 'scoped', ROLE_PERMISSIONS),
+    ...checkRegion(['region'], props.region),
+    ...checkEach(['targetRegions'], props.targetRegions ?? [], checkRegion),
+    ...checkEach(['amiParameterNames'], props.amiParameterNames ?? [], checkParameterName),
+    ...checkEach(['parentParameterNames'], props.parentParameterNames ?? [], checkParameterName),
+    ...checkEach(['distributionAccountIds'], props.distributionAccountIds ?? [], checkAccountId),
+    ...checkEach(['kmsKeyArns'], props.kmsKeyArns ?? [], checkKmsKeyOrAliasArn),
+    ...(snsTopicArn === undefined ? [] : checkSnsTopicArn(['snsTopicArn'], snsTopicArn)),
+    ...checkEach(
+      ['licenseConfigurationArns'],
+      licenseConfigurationArns,
+      checkLicenseConfigurationArn,
+    ),
+    ...checkEach(['launchTemplateIds'], props.launchTemplateIds ?? [], checkLaunchTemplateId),
+    ...checkEach(
+      ['fastLaunch', 'launchTemplateIds'],
+      props.fastLaunch?.launchTemplateIds ?? [],
+      checkLaunchTemplateId,
+    ),
+    ...checkEach(['logGroupNames'], props.logGroupNames ?? [], checkLogGroupName),
+  ];
+}

@@ -1,0 +1,49 @@
+import { allow, type PolicyStatement } from '../../core';
+import { ON_TAGGED } from './policy-scope';
+
+/** What EC2 writes to the tag `CreatedBy` of the instances that prepare snapshots. */
+const CREATED_BY_FAST_LAUNCH = 'EC2 Fast Launch';
+
+/**
+ * What Image Builder needs to switch Fast Launch on with these launch templates. EC2 tries the
+ * launch of an instance as the caller. When a template names an instance profile, its role has to be
+ * allowed as well.
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/win-fast-launch-configure.html
+ */
+export function fastLaunchStatements(
+  partition: string,
+  accountId: string,
+  launchTemplateIds: readonly string[],
+): PolicyStatement[] {
+  const instances = [`arn:${partition}:ec2:*:*:instance/*`, `arn:${partition}:ec2:*:*:volume/*`];
+  const tag = { 'aws:RequestTag/CreatedBy': CREATED_BY_FAST_LAUNCH };
+  const service = 'ec2fastlaunch.amazonaws.com';
+  return [
+    allow('EnableFastLaunchOnTaggedImages', {
+      actions: 'ec2:EnableFastLaunch',
+      resources: `arn:${partition}:ec2:*::image/*`,
+      conditions: ON_TAGGED,
+    }),
+    allow('EnableFastLaunchWith', {
+      actions: 'ec2:EnableFastLaunch',
+      resources: launchTemplateIds.map(
+        (id) => `arn:${partition}:ec2:*:${accountId}:launch-template/${id}`,
+      ),
+    }),
+    allow('LaunchFastLaunchInstances', {
+      actions: 'ec2:RunInstances',
+      resources: instances,
+      conditions: { StringEquals: tag },
+    }),
+    allow('TagFastLaunchInstances', {
+      actions: 'ec2:CreateTags',
+      resources: [...instances, `arn:${partition}:ec2:*::snapshot/*`],
+      conditions: { StringEquals: { ...tag, 'ec2:CreateAction': 'RunInstances' } },
+    }),
+    allow('CreateRoleOfFastLaunch', {
+      actions: 'iam:CreateServiceLinkedRole',
+      resources: `arn:${partition}:iam::${accountId}:role/aws-service-role/${service}/*`,
+      conditions: { StringEquals: { 'iam:AWSServiceName': service } },
+    }),
+  ];
+}

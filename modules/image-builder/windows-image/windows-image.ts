@@ -1,0 +1,263 @@
+import { Construct } from 'constructs';
+import { AmiRetention, DEFAULT_KEPT_AMIS } from '../../ami-retention';
+import {
+  AMI_IN_USE_TAG_PREFIX,
+  AMI_IN_USE_TAG_VALUE,
+  assertNoProblems,
+  BUILT_BY_TERRAFORM_TAG,
+  type Problem,
+} from '../../core';
+import { EKS_COMPONENT_NAME } from '../../windows-base';
+import type { BuildInputs } from '../build/build-inputs';
+import { BuildNotifications } from '../build/build-notifications';
+import { BuildLogs } from '../build/cloudwatch-logs';
+import { InfrastructureConfiguration } from '../build/infrastructure-configuration';
+import { amazonManagedComponent } from '../components/amazon-managed-component';
+import type { RecipeComponent } from '../components/recipe-component';
+import { DistributionConfiguration } from '../distribution/distribution-configuration';
+import type { DistributionTarget } from '../distribution/distribution-target';
+import { BuiltImage } from '../image/built-image';
+import { ImageLifecyclePolicy } from '../image/image-lifecycle-policy';
+import { ImagePipeline } from '../image/image-pipeline';
+import { ImageRecipe } from '../image/image-recipe';
+import { ContainerImageCacheComponents } from '../image-cache/container-image-cache-components';
+import { BuildRole } from '../roles/build-role';
+import { ExecutionRole } from '../roles/execution-role';
+import { executionResources, imageTargets, ownParameterNames } from './image-targets';
+import { checkWindowsImage } from './windows-image-checks';
+import type { WindowsImageProps } from './windows-image-props';
+
+/**
+ * A custom Windows AMI with cached container images, from recipe to pipeline.
+ *
+ * Nothing here has a version to write: a changed image list, base AMI or volume is a new recipe
+ * and, with `buildOnApply`, a new AMI in the same apply. The AMI's id goes to an SSM parameter,
+ * where node groups find it; a failed build leaves the parameter, and so the nodes, as they were.
+ *
+ * Costs: every build runs one build and one test instance for an hour or so; every AMI keeps a
+ * snapshot in each Region. AMIs, snapshots and the parameter stay when the stack is destroyed,
+ * unless `retention` says otherwise.
+ */
+export class WindowsImage extends Construct {
+  /** The SSM parameter with the id of the newest AMI. */
+  public readonly amiParameterName: string;
+  public readonly recipe: ImageRecipe;
+  public readonly pipeline: ImagePipeline;
+  /** The image built at apply, unless `buildOnApply` is off. */
+  public readonly builtImage: BuiltImage | undefined;
+
+  constructor(scope: Construct, id: string, props: WindowsImageProps) {
+    super(scope, id);
+    assertNoProblems(this, validateWindowsImageProps(props));
+    this.amiParameterName = props.amiParameterName ?? `/imagebuilder/${props.name}/ami-id`;
+    const targets = imageTargets(props, this.amiParameterName);
+    this.recipe = this.createRecipe(props);
+    const inputs = this.createBuildInputs(props, targets);
+    this.builtImage = props.buildOnApply === false ? undefined : this.createImage(props, inputs);
+    const retention = this.createRetention(props, targets);
+    this.pipeline = this.createPipeline(props, inputs, retention);
+    this.createLifecyclePolicy(props, targets);
+    this.createNotifications(props);
+  }
+
+  private createRecipe(props: WindowsImageProps): ImageRecipe {
+    const { components = [], componentsAfterCache = [] } = props;
+    return new ImageRecipe(this, 'Recipe', {
+      name: props.name,
+      parentImage: props.baseImage,
+      components: [
+        ...eksComponent(props),
+        ...components,
+        ...this.createImageCache(props),
+        ...componentsAfterCache,
+      ],
+      rootVolumeGiB: props.rootVolumeGiB,
+      rootVolume: props.rootVolume,
+      dataVolumes: props.dataVolumes,
+      workingDirectory: props.workingDirectory,
+      rebuild: props.rebuild,
+      tags: props.tags,
+    });
+  }
+
+  private createImageCache(props: WindowsImageProps): readonly RecipeComponent[] {
+    const { name, cachedImages: images = [], windowsServer, registryCredentials, tags } = props;
+    if (images.length === 0) return [];
+    const { components } = new ContainerImageCacheComponents(this, 'ContainerImageCache', {
+      name,
+      images,
+      windowsServer,
+      registryCredentials,
+      minimumFreeGiB: props.minimumFreeGiB,
+      tags,
+    });
+    return components;
+  }
+
+  private createBuildInputs(
+    props: WindowsImageProps,
+    targets: readonly DistributionTarget[],
+  ): BuildInputs {
+    const { name, permissions, iam, tags, imageTests, scanning, workflows } = props;
+    const buildRole = this.createBuildRole(props);
+    const executionRole = new ExecutionRole(this, 'ExecutionRole', {
+      ...executionResources(props, targets),
+      name: `${name}-execution`,
+      buildRoleArn: buildRole.arn,
+      statements: props.executionStatements,
+      permissions,
+      iam,
+      tags,
+    });
+    const logs = this.createLogs(props);
+    return {
+      recipeArn: this.recipe.arn,
+      infrastructureConfigurationArn: this.createInfrastructure(props, buildRole).arn,
+      distributionConfigurationArn: this.createDistribution(props, targets).arn,
+      executionRoleArn: executionRole.arn,
+      imageTests,
+      scanning,
+      workflows,
+      dependsOn: [...buildRole.policies, ...executionRole.policies, ...logs.groups],
+    };
+  }
+
+  private createBuildRole(props: WindowsImageProps): BuildRole {
+    const { name, region, permissions, cachedImages, registryCredentials, iam, tags } = props;
+    return new BuildRole(this, 'BuildRole', {
+      name: `${name}-build`,
+      region,
+      permissions,
+      cachedImages,
+      pullThroughCachePrefixes: props.pullThroughCachePrefixes,
+      secretArns: [...new Set(Object.values(registryCredentials ?? {}))].sort(),
+      secretKmsKeyArns: props.kmsKeyArns,
+      logs: props.logs,
+      componentFiles: props.componentFiles,
+      statements: props.buildStatements,
+      iam,
+      tags,
+    });
+  }
+
+  private createLogs({ name, logRetentionDays, tags }: WindowsImageProps): BuildLogs {
+    const groups = { recipeName: name, pipelineName: name, retentionDays: logRetentionDays };
+    return new BuildLogs(this, 'Logs', { ...groups, tags });
+  }
+
+  private createInfrastructure(
+    props: WindowsImageProps,
+    { instanceProfileName }: BuildRole,
+  ): InfrastructureConfiguration {
+    return new InfrastructureConfiguration(this, 'Infrastructure', {
+      name: props.name,
+      instanceProfileName,
+      instanceTypes: props.instanceTypes,
+      network: props.network,
+      keyPair: props.keyPair,
+      placement: props.placement,
+      httpPutResponseHopLimit: props.httpPutResponseHopLimit,
+      snsTopicArn: props.snsTopicArn,
+      logs: props.logs,
+      terminateOnFailure: props.terminateOnFailure,
+      resourceTags: props.tags,
+      tags: props.tags,
+    });
+  }
+
+  private createDistribution(
+    { name, distribution, tags }: WindowsImageProps,
+    targets: readonly DistributionTarget[],
+  ): DistributionConfiguration {
+    return new DistributionConfiguration(this, 'Distribution', {
+      name,
+      amiName: distribution?.amiName,
+      amiDescription: distribution?.description,
+      targets,
+      tags,
+    });
+  }
+
+  private createImage(
+    { timeoutMinutes, tags }: WindowsImageProps,
+    inputs: BuildInputs,
+  ): BuiltImage {
+    const imageTags = { ...tags, ...BUILT_BY_TERRAFORM_TAG };
+    return new BuiltImage(this, 'Image', { ...inputs, timeoutMinutes, tags: imageTags });
+  }
+
+  private createRetention(
+    { name, retention, credentials }: WindowsImageProps,
+    targets: readonly DistributionTarget[],
+  ): AmiRetention | undefined {
+    if (retention === 'none') return undefined;
+    return new AmiRetention(this, 'Retention', {
+      older: retention?.older,
+      keep: retention?.keep,
+      onDestroy: retention?.onDestroy,
+      imageName: name,
+      targets: targets.map((target) => ({
+        region: target.region,
+        amiParameterNames: ownParameterNames(target),
+      })),
+      amiId: this.builtImage?.amiId,
+      credentials,
+    });
+  }
+
+  private createPipeline(
+    { name, schedule, pipelineEnabled, tags }: WindowsImageProps,
+    inputs: BuildInputs,
+    retention: AmiRetention | undefined,
+  ): ImagePipeline {
+    return new ImagePipeline(this, 'Pipeline', {
+      ...inputs,
+      // A destroy then ends the pipeline before it looks at the AMIs that are left.
+      dependsOn: [...inputs.dependsOn, ...(retention === undefined ? [] : [retention.owner])],
+      name,
+      schedule,
+      enabled: pipelineEnabled,
+      tags,
+    });
+  }
+
+  /** For the AMIs that a schedule makes between two applies. */
+  private createLifecyclePolicy(
+    { name, retention, schedule, iam, tags }: WindowsImageProps,
+    targets: readonly DistributionTarget[],
+  ): void {
+    if (retention === undefined || retention === 'none' || schedule === undefined) return;
+    // The policy does not switch Fast Launch off, which would go on costing.
+    if (retention.older !== 'delete' || targets.some(({ fastLaunch = [] }) => fastLaunch[0]))
+      return;
+    const marks = (retention.inUseBy ?? []).map((user) => `${AMI_IN_USE_TAG_PREFIX}${user}`);
+    new ImageLifecyclePolicy(this, 'LifecyclePolicy', {
+      name,
+      recipe: this.recipe.resource,
+      keep: retention.keep ?? DEFAULT_KEPT_AMIS,
+      keptAmiTags: Object.fromEntries(marks.map((key) => [key, AMI_IN_USE_TAG_VALUE])),
+      iam,
+      tags,
+    });
+  }
+
+  private createNotifications({ name, notifications, tags }: WindowsImageProps): void {
+    if (notifications === undefined) return;
+    new BuildNotifications(this, 'Notifications', {
+      ...notifications,
+      name: `${name}-builds`,
+      recipeName: name,
+      tags,
+    });
+  }
+}
+
+function eksComponent({ eksComponentVersion, region }: WindowsImageProps): RecipeComponent[] {
+  if (eksComponentVersion === undefined) return [];
+  const component = { name: EKS_COMPONENT_NAME, version: eksComponentVersion, region };
+  return [amazonManagedComponent(component)];
+}
+
+function validateWindowsImageProps(props: WindowsImageProps): Problem[] {
+  return checkWindowsImage([], props);
+}

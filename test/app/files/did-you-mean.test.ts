@@ -1,0 +1,23 @@
+import { describe, expect, it } from '@jest/globals';
+import { didYouMean } from '../../../app/files/did-you-mean';
+
+describe('didYouMean', () => {
+  const known = ['cachedImages', 'buildOnApply', 'ami'];
+
+  it.each([
+    ['cachedImage', 'cachedImages'],
+    ['chachedImges', 'cachedImages'],
+    ['BUILDONAPPLY', 'buildOnApply'],
+    ['am', 'ami'],
+  ])('takes %s for %s', (word, meant) => {
+    expect(didYouMean(word, known)).toBe(meant);
+  });
+
+  it.each(['a', 'images', 'whatever', ''])('has nothing close to "%s"', (word) => {
+    expect(didYouMean(word, known)).toBeUndefined();
+  });
+
+  it('has nothing without candidates', () => {
+    expect(didYouMean('ami', [])).toBeUndefined();
+  });
+});

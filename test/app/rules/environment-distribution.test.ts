@@ -1,0 +1,368 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Change } from '../full-environment';
+import { wideProblems } from '../wide-environment';
+
+type Mistake = [name: string, changes: readonly Change[], expected: readonly string[]];
+
+describe('the distribution of an image in an environment file', () => {
+  describe('names and descriptions', () => {
+    it.each<Mistake>([
+      [
+        'a name without the build date',
+        [['"web-{{ imagebuilder:buildDate }}"', 'web']],
+        [
+          '60:14  `image.distribution.amiName` must contain {{ imagebuilder:buildDate }}, got: "web"; an AMI name can be used once, so the second build would fail',
+        ],
+      ],
+      [
+        'a name with a slash',
+        [['"web-{{', '"web/{{']],
+        [
+          '60:14  `image.distribution.amiName` must be letters, digits, blanks and ._- around {{ imagebuilder:buildDate }}, without a blank or dot at the ends, got: "web/{{ imagebuilder:buildDate }}"',
+        ],
+      ],
+      [
+        'a name that is too long',
+        [
+          [
+            '"web-{{',
+            '"wwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwww-{{',
+          ],
+        ],
+        [
+          '60:14  `image.distribution.amiName` must be at most 127 characters, got: "wwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwww-{{ im...',
+        ],
+      ],
+      [
+        'a description that is a number',
+        [['description: Web nodes', 'description: 5']],
+        ['61:18  `image.distribution.description` must be text, got: 5; put it in quotes: "5"'],
+      ],
+      [
+        'a description that Terraform would read',
+        [['description: Web nodes', 'description: "${x}"']],
+        [
+          '61:18  `image.distribution.description` must be text without ${ and %{, got: "${x}"; Terraform would read it as an expression of its own',
+        ],
+      ],
+    ])('refuses %s', (_name, changes, expected) => {
+      expect(wideProblems(...changes)).toEqual(expected);
+    });
+  });
+
+  describe('targets', () => {
+    it.each<Mistake>([
+      [
+        'no target',
+        [['targets:\n', 'targets: []\n    others:\n']],
+        [
+          '62:14  `image.distribution.targets` must have at least 1 item, got: 0',
+          '63:5  `image.distribution.others` must be a known key, got: "others"; the keys here are amiName, description, targets',
+        ],
+      ],
+      [
+        'a target without a Region',
+        [['- region: eu-west-1', '- accountIds: ["444455556666"]']],
+        [
+          '81:9  `image.distribution.targets[1].region` must be given, got: nothing; add the key "region" to `image.distribution.targets[1]`',
+        ],
+      ],
+      [
+        'a Region twice',
+        [['- region: eu-west-1', '- region: us-east-1']],
+        [
+          '81:17  `image.distribution.targets[1].region` must be named once, got: "us-east-1"; one target holds all accounts and parameters of a Region',
+        ],
+      ],
+      [
+        'a Region that is none',
+        [['- region: eu-west-1', '- region: Ireland']],
+        [
+          '81:17  `image.distribution.targets[1].region` must be an AWS Region code such as us-east-1, got: "Ireland"',
+        ],
+      ],
+      [
+        'an account without quotes',
+        [['accountIds: ["444455556666"]', 'accountIds: [444455556666]']],
+        [
+          '64:22  `image.distribution.targets[0].accountIds[0]` must be text, got: 444455556666; put it in quotes: "444455556666"',
+        ],
+      ],
+      [
+        'an account with dashes',
+        [['["444455556666"]\n        kms', '["444455556666", "4444-5555-6666"]\n        kms']],
+        [
+          '64:38  `image.distribution.targets[0].accountIds[1]` must be an AWS account id of 12 digits, got: "4444-5555-6666"; write it in quotes, with its leading zeros',
+        ],
+      ],
+      [
+        'an account twice',
+        [['["444455556666"]\n        kms', '["444455556666", "444455556666"]\n        kms']],
+        [
+          '64:38  `image.distribution.targets[0].accountIds[1]` must be named once, got: "444455556666"; remove the repetition',
+        ],
+      ],
+      [
+        'copies without a key',
+        [['        kmsKeyId: arn:aws:kms:us-east-1:111122223333:key/copy\n', '']],
+        [
+          '63:9  `image.distribution.targets[0].kmsKeyId` must be given with `accountIds`, because other accounts cannot use the default key, got: nothing',
+        ],
+      ],
+      [
+        'a key of another Region',
+        [['us-east-1:111122223333:key/copy', 'eu-west-1:111122223333:key/copy']],
+        [
+          '65:19  `image.distribution.targets[0].kmsKeyId` must be the ARN of a KMS key or alias in us-east-1, got: "arn:aws:kms:eu-west-1:111122223333:key/copy"',
+        ],
+      ],
+      [
+        'copies of an image without a key of its own',
+        [['    kmsKeyId: arn:aws:kms:us-east-1:111122223333:key/root\n', '']],
+        [
+          '63:21  `image.distribution.targets[0].accountIds` must be left out unless the root volume has a KMS key of your own, got: ["444455556666"]; give it one, with a policy that lets the others use it',
+          '67:11  `image.distribution.targets[0].launchPermission` must be left out unless the root volume has a KMS key of your own, got: {"accountIds":["777788889999"],"organizationArns":["arn:aws:organizations::111122223333:organization/o-a1b2c3d4e5"],"...; give it one, with a policy that lets the others use it',
+        ],
+      ],
+      [
+        'no consequence of a root volume that is none',
+        [['  rootVolume:\n', '  rootVolume: 5\n  volume:\n']],
+        [
+          '32:15  `image.rootVolume` must be keys with values, got: 5',
+          '33:3  `image.volume` must be a known key, got: "volume"; the keys here are base, components, componentBucket, componentFiles, kmsKeyArns, cachedImages, registryCredentials, pullThroughCachePrefixes, minimumFreeGiB, rootVolumeGiB, rootVolume, dataVolumes, workingDirectory, instanceTypes, network, keyPair, placement, httpPutResponseHopLimit, terminateOnFailure, logs, logRetentionDays, snsTopicArn, tests, scanning, workflows, distribution, schedule, pipelineEnabled, notifications, retention, buildOnApply, rebuild, timeoutMinutes',
+        ],
+      ],
+      [
+        'a tag that is a number',
+        [['stage: prod', 'stage: 1']],
+        [
+          '66:27  `image.distribution.targets[0].amiTags.stage` must be text, got: 1; put it in quotes: "1"',
+        ],
+      ],
+      [
+        'a tag of AWS',
+        [['stage: prod', '"aws:stage": prod']],
+        [
+          '66:33  `image.distribution.targets[0].amiTags["aws:stage"]` must have a key of 1 to 128 letters, digits, blanks and _.:/=+-@ not beginning aws:, got: "aws:stage"',
+        ],
+      ],
+      [
+        'more tags than an AMI takes with those of the file',
+        [
+          [
+            '{ stage: prod }',
+            '{ t0: x, t1: x, t2: x, t3: x, t4: x, t5: x, t6: x, t7: x, t8: x, t9: x, t10: x, t11: x, t12: x, t13: x, t14: x, t15: x, t16: x, t17: x, t18: x, t19: x, t20: x, t21: x, t22: x, t23: x, t24: x, t25: x, t26: x, t27: x, t28: x, t29: x, t30: x, t31: x, t32: x, t33: x, t34: x, t35: x, t36: x, t37: x, t38: x, t39: x, t40: x, t41: x, t42: x, t43: x, t44: x, t45: x, t46: x, t47: x, t48: x }',
+          ],
+        ],
+        [
+          '66:18  `image.distribution.targets[0].amiTags` must have between 0 and 50 items, got: 53; the tags of the file and those of the image itself count too',
+        ],
+      ],
+      [
+        'a licence configuration that is none',
+        [
+          [
+            'license-configuration:lic-0123456789abcdef0123456789abcdef',
+            'license-configuration:lic-1',
+          ],
+        ],
+        [
+          '71:36  `image.distribution.targets[0].licenseConfigurationArns[0]` must be the ARN of a License Manager licence configuration, got: "arn:aws:license-manager:us-east-1:111122223333:license-configuration:lic-1"',
+        ],
+      ],
+    ])('refuses %s', (_name, changes, expected) => {
+      expect(wideProblems(...changes)).toEqual(expected);
+    });
+  });
+
+  describe('who may launch', () => {
+    it.each<Mistake>([
+      [
+        'an account that is none',
+        [
+          ['["777788889999"]', '["7777"]'],
+          [', accountId: "777788889999"', ''],
+        ],
+        [
+          '68:24  `image.distribution.targets[0].launchPermission.accountIds[0]` must be an AWS account id of 12 digits, got: "7777"; write it in quotes, with its leading zeros',
+        ],
+      ],
+      [
+        'an organization that is none',
+        [['organization/o-a1b2c3d4e5]', 'organization/o-1]']],
+        [
+          '69:30  `image.distribution.targets[0].launchPermission.organizationArns[0]` must be the ARN of an AWS Organization, got: "arn:aws:organizations::111122223333:organization/o-1"',
+        ],
+      ],
+      [
+        'an organizational unit that is none',
+        [['/ou-ab12-11111111]', ']']],
+        [
+          '70:36  `image.distribution.targets[0].launchPermission.organizationalUnitArns[0]` must be the ARN of an organizational unit, got: "arn:aws:organizations::111122223333:ou/o-a1b2c3d4e5"',
+        ],
+      ],
+      [
+        'another word for everyone',
+        [['launchPermission:\n', 'launchPermission:\n          everyone: yes\n']],
+        [
+          '68:21  `image.distribution.targets[0].launchPermission.everyone` must be one of "anyone-may-launch-this-ami", got: "yes"',
+        ],
+      ],
+      [
+        'everyone, because the image is encrypted',
+        [
+          [
+            'launchPermission:\n',
+            'launchPermission:\n          everyone: anyone-may-launch-this-ami\n',
+          ],
+          ['        kmsKeyId: arn:aws:kms:us-east-1:111122223333:key/copy\n', ''],
+          ['        accountIds: ["444455556666"]\n', ''],
+          [', accountId: "444455556666"', ''],
+          ['          - accountId: "444455556666"\n            target', '          - target'],
+        ],
+        [
+          '66:21  `image.distribution.targets[0].launchPermission.everyone` must be left out, because the image is encrypted, got: "anyone-may-launch-this-ami"; AWS makes no AMI with an encrypted volume public',
+        ],
+      ],
+      [
+        'accounts in another Region without a key there',
+        [
+          [
+            '- region: eu-west-1',
+            '- region: eu-west-1\n        launchPermission: { accountIds: ["444455556666"] }',
+          ],
+        ],
+        [
+          '82:27  `image.distribution.targets[1].launchPermission` must be left out unless the target has a `kmsKeyId`, got: {"accountIds":["444455556666"]}',
+        ],
+      ],
+    ])('refuses %s', (_name, changes, expected) => {
+      expect(wideProblems(...changes)).toEqual(expected);
+    });
+  });
+
+  describe('parameters, templates and Fast Launch', () => {
+    it.each<Mistake>([
+      [
+        'a parameter of one part',
+        [['name: /windows/web/ami-id', 'name: /ami-id']],
+        [
+          '73:21  `image.distribution.targets[0].amiParameters[0].name` must be an SSM parameter name of two parts or more, such as /windows/ami-id, outside /aws and /ssm, got: "/ami-id"',
+        ],
+      ],
+      [
+        'a parameter of an account without a copy',
+        [['ami-id, accountId: "444455556666"', 'ami-id, accountId: "777788889999"']],
+        [
+          '73:53  `image.distribution.targets[0].amiParameters[0].accountId` must be one of the `accountIds` of the target, got: "777788889999"; leave it out for the account that builds',
+        ],
+      ],
+      [
+        'the parameter that every target has',
+        [
+          [
+            '{ name: /windows/web/ami-id, accountId: "444455556666" }',
+            '{ name: /imagebuilder/example-windows/ami-id }',
+          ],
+        ],
+        [
+          '73:21  `image.distribution.targets[0].amiParameters[0].name` must be another parameter than that of the image, got: "/imagebuilder/example-windows/ami-id"; remove it: every target has it anyhow',
+        ],
+      ],
+      [
+        'a parameter twice',
+        [
+          [
+            '          - { name: /windows/web',
+            '          - { name: /windows/web/ami-id, accountId: "444455556666" }\n          - { name: /windows/web',
+          ],
+        ],
+        [
+          '74:21  `image.distribution.targets[0].amiParameters[1].name` must be named once, got: "/windows/web/ami-id"; remove the repetition',
+        ],
+      ],
+      [
+        'a template that is none',
+        [['id: lt-0123456789abcdef0,', 'id: lt-1,']],
+        [
+          '75:19  `image.distribution.targets[0].launchTemplates[0].id` must be a launch template id (lt- and 17 hex digits), got: "lt-1"',
+        ],
+      ],
+      [
+        'a template of an account that may not launch',
+        [
+          ['accountId: "777788889999", setDefault', 'accountId: "111111111111", setDefault'],
+          [
+            '          organizationArns: [arn:aws:organizations::111122223333:organization/o-a1b2c3d4e5]\n          organizationalUnitArns: [arn:aws:organizations::111122223333:ou/o-a1b2c3d4e5/ou-ab12-11111111]\n',
+            '',
+          ],
+        ],
+        [
+          '73:52  `image.distribution.targets[0].launchTemplates[0].accountId` must be in `launchPermission.accountIds`, because the template gets the id of that AMI, got: "111111111111"; leave it out for the account that builds',
+        ],
+      ],
+      [
+        'a default version that is no yes or no',
+        [['setDefault: false', 'setDefault: never']],
+        [
+          '75:80  `image.distribution.targets[0].launchTemplates[0].setDefault` must be true or false, got: "never"; write true or false, without quotes',
+        ],
+      ],
+      [
+        'no snapshot',
+        [['targetResourceCount: 3', 'targetResourceCount: 0']],
+        [
+          '78:34  `image.distribution.targets[0].fastLaunch[0].targetResourceCount` must be an integer of at least 1, got: 0',
+        ],
+      ],
+      [
+        'too many snapshots',
+        [['targetResourceCount: 3', 'targetResourceCount: 10001']],
+        [
+          '78:34  `image.distribution.targets[0].fastLaunch[0].targetResourceCount` must be an integer between 1 and 10000, got: 10001',
+        ],
+      ],
+      [
+        'too few parallel launches',
+        [['maxParallelLaunches: 6', 'maxParallelLaunches: 5']],
+        [
+          '79:34  `image.distribution.targets[0].fastLaunch[0].maxParallelLaunches` must be an integer of at least 6, got: 5',
+        ],
+      ],
+      [
+        'a version in words',
+        [['version: "2"', 'version: $Latest']],
+        [
+          '80:66  `image.distribution.targets[0].fastLaunch[0].launchTemplate.version` must be the number of a version, in quotes, got: "$Latest"',
+        ],
+      ],
+      [
+        'a version without quotes',
+        [['version: "2"', 'version: 2']],
+        [
+          '80:66  `image.distribution.targets[0].fastLaunch[0].launchTemplate.version` must be text, got: 2; put it in quotes: "2"',
+        ],
+      ],
+      [
+        'Fast Launch of one account twice',
+        [['fastLaunch:\n', 'fastLaunch:\n          - { accountId: "444455556666" }\n']],
+        [
+          '78:24  `image.distribution.targets[0].fastLaunch[1].accountId` must be named once, got: "444455556666"; remove the repetition',
+        ],
+      ],
+      [
+        'Fast Launch of both sides',
+        [
+          ['          - accountId: "444455556666"\n            target', '          - target'],
+          ['  ami: { builtVersion: 3 }', '  ami: built'],
+          ['nodes:\n', 'fastLaunch: {}\nnodes:\n'],
+        ],
+        [
+          '77:13  `image.distribution.targets[0].fastLaunch[0]` must be left out, because the nodes in us-east-1 have Fast Launch for the same AMI, got: "Fast Launch"; drop this one: that of the nodes waits for its snapshots and switches off old AMIs',
+        ],
+      ],
+    ])('refuses %s', (_name, changes, expected) => {
+      expect(wideProblems(...changes)).toEqual(expected);
+    });
+  });
+});

@@ -1,0 +1,170 @@
+import { describe, expect, it } from '@jest/globals';
+import { readEnvironmentFile } from '../../../app/loading/environment-file';
+import { FULL_ENVIRONMENT, problemsOf, withChanges } from '../full-environment';
+
+const environmentOf = (text: string) => readEnvironmentFile('e.yaml', text).environment;
+
+describe('YAML that is fine', () => {
+  it('may have line ends of Windows', () => {
+    const windows = FULL_ENVIRONMENT.replaceAll('\n', '\r\n');
+    expect(environmentOf(windows)).toEqual(environmentOf(FULL_ENVIRONMENT));
+    expect(problemsOf(windows.replace('rootVolumeGiB: 100', 'rootVolumeGiB: 10'))).toEqual([
+      'e.yaml:10:18  `image.rootVolumeGiB` must be an integer between 50 and 16000, got: 10; a volume cannot be smaller than the AMI it is made from',
+    ]);
+  });
+
+  it('may have anchors, aliases and merged mappings', () => {
+    const text = withChanges(
+      ['      subnetIds: [', '      subnetIds: &subnets ['],
+      ['    - name: apps\n', '    - &apps\n      name: apps\n'],
+      [
+        'effect: NoSchedule }]\n',
+        'effect: NoSchedule }]\n    - { <<: *apps, name: jobs, subnetIds: *subnets }\n',
+      ],
+    );
+    const [apps, jobs] = environmentOf(text)?.nodes.groups ?? [];
+    expect(jobs).toEqual({ ...apps, name: 'jobs' });
+  });
+
+  it('shows problems of merged values where they are written', () => {
+    const text = withChanges(
+      ['    - name: apps\n', '    - &apps\n      name: apps\n'],
+      ['minSize: 1', 'minSize: one'],
+      ['effect: NoSchedule }]\n', 'effect: NoSchedule }]\n    - { <<: [*apps], name: jobs }\n'],
+    );
+    expect(problemsOf(text)).toEqual([
+      'e.yaml:26:16  `nodes.groups[0].minSize` must be a number, got: "one"',
+      'e.yaml:26:16  `nodes.groups[1].minSize` must be a number, got: "one"',
+    ]);
+  });
+
+  it('shows problems of an alias at the alias', () => {
+    const text = withChanges(
+      ['name: example\n', 'name: &name example\n'],
+      ['rootVolumeGiB: 100', 'rootVolumeGiB: *name'],
+    );
+    expect(problemsOf(text)).toEqual([
+      'e.yaml:10:18  `image.rootVolumeGiB` must be a number, got: "example"',
+    ]);
+  });
+
+  it('shows how a number behind an alias is written', () => {
+    const text = withChanges(
+      ['edition: Core', 'edition: &version 1.30'],
+      ['release: latest', 'release: *version'],
+    );
+    expect(problemsOf(text)).toEqual([
+      'e.yaml:8:46  `windows.edition` must be text, got: 1.3; put it in quotes: "1.30", because YAML reads 1.30 as 1.3',
+      'e.yaml:8:61  `windows.release` must be text, got: 1.3; put it in quotes: "1.30", because YAML reads 1.30 as 1.3',
+    ]);
+  });
+});
+
+describe('a text that is no environment', () => {
+  const start = 'the file must have keys such as name and region at its top';
+  const copy = 'begin with a copy of environments/example.yaml';
+  it.each([
+    ['an empty file', '', `1:1  ${start}, got: nothing; ${copy}`],
+    ['a file of comments', '# later\n', `1:1  ${start}, got: nothing; ${copy}`],
+    ['a list', '# a\n- name: example\n', `2:1  ${start}, got: a list; ${copy}`],
+    ['a single word', 'example', `1:1  ${start}, got: a single value; ${copy}`],
+  ])('is refused: %s', (_name, text, expected) => {
+    expect(problemsOf(text)).toEqual([`e.yaml:${expected}`]);
+  });
+});
+
+describe('a text that is no YAML', () => {
+  const billionLaughs = ['a: &a [x, x, x, x, x, x, x, x, x]']
+    .concat(
+      [...'bcdefghi'].map((name, index) => `${name}: &${name} [${laughs('abcdefgh'[index])}]`),
+    )
+    .join('\n');
+  function laughs(name: string | undefined): string {
+    return Array.from({ length: 9 }, () => `*${name}`).join(', ');
+  }
+  const got = (line: string) => `the file must be valid YAML, got: ${JSON.stringify(line)}`;
+
+  it.each([
+    [
+      'two documents',
+      'name: a\n---\nname: b\n',
+      `2:1  ${got('---')}; make each part behind --- a file of its own`,
+    ],
+    ['an open quote', 'name: "x\n', `2:1  ${got('')}; a quote, bracket, comma or colon is missing`],
+    [
+      'an open bracket',
+      'a: [b\n',
+      `2:1  ${got('')}; indent the lines of one block alike, and close every bracket`,
+    ],
+    ['a tab', 'a:\n\tb: 1', `2:1  ${got('b: 1')}; indent with blanks instead of tabs`],
+    ['a back-tick', 'a: `x`', `1:4  ${got('a: `x`')}; put the value in quotes`],
+    [
+      'a deeper line behind a value',
+      'a: 1\n  b: 2',
+      `1:4  ${got('a: 1')}; check the indentation, and put text with a colon in quotes`,
+    ],
+    [
+      'a colon without a blank',
+      'name:example\nregion: x',
+      `1:1  ${got('name:example')}; check the indentation, and put a blank behind each colon`,
+    ],
+    [
+      'a list as a key',
+      '? [a]\n: 1',
+      `1:3  ${got('? [a]')}; write a plain word in front of the colon`,
+    ],
+    [
+      'a tag of another language',
+      'a: !foo 1',
+      `1:4  ${got('a: !foo 1')}; put text that begins with ! in quotes`,
+    ],
+    ['an asterisk', 'a: *', `1:4  ${got('a: *')}; put text that begins with * in quotes`],
+    [
+      'a bracket too many',
+      'a: b]\n}',
+      `2:1  ${got('}')}; check the brackets, the quotes and the indentation`,
+    ],
+    ['an alias of nothing', 'a: 1\nb: *x', `2:4  ${got('b: *x')}; there is no &x before it`],
+    ['an alias of itself', 'a: &x [*x]', `1:8  ${got('a: &x [*x]')}; *x would be a part of itself`],
+    [
+      'a merge of itself',
+      'a: &x { <<: *x }',
+      `1:13  ${got('a: &x { <<: *x }')}; *x would be a part of itself`,
+    ],
+    ['a merge of a number', 'a:\n  <<: 3', `2:3  ${got('<<: 3')}; a << takes only mappings`],
+    [
+      'a key of JavaScript',
+      'tags: { __proto__: x }',
+      `1:9  ${got('tags: { __proto__: x }')}; choose another key: JavaScript has its own use for this one`,
+    ],
+    [
+      'a billion laughs',
+      billionLaughs,
+      '1:1  the file must be valid YAML, got: too many repetitions by aliases; write the values out',
+    ],
+  ])('is refused once: %s', (_name, text, expected) => {
+    expect(problemsOf(text)).toEqual([`e.yaml:${expected}`]);
+  });
+
+  it('is refused when it is nested too deeply', () => {
+    const [problem = '', ...more] = problemsOf('['.repeat(20_000));
+    expect(more).toEqual([]);
+    expect(problem.replace(/^e\.yaml:1:\d+ {2}/, '')).toBe(
+      `the file must be valid YAML, got: "${'['.repeat(116)}...; the nesting is too deep`,
+    );
+  });
+
+  it('is refused for every repeated key, and the rest is looked at too', () => {
+    const text = withChanges(
+      ['region: us-east-1\ntags', 'region: us-east-1\nregion: x\ntags'],
+      ['minSize: 1', 'minSize: 1\n      minSize: one'],
+    );
+    const advice = 'this key is there already; remove one of them';
+    expect(problemsOf(text)).toEqual([
+      `e.yaml:3:1  ${got('region: x')}; ${advice}`,
+      'e.yaml:3:9  `region` must be an AWS Region code such as us-east-1, got: "x"',
+      `e.yaml:27:7  ${got('minSize: one')}; ${advice}`,
+      'e.yaml:27:16  `nodes.groups[0].minSize` must be a number, got: "one"',
+    ]);
+  });
+});

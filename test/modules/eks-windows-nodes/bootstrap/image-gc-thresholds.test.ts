@@ -1,0 +1,42 @@
+import { describe, expect, it } from '@jest/globals';
+import { Token } from 'cdktf';
+import { formatProblem } from '../../../../modules/core';
+import {
+  checkImageGcThresholds,
+  type ImageGcThresholds,
+  imageGcArguments,
+} from '../../../../modules/eks-windows-nodes';
+
+const problemsOf = (thresholds: ImageGcThresholds): string[] =>
+  checkImageGcThresholds(['imageGcThresholds'], thresholds).map(formatProblem);
+
+describe('the thresholds of image garbage collection', () => {
+  it('become the two flags of the kubelet', () => {
+    expect(imageGcArguments({ highPercent: 95, lowPercent: 90 })).toEqual({
+      'image-gc-high-threshold': '95',
+      'image-gc-low-threshold': '90',
+    });
+  });
+
+  it.each([
+    { highPercent: 100, lowPercent: 99 },
+    { highPercent: 2, lowPercent: 1 },
+    { highPercent: Token.asNumber('${local.high}'), lowPercent: 90 },
+    { highPercent: 95, lowPercent: Token.asNumber('${local.low}') },
+  ])('may be $highPercent and $lowPercent', (thresholds) => {
+    expect(problemsOf(thresholds)).toEqual([]);
+  });
+
+  it('are whole per cents', () => {
+    expect(problemsOf({ highPercent: 101, lowPercent: 0.5 })).toEqual([
+      '`imageGcThresholds.highPercent` must be an integer between 2 and 100, got: 101',
+      '`imageGcThresholds.lowPercent` must be an integer between 1 and 99, got: 0.5',
+    ]);
+  });
+
+  it.each([80, 85])('refuse a lower end of %i for an upper end of 80', (lowPercent) => {
+    expect(problemsOf({ highPercent: 80, lowPercent })).toEqual([
+      `\`imageGcThresholds.lowPercent\` must be below \`highPercent\` (80), got: ${lowPercent}`,
+    ]);
+  });
+});

@@ -1,0 +1,94 @@
+import { describe, expect, it } from '@jest/globals';
+import { Token } from 'cdktf';
+import { formatProblem } from '../../../../modules/core';
+import {
+  checkEvictionThresholds,
+  checkReservedResources,
+  type EvictionThresholds,
+  type ReservedResources,
+  renderResources,
+} from '../../../../modules/eks-windows-nodes';
+
+const reservedProblems = (reserved: ReservedResources): string[] =>
+  checkReservedResources(['kubeReserved'], reserved).map(formatProblem);
+
+const evictionProblems = (thresholds: EvictionThresholds): string[] =>
+  checkEvictionThresholds(['evictionHard'], thresholds).map(formatProblem);
+
+describe('reserved resources', () => {
+  it.each<ReservedResources>([
+    {},
+    { cpu: '200m' },
+    { cpu: '1' },
+    { cpu: '0.5' },
+    { cpu: '0.001' },
+    { memory: '500Mi' },
+    { memory: '2Gi' },
+    { memory: '1.5Gi' },
+    { memory: '2147483648' },
+    { memory: '2G' },
+    { memory: '10k' },
+    { 'ephemeral-storage': '10Gi' },
+    { cpu: undefined, memory: Token.asString({ resolve: () => 'x' }) },
+  ])('may be %j', (reserved) => {
+    expect(reservedProblems(reserved)).toEqual([]);
+  });
+
+  it.each(['0', '0m', '0.0', '', '1.5m', '-1', '1 ', '200M', '1e3', 'half', '.5'])(
+    'do not have %j as processors',
+    (cpu) => {
+      expect(reservedProblems({ cpu })).toEqual([
+        `\`kubeReserved.cpu\` must be an amount of processors such as 200m or 0.5, more than 0, got: ${JSON.stringify(cpu)}`,
+      ]);
+    },
+  );
+
+  it.each(['0', '0Gi', '', '2GB', '2gi', '2 Gi', '10%', '200m', 'Gi'])(
+    'do not have %j as memory',
+    (memory) => {
+      expect(reservedProblems({ memory })).toEqual([
+        `\`kubeReserved.memory\` must be an amount of bytes such as 500Mi or 2Gi, more than 0, got: ${JSON.stringify(memory)}`,
+      ]);
+    },
+  );
+
+  it('are none that Kubernetes does not have', () => {
+    expect(reservedProblems({ pid: '100' } as ReservedResources)).toEqual([
+      '`kubeReserved.pid` must be one of "cpu", "memory", "ephemeral-storage", got: "pid"',
+    ]);
+  });
+
+  it('are written in one order, without those that are not given', () => {
+    const one = { memory: '2Gi', 'ephemeral-storage': undefined, cpu: '1' };
+    expect(renderResources(one, '=')).toBe('cpu=1,memory=2Gi');
+    expect(renderResources(undefined, '=')).toBe('');
+  });
+});
+
+describe('eviction thresholds', () => {
+  it.each<EvictionThresholds>([
+    { 'memory.available': '500Mi' },
+    { 'nodefs.available': '10%' },
+    { 'imagefs.available': '0.5%' },
+    { 'imagefs.available': '99%' },
+  ])('may be %j', (thresholds) => {
+    expect(evictionProblems(thresholds)).toEqual([]);
+  });
+
+  it.each(['0', '0%', '0.0%', '100%', '-5%', '', '5 %', '500MB'])('are not %j', (value) => {
+    expect(evictionProblems({ 'nodefs.available': value })).toEqual([
+      `\`evictionHard["nodefs.available"]\` must be an amount of bytes such as 500Mi, or a part such as 10%, more than 0 and less than 100%, got: ${JSON.stringify(value)}`,
+    ]);
+  });
+
+  it('are only those that there are on Windows', () => {
+    expect(evictionProblems({ 'nodefs.inodesFree': '5%' } as EvictionThresholds)).toEqual([
+      '`evictionHard["nodefs.inodesFree"]` must be one of "memory.available", "nodefs.available", "imagefs.available", got: "nodefs.inodesFree"',
+    ]);
+  });
+
+  it('are written with the operator of the kubelet', () => {
+    const one = { 'nodefs.available': '10%', 'memory.available': '500Mi' };
+    expect(renderResources(one, '<')).toBe('memory.available<500Mi,nodefs.available<10%');
+  });
+});

@@ -1,0 +1,105 @@
+import { describe, expect, it } from '@jest/globals';
+import { TerraformStack, TerraformVariable, Testing } from 'cdktf';
+import { formatProblem } from '../../../../modules/core';
+import {
+  type ClusterAutoscaler,
+  checkClusterAutoscaler,
+  clusterAutoscalerTags,
+  type Taint,
+} from '../../../../modules/eks-windows-nodes';
+
+const TEMPLATE = 'k8s.io/cluster-autoscaler/node-template';
+
+const problems = (
+  autoscaler: ClusterAutoscaler,
+  nodes: { labels?: Record<string, string>; taints?: Taint[] } = {},
+): string[] => checkClusterAutoscaler(['clusterAutoscaler'], autoscaler, nodes).map(formatProblem);
+
+describe('clusterAutoscalerTags', () => {
+  it('names the cluster, and says that the nodes are Windows', () => {
+    expect(clusterAutoscalerTags({ clusterName: 'shop' })).toEqual({
+      'k8s.io/cluster-autoscaler/enabled': 'true',
+      'k8s.io/cluster-autoscaler/shop': 'owned',
+      [`${TEMPLATE}/label/kubernetes.io/os`]: 'windows',
+    });
+  });
+
+  it('tells labels, taints and resources', () => {
+    const nodes = {
+      clusterName: 'shop',
+      labels: { 'acme.com/tier': 'web' },
+      taints: [
+        { key: 'os', value: 'windows', effect: 'NoSchedule' },
+        { key: 'acme.com/batch', effect: 'PreferNoSchedule' },
+      ],
+    } as const;
+    const tags = clusterAutoscalerTags(nodes, {
+      labels: { 'node.kubernetes.io/windows-build': '10.0.20348' },
+      resources: { 'vpc.amazonaws.com/PrivateIPv4Address': '14' },
+    });
+    expect(tags).toEqual({
+      'k8s.io/cluster-autoscaler/enabled': 'true',
+      'k8s.io/cluster-autoscaler/shop': 'owned',
+      [`${TEMPLATE}/label/kubernetes.io/os`]: 'windows',
+      [`${TEMPLATE}/label/acme.com/tier`]: 'web',
+      [`${TEMPLATE}/label/node.kubernetes.io/windows-build`]: '10.0.20348',
+      [`${TEMPLATE}/taint/os`]: 'windows:NoSchedule',
+      [`${TEMPLATE}/taint/acme.com/batch`]: ':PreferNoSchedule',
+      [`${TEMPLATE}/resources/vpc.amazonaws.com/PrivateIPv4Address`]: '14',
+    });
+  });
+});
+
+describe('checkClusterAutoscaler', () => {
+  it.each(['14', '0', '1.5', '500m', '100Gi', '2k'])('takes the quantity %s', (quantity) => {
+    expect(problems({ resources: { 'ephemeral-storage': quantity } })).toEqual([]);
+  });
+
+  it.each(['', 'many', '-1', '1 Gi', '1g'])('refuses the quantity %j', (quantity) => {
+    expect(problems({ resources: { gpu: quantity } })).toEqual([
+      `\`clusterAutoscaler.resources.gpu\` must be a Kubernetes quantity such as "14" or 100Gi, got: ${JSON.stringify(quantity)}`,
+    ]);
+  });
+
+  it('refuses keys that are too long for a tag', () => {
+    const key = (length: number) => 'k'.repeat(length);
+    expect(
+      problems(
+        { labels: { [key(82)]: '' }, resources: { [key(78)]: '1' } },
+        { labels: { [key(82)]: '' }, taints: [{ key: key(82), effect: 'NoExecute' }] },
+      ),
+    ).toEqual([]);
+    const advice = 'the key of a tag has 128 at most';
+    expect(
+      problems(
+        { labels: { [key(83)]: '' }, resources: { [key(79)]: '1' } },
+        { labels: { [key(84)]: '' }, taints: [{ key: key(83), effect: 'NoExecute' }] },
+      ),
+    ).toEqual([
+      `\`labels.${key(84)}\` must have a key of at most 82 characters for the cluster autoscaler, got: 84; ${advice}`,
+      `\`taints[0].key\` must have a key of at most 82 characters for the cluster autoscaler, got: 83; ${advice}`,
+      `\`clusterAutoscaler.labels.${key(83)}\` must have a key of at most 82 characters for the cluster autoscaler, got: 83; ${advice}`,
+      `\`clusterAutoscaler.resources.${key(79)}\` must have a key of at most 78 characters for the cluster autoscaler, got: 79; ${advice}`,
+    ]);
+  });
+
+  it('refuses two taints with one key, of which a tag could tell one only', () => {
+    const taints: Taint[] = [
+      { key: 'os', effect: 'NoSchedule' },
+      { key: 'os', effect: 'NoExecute' },
+    ];
+    expect(problems({}, { taints })).toEqual([
+      '`taints[1].key` must be used by one taint only for the cluster autoscaler, got: "os"',
+    ]);
+  });
+
+  it('takes values that only Terraform knows, but not a whole map', () => {
+    const stack = new TerraformStack(Testing.app(), 'test');
+    const { stringValue } = new TerraformVariable(stack, 'value', {});
+    const map = new TerraformVariable(stack, 'map', {});
+    expect(problems({ labels: { a: stringValue }, resources: { b: stringValue } })).toEqual([]);
+    expect(problems({ labels: map.value })).toEqual([
+      '`clusterAutoscaler.labels` must be keys that are known when the stack is built, got: "a reference"; write the keys here; each value may be a reference',
+    ]);
+  });
+});

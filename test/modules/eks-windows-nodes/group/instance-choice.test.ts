@@ -1,0 +1,163 @@
+import { AutoscalingGroup } from '@cdktf/provider-aws/lib/autoscaling-group/index.js';
+import { describe, expect, it } from '@jest/globals';
+import { TerraformStack, TerraformVariable, Testing } from 'cdktf';
+import { formatProblem } from '../../../../modules/core';
+import {
+  buildInstanceChoice,
+  checkInstanceChoice,
+  type InstanceChoice,
+  type InstancesDistribution,
+} from '../../../../modules/eks-windows-nodes';
+import { Template } from '../../../support/template';
+
+const TEMPLATE = { id: 'lt-0123456789abcdef0', latestVersion: '3' };
+const SPECIFICATION = { launchTemplateId: 'lt-0123456789abcdef0', version: '3' };
+const TWO = ['m7i.xlarge', 'm7i.2xlarge'];
+
+const build = (choice: Partial<InstanceChoice>) =>
+  buildInstanceChoice({ instanceTypes: ['m7i.xlarge'], ...choice }, TEMPLATE);
+const problems = (choice: Partial<InstanceChoice>): string[] =>
+  checkInstanceChoice({ instanceTypes: ['m7i.xlarge'], ...choice }).map(formatProblem);
+const distributionProblems = (instancesDistribution: InstancesDistribution): string[] =>
+  problems({ instancesDistribution });
+
+describe('buildInstanceChoice', () => {
+  it('needs a launch template only for one type on demand', () => {
+    expect(build({})).toEqual({ launchTemplate: { id: TEMPLATE.id, version: '3' } });
+  });
+
+  it('lists several types and says nothing about Spot', () => {
+    expect(build({ instanceTypes: TWO })).toEqual({
+      mixedInstancesPolicy: {
+        launchTemplate: {
+          launchTemplateSpecification: SPECIFICATION,
+          override: [{ instanceType: 'm7i.xlarge' }, { instanceType: 'm7i.2xlarge' }],
+        },
+      },
+    });
+  });
+
+  it('launches a single type on Spot through a policy, with every default written down', () => {
+    expect(build({ instancesDistribution: { onDemandPercentageAboveBaseCapacity: 0 } })).toEqual({
+      mixedInstancesPolicy: {
+        instancesDistribution: {
+          onDemandBaseCapacity: 0,
+          onDemandPercentageAboveBaseCapacity: 0,
+          onDemandAllocationStrategy: 'prioritized',
+          spotAllocationStrategy: 'price-capacity-optimized',
+        },
+        launchTemplate: {
+          launchTemplateSpecification: SPECIFICATION,
+          override: [{ instanceType: 'm7i.xlarge' }],
+        },
+      },
+    });
+  });
+
+  it('takes everything of a distribution', () => {
+    const instancesDistribution: InstancesDistribution = {
+      onDemandBaseCapacity: 2,
+      onDemandPercentageAboveBaseCapacity: 50,
+      onDemandAllocationStrategy: 'lowest-price',
+      spotAllocationStrategy: 'lowest-price',
+      spotInstancePools: 4,
+      spotMaxPrice: '0.25',
+    };
+    expect(build({ instancesDistribution }).mixedInstancesPolicy?.instancesDistribution).toEqual(
+      instancesDistribution,
+    );
+  });
+
+  it('gives each type its weight', () => {
+    const weightedCapacities = { 'm7i.2xlarge': 2, 'm7i.xlarge': 1 };
+    const { mixedInstancesPolicy: policy } = build({ instanceTypes: TWO, weightedCapacities });
+    expect(policy?.launchTemplate.override).toEqual([
+      { instanceType: 'm7i.xlarge', weightedCapacity: '1' },
+      { instanceType: 'm7i.2xlarge', weightedCapacity: '2' },
+    ]);
+  });
+});
+
+describe('checkInstanceChoice', () => {
+  it.each<InstancesDistribution>([
+    {},
+    { onDemandBaseCapacity: 0, onDemandPercentageAboveBaseCapacity: 100 },
+    { onDemandBaseCapacity: 5000 },
+    { spotAllocationStrategy: 'lowest-price', spotInstancePools: 20 },
+    { spotMaxPrice: '1' },
+    { spotMaxPrice: '0.000001' },
+  ])('takes %j', (distribution) => {
+    expect(distributionProblems(distribution)).toEqual([]);
+  });
+
+  it.each<readonly [InstancesDistribution, string]>([
+    [
+      { onDemandBaseCapacity: -1 },
+      '`instancesDistribution.onDemandBaseCapacity` must be an integer between 0 and 5000, got: -1',
+    ],
+    [
+      { onDemandPercentageAboveBaseCapacity: 101 },
+      '`instancesDistribution.onDemandPercentageAboveBaseCapacity` must be an integer between 0 and 100, got: 101',
+    ],
+    [
+      { onDemandAllocationStrategy: 'capacity-optimized' as never },
+      '`instancesDistribution.onDemandAllocationStrategy` must be one of "prioritized", "lowest-price", got: "capacity-optimized"',
+    ],
+    [
+      { spotAllocationStrategy: 'diversified' as never },
+      '`instancesDistribution.spotAllocationStrategy` must be one of "price-capacity-optimized", "capacity-optimized", "capacity-optimized-prioritized", "lowest-price", got: "diversified"',
+    ],
+    [
+      { spotAllocationStrategy: 'lowest-price', spotInstancePools: 21 },
+      '`instancesDistribution.spotInstancePools` must be an integer between 1 and 20, got: 21',
+    ],
+    [
+      { spotInstancePools: 2 },
+      '`instancesDistribution.spotInstancePools` must be left out unless `spotAllocationStrategy` is "lowest-price", got: 2',
+    ],
+    ...['0', '0.0', '-1', '$1', '1e3', ''].map((price): [InstancesDistribution, string] => [
+      { spotMaxPrice: price },
+      `\`instancesDistribution.spotMaxPrice\` must be a price in US dollars an hour such as "0.25", got: ${JSON.stringify(price)}`,
+    ]),
+  ])('refuses %j', (distribution, problem) => {
+    expect(distributionProblems(distribution)).toEqual([problem]);
+  });
+
+  it('asks for a weight for every type, and for no other', () => {
+    expect(
+      problems({ instanceTypes: TWO, weightedCapacities: { 'm7i.xlarge': 1000, 'm6i.large': 1 } }),
+    ).toEqual([
+      '`weightedCapacities["m7i.xlarge"]` must be an integer between 1 and 999, got: 1000',
+      '`weightedCapacities["m6i.large"]` must be of a type in `instanceTypes`, got: 1',
+      '`weightedCapacities["m7i.2xlarge"]` must be given, as for every other type, got: nothing',
+    ]);
+  });
+
+  it('lets pass what only Terraform knows, but not a whole map', () => {
+    const stack = new TerraformStack(Testing.app(), 'test');
+    const { numberValue, stringValue } = new TerraformVariable(stack, 'value', {});
+    const distribution: InstancesDistribution = {
+      onDemandBaseCapacity: numberValue,
+      onDemandPercentageAboveBaseCapacity: numberValue,
+      spotAllocationStrategy: stringValue as never,
+      spotInstancePools: numberValue,
+      spotMaxPrice: stringValue,
+    };
+    const weightedCapacities = { 'm7i.xlarge': numberValue };
+    expect(problems({ instancesDistribution: distribution, weightedCapacities })).toEqual([]);
+  });
+
+  it('writes a weight that only Terraform knows as an expression', () => {
+    const template = Template.of((stack) => {
+      const { numberValue } = new TerraformVariable(stack, 'weight', { type: 'number' });
+      const choice = build({ weightedCapacities: { 'm7i.xlarge': numberValue } });
+      new AutoscalingGroup(stack, 'Group', { minSize: 0, maxSize: 1, ...choice });
+    });
+    const group = template.resource('aws_autoscaling_group');
+    expect(group['mixed_instances_policy']).toMatchObject({
+      launch_template: {
+        override: [{ instance_type: 'm7i.xlarge', weighted_capacity: '${var.weight}' }],
+      },
+    });
+  });
+});

@@ -1,0 +1,139 @@
+import { describe, expect, it } from '@jest/globals';
+import { Fn, Token } from 'cdktf';
+import { formatProblem } from '../../../../modules/core';
+import {
+  buildNodeInstance,
+  checkNodeInstance,
+  type NodeInstance,
+  taggedResourceTypes,
+} from '../../../../modules/eks-windows-nodes';
+
+const LICENCE =
+  'arn:aws:license-manager:us-east-1:111122223333:license-configuration:lic-0123456789abcdef0123456789abcdef';
+
+const SMALLEST = {
+  metadataOptions: {
+    httpEndpoint: 'enabled',
+    httpTokens: 'required',
+    httpPutResponseHopLimit: 1,
+  },
+  blockDeviceMappings: [
+    {
+      deviceName: '/dev/sda1',
+      ebs: { volumeSize: 100, volumeType: 'gp3', encrypted: 'true', deleteOnTermination: 'true' },
+    },
+  ],
+};
+
+const problems = (instance: NodeInstance) => checkNodeInstance(instance).map(formatProblem);
+
+describe('buildNodeInstance', () => {
+  it('asks for tokens, keeps pods from the metadata and encrypts the root volume', () => {
+    expect(buildNodeInstance({})).toEqual(SMALLEST);
+  });
+
+  it.each<[NodeInstance, object]>([
+    [
+      { metadataHopLimit: 2 },
+      { metadataOptions: { ...SMALLEST.metadataOptions, httpPutResponseHopLimit: 2 } },
+    ],
+    [{ detailedMonitoring: true }, { monitoring: { enabled: true } }],
+    [{ detailedMonitoring: false }, { monitoring: { enabled: false } }],
+    [{ keyName: 'operators' }, { keyName: 'operators' }],
+    [{ cpuCredits: 'standard' }, { creditSpecification: { cpuCredits: 'standard' } }],
+    [{ placement: { tenancy: 'dedicated' } }, { placement: { tenancy: 'dedicated' } }],
+    [
+      { capacityReservation: { preference: 'none' } },
+      { capacityReservationSpecification: { capacityReservationPreference: 'none' } },
+    ],
+    [
+      { licenseConfigurationArns: [LICENCE] },
+      { licenseSpecification: [{ licenseConfigurationArn: LICENCE }] },
+    ],
+    [
+      { rootVolumeGiB: 60 },
+      {
+        blockDeviceMappings: [
+          {
+            deviceName: '/dev/sda1',
+            ebs: { ...SMALLEST.blockDeviceMappings[0]?.ebs, volumeSize: 60 },
+          },
+        ],
+      },
+    ],
+  ])('adds nothing but %j', (instance, more) => {
+    expect(problems(instance)).toEqual([]);
+    expect(buildNodeInstance(instance)).toEqual({ ...SMALLEST, ...more });
+  });
+});
+
+describe('taggedResourceTypes', () => {
+  it('leaves network interfaces out, unless they are asked for', () => {
+    expect(taggedResourceTypes({})).toEqual(['instance', 'volume']);
+    expect(taggedResourceTypes({ tagNetworkInterfaces: false })).toEqual(['instance', 'volume']);
+    expect(taggedResourceTypes({ tagNetworkInterfaces: true })).toEqual([
+      'instance',
+      'volume',
+      'network-interface',
+    ]);
+  });
+});
+
+describe('checkNodeInstance', () => {
+  it.each<[NodeInstance, string]>([
+    [{ metadataHopLimit: 0 }, '`metadataHopLimit` must be an integer between 1 and 2, got: 0'],
+    [{ metadataHopLimit: 3 }, '`metadataHopLimit` must be an integer between 1 and 2, got: 3'],
+    [
+      { keyName: '' },
+      '`keyName` must be the name of a key pair: 1 to 255 ASCII characters, no blank at either end, got: ""',
+    ],
+    [
+      { cpuCredits: 'none' as never },
+      '`cpuCredits` must be one of "standard", "unlimited", got: "none"',
+    ],
+    [{ securityGroupIds: [] }, '`securityGroupIds` must have at least 1 item, got: 0'],
+    [
+      { licenseConfigurationArns: [LICENCE, LICENCE] },
+      `\`licenseConfigurationArns[1]\` must be named once, got: ${JSON.stringify(LICENCE)}; remove the repetition`,
+    ],
+    [
+      { licenseConfigurationArns: ['lic-1'] },
+      '`licenseConfigurationArns[0]` must be the ARN of a License Manager licence configuration, got: "lic-1"',
+    ],
+    [
+      { rootVolume: { iops: 1 } },
+      '`rootVolume.iops` must be an integer between 3000 and 80000, got: 1',
+    ],
+    [
+      { placement: { tenancy: 'shared' as never } },
+      '`placement.tenancy` must be one of "default", "dedicated", "host", got: "shared"',
+    ],
+    [
+      { placement: { tenancy: 'host' }, capacityReservation: { id: 'cr-12345678' } },
+      '`capacityReservation` must be left out with tenancy "host", because Dedicated Hosts have no reservations, got: {"id":"cr-12345678"}',
+    ],
+    [
+      { capacityReservation: {} },
+      '`capacityReservation` must have a preference, an id or a resourceGroupArn, got: nothing',
+    ],
+  ])('refuses %j', (instance, problem) => {
+    expect(problems(instance)).toEqual([problem]);
+  });
+
+  it('lists all problems at once', () => {
+    expect(problems({ metadataHopLimit: 0, rootVolumeGiB: 49, keyName: ' ' })).toHaveLength(3);
+  });
+
+  it('passes what only Terraform knows', () => {
+    const [text, number] = [Fn.upper('a'), Token.asNumber(Fn.sum([1]))];
+    expect(
+      problems({
+        metadataHopLimit: number,
+        keyName: text,
+        cpuCredits: text as never,
+        securityGroupIds: Token.asList(Fn.concat([])),
+        licenseConfigurationArns: [text],
+      }),
+    ).toEqual([]);
+  });
+});

@@ -1,0 +1,124 @@
+import { describe, expect, it } from '@jest/globals';
+import { Fn } from 'cdktf';
+import { formatProblem } from '../../../../modules/core';
+import {
+  buildCapacityReservation,
+  buildNodePlacement,
+  type CapacityReservation,
+  checkCapacityReservation,
+  checkNodePlacement,
+  checkReservationTenancy,
+  type NodePlacement,
+} from '../../../../modules/eks-windows-nodes';
+
+const ID = 'cr-0123456789abcdef0';
+const GROUP = 'arn:aws:resource-groups:us-east-1:111122223333:group/windows';
+
+describe('the placement of nodes', () => {
+  it.each<NodePlacement>([
+    {},
+    { groupName: 'spread' },
+    { tenancy: 'dedicated', groupName: 'spread' },
+    { tenancy: 'host', hostId: 'h-0123456789abcdef0' },
+    { tenancy: 'host', hostResourceGroupArn: GROUP },
+  ])('is written as it is: %j', (placement) => {
+    expect(checkNodePlacement(['placement'], placement)).toEqual([]);
+    expect(buildNodePlacement(placement)).toEqual(placement);
+  });
+
+  it('lists all that is wrong with it', () => {
+    const wrong = { tenancy: 'shared' as never, groupName: ' spread' };
+    expect(checkNodePlacement(['placement'], wrong).map(formatProblem)).toEqual([
+      '`placement.tenancy` must be one of "default", "dedicated", "host", got: "shared"',
+      '`placement.groupName` must be the name of a placement group: 1 to 255 ASCII characters, no blank at either end, got: " spread"',
+    ]);
+  });
+});
+
+describe('the Capacity Reservation of nodes', () => {
+  const problems = (reservation: CapacityReservation) =>
+    checkCapacityReservation(['capacityReservation'], reservation).map(formatProblem);
+
+  const onHosts = (reservation: CapacityReservation, tenancy: NodePlacement['tenancy']) =>
+    checkReservationTenancy(['capacityReservation'], reservation, { tenancy }).map(formatProblem);
+
+  it.each<[CapacityReservation, object]>([
+    [{ preference: 'open' }, { capacityReservationPreference: 'open' }],
+    [{ preference: 'none' }, { capacityReservationPreference: 'none' }],
+    [
+      { preference: 'capacity-reservations-only' },
+      { capacityReservationPreference: 'capacity-reservations-only' },
+    ],
+    [{ id: ID }, { capacityReservationTarget: { capacityReservationId: ID } }],
+    [
+      { resourceGroupArn: GROUP },
+      { capacityReservationTarget: { capacityReservationResourceGroupArn: GROUP } },
+    ],
+    [
+      { preference: 'capacity-reservations-only', resourceGroupArn: GROUP },
+      {
+        capacityReservationPreference: 'capacity-reservations-only',
+        capacityReservationTarget: { capacityReservationResourceGroupArn: GROUP },
+      },
+    ],
+  ])('may be %j', (reservation, block) => {
+    expect(problems(reservation)).toEqual([]);
+    expect(buildCapacityReservation(reservation)).toEqual(block);
+  });
+
+  it.each<[CapacityReservation, string]>([
+    [{}, '`capacityReservation` must have a preference, an id or a resourceGroupArn, got: nothing'],
+    [
+      { preference: 'only' as never },
+      '`capacityReservation.preference` must be one of "open", "none", "capacity-reservations-only", got: "only"',
+    ],
+    [
+      { id: 'cr-1' },
+      '`capacityReservation.id` must be the id of a Capacity Reservation (cr- and 8 or 17 hex digits), got: "cr-1"',
+    ],
+    [
+      { resourceGroupArn: 'windows' },
+      '`capacityReservation.resourceGroupArn` must be the ARN of a resource group such as arn:aws:resource-groups:us-east-1:111122223333:group/hosts, got: "windows"',
+    ],
+    [
+      { id: ID, resourceGroupArn: GROUP },
+      `\`capacityReservation.resourceGroupArn\` must be left out when there is an \`id\`, got: "${GROUP}"`,
+    ],
+    [
+      { preference: 'open', id: ID },
+      '`capacityReservation.preference` must be "capacity-reservations-only" or left out beside a target, got: "open"',
+    ],
+    [
+      { preference: 'none', resourceGroupArn: GROUP },
+      '`capacityReservation.preference` must be "capacity-reservations-only" or left out beside a target, got: "none"',
+    ],
+  ])('may not be %j', (reservation, problem) => {
+    expect(problems(reservation)).toEqual([problem]);
+  });
+
+  it.each<CapacityReservation>([
+    { id: ID },
+    { resourceGroupArn: GROUP },
+    { preference: 'capacity-reservations-only' },
+  ])('is not asked for on Dedicated Hosts: %j', (reservation) => {
+    expect(onHosts(reservation, 'host')).toEqual([
+      `\`capacityReservation\` must be left out with tenancy "host", because Dedicated Hosts have no reservations, got: ${JSON.stringify(reservation)}`,
+    ]);
+    expect(onHosts(reservation, 'dedicated')).toEqual([]);
+    expect(onHosts(reservation, undefined)).toEqual([]);
+    expect(onHosts(reservation, Fn.upper('host') as never)).toEqual([]);
+  });
+
+  it.each<CapacityReservation>([{ preference: 'none' }, { preference: 'open' }])(
+    'may be left to chance on Dedicated Hosts: %j',
+    (reservation) => {
+      expect(onHosts(reservation, 'host')).toEqual([]);
+    },
+  );
+
+  it('passes what only Terraform knows', () => {
+    const unknown = Fn.upper('a');
+    expect(problems({ preference: unknown as never, id: unknown })).toEqual([]);
+    expect(problems({ preference: unknown as never, resourceGroupArn: unknown })).toEqual([]);
+  });
+});

@@ -1,0 +1,126 @@
+import { describe, expect, it } from '@jest/globals';
+import { TerraformStack, TerraformVariable, Testing } from 'cdktf';
+import { formatProblem } from '../../../../modules/core';
+import {
+  checkLifecycleHooks,
+  createLifecycleHooks,
+  type LifecycleHook,
+} from '../../../../modules/eks-windows-nodes';
+import { Template } from '../../../support/template';
+
+const LAUNCH: LifecycleHook = {
+  name: 'boot',
+  lifecycleTransition: 'autoscaling:EC2_INSTANCE_LAUNCHING',
+};
+const TOLD: LifecycleHook = {
+  name: 'ci/end',
+  lifecycleTransition: 'autoscaling:EC2_INSTANCE_TERMINATING',
+  heartbeatTimeoutSeconds: 30,
+  defaultResult: 'CONTINUE',
+  notificationMetadata: 'team windows',
+  notificationTargetArn: 'arn:aws:sqs:us-east-1:111122223333:ends',
+  roleArn: 'arn:aws:iam::111122223333:role/hooks',
+};
+
+const problems = (hook: Partial<LifecycleHook>): string[] =>
+  checkLifecycleHooks(['lifecycleHooks'], [{ ...LAUNCH, ...hook }]).map(formatProblem);
+
+describe('createLifecycleHooks', () => {
+  it('makes a resource for each hook, named after it', () => {
+    const template = Template.of((stack) => createLifecycleHooks(stack, 'apps', [LAUNCH, TOLD]));
+    expect(template.resources('aws_autoscaling_lifecycle_hook')).toEqual({
+      'LifecycleHook-boot': {
+        autoscaling_group_name: 'apps',
+        name: 'boot',
+        lifecycle_transition: 'autoscaling:EC2_INSTANCE_LAUNCHING',
+      },
+      'LifecycleHook-ci-end': {
+        autoscaling_group_name: 'apps',
+        name: 'ci/end',
+        lifecycle_transition: 'autoscaling:EC2_INSTANCE_TERMINATING',
+        heartbeat_timeout: 30,
+        default_result: 'CONTINUE',
+        notification_metadata: 'team windows',
+        notification_target_arn: 'arn:aws:sqs:us-east-1:111122223333:ends',
+        role_arn: 'arn:aws:iam::111122223333:role/hooks',
+      },
+    });
+  });
+});
+
+describe('checkLifecycleHooks', () => {
+  it('takes hooks with and without options', () => {
+    expect(checkLifecycleHooks([], [LAUNCH, TOLD])).toEqual([]);
+    expect(problems({ heartbeatTimeoutSeconds: 7200, defaultResult: 'ABANDON' })).toEqual([]);
+  });
+
+  it.each<readonly [Partial<LifecycleHook>, string]>([
+    [
+      { name: 'a b' },
+      '`lifecycleHooks[0].name` must be 1 to 255 letters, digits and -_/, got: "a b"',
+    ],
+    [
+      { lifecycleTransition: 'launching' as never },
+      '`lifecycleHooks[0].lifecycleTransition` must be one of "autoscaling:EC2_INSTANCE_LAUNCHING", "autoscaling:EC2_INSTANCE_TERMINATING", got: "launching"',
+    ],
+    [
+      { heartbeatTimeoutSeconds: 29 },
+      '`lifecycleHooks[0].heartbeatTimeoutSeconds` must be an integer between 30 and 7200, got: 29',
+    ],
+    [
+      { defaultResult: 'STOP' as never },
+      '`lifecycleHooks[0].defaultResult` must be one of "CONTINUE", "ABANDON", got: "STOP"',
+    ],
+    [
+      { notificationMetadata: '' },
+      '`lifecycleHooks[0].notificationMetadata` must be 1 to 1023 characters, got: ""',
+    ],
+    [
+      {
+        notificationTargetArn: 'arn:aws:sqs:us-east-1:111122223333:ends.fifo',
+        roleArn: TOLD.roleArn,
+      },
+      '`lifecycleHooks[0].notificationTargetArn` must be the ARN of an SQS queue or an SNS topic, neither of them FIFO, got: "arn:aws:sqs:us-east-1:111122223333:ends.fifo"',
+    ],
+    [
+      { notificationTargetArn: TOLD.notificationTargetArn },
+      '`lifecycleHooks[0].roleArn` must be given together with `notificationTargetArn`, got: nothing',
+    ],
+    [
+      { roleArn: TOLD.roleArn },
+      '`lifecycleHooks[0].notificationTargetArn` must be given together with `roleArn`, got: nothing',
+    ],
+    [
+      { notificationTargetArn: TOLD.notificationTargetArn, roleArn: 'hooks' },
+      '`lifecycleHooks[0].roleArn` must be the ARN of a role such as arn:aws:iam::111122223333:role/windows-nodes, got: "hooks"',
+    ],
+  ])('refuses %j', (hook, problem) => {
+    expect(problems(hook)).toEqual([problem]);
+  });
+
+  it('refuses a name that is used twice, and more than 50 hooks', () => {
+    const many = Array.from({ length: 51 }, (_, index) => ({ ...LAUNCH, name: `hook-${index}` }));
+    expect(checkLifecycleHooks(['hooks'], many).map(formatProblem)).toEqual([
+      '`hooks` must have at most 50 hooks, got: 51',
+    ]);
+    expect(checkLifecycleHooks(['hooks'], [LAUNCH, LAUNCH]).map(formatProblem)).toEqual([
+      '`hooks[1].name` must be named once, got: "boot"; remove the repetition',
+    ]);
+  });
+
+  it('takes what only Terraform knows, except for the name', () => {
+    const stack = new TerraformStack(Testing.app(), 'test');
+    const { stringValue, numberValue } = new TerraformVariable(stack, 'value', {});
+    expect(
+      problems({
+        heartbeatTimeoutSeconds: numberValue,
+        notificationMetadata: stringValue,
+        notificationTargetArn: stringValue,
+        roleArn: stringValue,
+      }),
+    ).toEqual([]);
+    expect(problems({ name: stringValue })).toEqual([
+      '`lifecycleHooks[0].name` must be known when the stack is built, got: "a reference"',
+    ]);
+  });
+});

@@ -1,0 +1,192 @@
+import { describe, expect, it } from '@jest/globals';
+import { Fn, type TerraformStack, TerraformVariable } from 'cdktf';
+import { ValidationError } from '../../../../modules/core';
+import {
+  BuildNotifications,
+  type BuildNotificationsProps,
+  buildEventPattern,
+} from '../../../../modules/image-builder';
+import { Template } from '../../../support/template';
+
+const TOPIC_ARN = 'arn:aws:sns:us-east-1:111122223333:images';
+
+const notificationsWith = (props: Partial<BuildNotificationsProps>) => (stack: TerraformStack) =>
+  new BuildNotifications(stack, 'notifications', {
+    name: 'windows-builds',
+    recipeName: 'windows',
+    ...props,
+  });
+
+const RULE = {
+  name: 'windows-builds',
+  description: 'Builds of the image windows that ended',
+  event_pattern: buildEventPattern('windows', ['FAILED', 'AVAILABLE']),
+};
+
+const INPUT_TRANSFORMER = {
+  input_paths: {
+    image: '$.resources[0]',
+    status: '$.detail.state.status',
+    reason: '$.detail.state.reason',
+  },
+  input_template:
+    '"Image Builder image <image> is <status>, its log group is /aws/imagebuilder/windows. <reason>"',
+};
+
+const onlyName = (template: Template, type: string) => Object.keys(template.resources(type))[0];
+
+describe('BuildNotifications', () => {
+  it('sends failures and new images to a topic that is there', () => {
+    const template = Template.of(notificationsWith({ topicArn: TOPIC_ARN }));
+    expect(template.resource('aws_cloudwatch_event_rule')).toEqual(RULE);
+    const rule = onlyName(template, 'aws_cloudwatch_event_rule');
+    expect(template.resource('aws_cloudwatch_event_target')).toEqual({
+      rule: `\${aws_cloudwatch_event_rule.${rule}.name}`,
+      arn: TOPIC_ARN,
+      input_transformer: INPUT_TRANSFORMER,
+    });
+    expect(template.counts()).toEqual({
+      aws_cloudwatch_event_rule: 1,
+      aws_cloudwatch_event_target: 1,
+    });
+  });
+
+  it('makes a topic for addresses, to which only its rule can publish', () => {
+    const emails = ['a@example.com', 'b@mail.example.com'];
+    const template = Template.of(notificationsWith({ emails }));
+    const topic = `aws_sns_topic.${onlyName(template, 'aws_sns_topic')}`;
+    const rule = `aws_cloudwatch_event_rule.${onlyName(template, 'aws_cloudwatch_event_rule')}`;
+    expect(template.resource('aws_sns_topic')).toEqual({ name: 'windows-builds' });
+    const policy = template.resource('aws_sns_topic_policy');
+    expect(policy['arn']).toBe(`\${${topic}.arn}`);
+    expect(JSON.parse(String(policy['policy']))).toEqual({
+      Version: '2012-10-17',
+      Statement: [
+        {
+          Effect: 'Allow',
+          Principal: { Service: 'events.amazonaws.com' },
+          Action: 'sns:Publish',
+          Resource: `\${${topic}.arn}`,
+          Condition: { ArnEquals: { 'aws:SourceArn': `\${${rule}.arn}` } },
+        },
+      ],
+    });
+    expect(Object.values(template.resources('aws_sns_topic_subscription'))).toEqual(
+      emails.map((endpoint) => ({
+        topic_arn: `\${${topic}.arn}`,
+        protocol: 'email',
+        endpoint,
+      })),
+    );
+    expect(template.resource('aws_cloudwatch_event_target')['arn']).toBe(`\${${topic}.arn}`);
+  });
+
+  it('leaves a subscription alone when another address comes or goes', () => {
+    const subscriptions = (...emails: string[]) =>
+      Object.entries(
+        Template.of(notificationsWith({ emails })).resources('aws_sns_topic_subscription'),
+      ).map(([name, block]) => `${name} ${block['endpoint']}`);
+    const [second] = subscriptions('b@example.com');
+    expect(subscriptions('a@example.com', 'b@example.com', 'c@example.com')).toContain(second);
+  });
+
+  it('takes states and tags', () => {
+    const tags = { team: 'windows' };
+    const template = Template.of(
+      notificationsWith({ states: ['CANCELLED'], emails: ['a@example.com'], tags }),
+    );
+    expect(template.resource('aws_cloudwatch_event_rule')).toEqual({
+      ...RULE,
+      event_pattern: buildEventPattern('windows', ['CANCELLED']),
+      tags,
+    });
+    expect(template.resource('aws_sns_topic')).toEqual({ name: 'windows-builds', tags });
+  });
+
+  it('passes inputs that only Terraform knows', () => {
+    const template = Template.of((stack) => {
+      const text = new TerraformVariable(stack, 'text', { type: 'string' }).stringValue;
+      const { topicArn } = notificationsWith({ name: text, topicArn: text })(stack);
+      expect(topicArn).toBe(text);
+    });
+    expect(template.resource('aws_cloudwatch_event_target')['arn']).toBe('${var.text}');
+  });
+
+  it.each<[string, Partial<BuildNotificationsProps>, readonly (string | number)[], string]>([
+    ['nobody to tell', {}, ['topicArn'], 'must be given when there are no `emails`, got: nothing'],
+    [
+      'both a topic and addresses',
+      { topicArn: TOPIC_ARN, emails: ['a@example.com'] },
+      ['emails'],
+      'must be left out when there is a `topicArn`, got: ["a@example.com"]; ' +
+        'subscribe the addresses to that topic instead',
+    ],
+    ['no address', { emails: [] }, ['emails'], 'must have at least 1 item, got: 0'],
+    [
+      'an address twice',
+      { emails: ['a@example.com', 'a@example.com'] },
+      ['emails', 1],
+      'must be named once, got: "a@example.com"; remove the repetition',
+    ],
+    [
+      'an address without a domain',
+      { emails: ['a@localhost'] },
+      ['emails', 0],
+      'must be an email address such as images@example.com, got: "a@localhost"',
+    ],
+    [
+      'a name in front of the address',
+      { emails: ['A <a@example.com>'] },
+      ['emails', 0],
+      'must be an email address such as images@example.com, got: "A <a@example.com>"',
+    ],
+    [
+      'an address that only Terraform knows',
+      { emails: [Fn.lower('A@EXAMPLE.COM')] },
+      ['emails', 0],
+      'must be known when the stack is built, got: "a reference"',
+    ],
+    [
+      'a bad topic',
+      { topicArn: 'images' },
+      ['topicArn'],
+      'must be the ARN of an SNS topic such as arn:aws:sns:us-east-1:111122223333:images, ' +
+        'got: "images"',
+    ],
+    [
+      'a name with a blank',
+      { topicArn: TOPIC_ARN, name: 'my builds' },
+      ['name'],
+      'must be 1 to 64 letters, digits, - and _, got: "my builds"',
+    ],
+    [
+      'a bad recipe name',
+      { topicArn: TOPIC_ARN, recipeName: 'x' },
+      ['recipeName'],
+      'must be 3 to 127 letters, digits, - and _ that begin and end with a letter or digit, ' +
+        'got: "x"',
+    ],
+    [
+      'no state',
+      { topicArn: TOPIC_ARN, states: [] },
+      ['states'],
+      'must have at least 1 item, got: 0',
+    ],
+    [
+      'a state twice',
+      { topicArn: TOPIC_ARN, states: ['FAILED', 'FAILED'] },
+      ['states', 1],
+      'must be named once, got: "FAILED"; remove the repetition',
+    ],
+    [
+      'an unknown state',
+      { topicArn: TOPIC_ARN, states: ['DONE' as 'FAILED'] },
+      ['states', 0],
+      'must be one of "FAILED", "AVAILABLE", "CANCELLED", got: "DONE"',
+    ],
+  ])('refuses %s', (_, props, path, message) => {
+    expect(() => Template.of(notificationsWith(props))).toThrow(
+      new ValidationError('BuildNotifications', 'test/notifications', [{ path, message }]),
+    );
+  });
+});

@@ -1,0 +1,103 @@
+import { describe, expect, it } from '@jest/globals';
+import { Token } from 'cdktf';
+import { contentHash, ValidationError } from '../../../../modules/core';
+import {
+  type AmazonManagedComponentProps,
+  amazonManagedComponent,
+  checkAmazonManagedComponent,
+} from '../../../../modules/image-builder/components/amazon-managed-component';
+
+const PROPS: AmazonManagedComponentProps = { name: 'update-windows', region: 'us-east-1' };
+
+const unknown = () => Token.asString({ resolve: () => '', creationStack: [] });
+
+describe('amazonManagedComponent', () => {
+  it('is the newest version of a component of Amazon, by its short name', () => {
+    expect(amazonManagedComponent(PROPS)).toEqual({
+      arn: 'arn:aws:imagebuilder:us-east-1:aws:component/update-windows/x.x.x',
+      contentId: contentHash(['aws', 'update-windows', 'x.x.x']),
+    });
+  });
+
+  it.each([
+    ['eu-central-1', 'aws'],
+    ['cn-north-1', 'aws-cn'],
+    ['us-gov-west-1', 'aws-us-gov'],
+    ['us-iso-east-1', 'aws-iso'],
+    ['us-isob-east-1', 'aws-iso-b'],
+    ['eu-isoe-west-1', 'aws-iso-e'],
+    ['us-isof-south-1', 'aws-iso-f'],
+    ['eusc-de-east-1', 'aws-eusc'],
+  ])('is in %s in the partition %s, as the same content', (region, partition) => {
+    const { arn, contentId } = amazonManagedComponent({ ...PROPS, region });
+    expect(arn).toBe(`arn:${partition}:imagebuilder:${region}:aws:component/update-windows/x.x.x`);
+    expect(contentId).toBe(amazonManagedComponent(PROPS).contentId);
+  });
+
+  it('takes a Region that only Terraform knows, with the partition', () => {
+    const [region, partition] = [unknown(), unknown()];
+    const { arn, contentId } = amazonManagedComponent({ ...PROPS, region, partition });
+    expect(arn).toBe(`arn:${partition}:imagebuilder:${region}:aws:component/update-windows/x.x.x`);
+    expect(contentId).toBe(amazonManagedComponent(PROPS).contentId);
+  });
+
+  it.each(['1.2.3', '0.0.0', '1.2.x', '1.x.x', 'x.x.x'])('takes the version %s', (version) => {
+    const { arn, contentId } = amazonManagedComponent({ ...PROPS, version });
+    expect(arn.endsWith(`/${version}`)).toBe(true);
+    expect(contentId).toBe(contentHash(['aws', 'update-windows', version]));
+  });
+
+  it('hands on the parameters', () => {
+    const parameters = { Level: 'High' };
+    expect(amazonManagedComponent({ ...PROPS, parameters }).parameters).toEqual(parameters);
+  });
+
+  it.each([
+    [
+      { name: 'Update_Windows' },
+      'name',
+      'must be 3 to 127 lower-case letters, digits and dashes, such as update-windows, ' +
+        'got: "Update_Windows"',
+    ],
+    [{ name: 'update-linux' }, 'name', 'must be a component for Windows, got: "update-linux"'],
+    [{ region: 'earth' }, 'region', 'must be an AWS Region code such as us-east-1, got: "earth"'],
+    ...['1', '1.2', 'x.1.x', 'x.x.1', '1.x.2', '1.2.3/4', 'latest', '01.2.3'].map(
+      (version) =>
+        [
+          { version },
+          'version',
+          `must be a version such as 1.2.3, 1.2.x, 1.x.x or x.x.x, got: "${version}"`,
+        ] as const,
+    ),
+  ] as const)('refuses %j', (props, key, message) => {
+    expect(checkAmazonManagedComponent(['components', 0], { ...PROPS, ...props })).toEqual([
+      { path: ['components', 0, key], message },
+    ]);
+  });
+
+  it('refuses a parameter without a value', () => {
+    expect(checkAmazonManagedComponent([], { ...PROPS, parameters: { Level: '' } })).toEqual([
+      { path: ['parameters', 'Level'], message: 'must have a value, got: ""' },
+    ]);
+  });
+
+  it('wants the partition of a Region that only Terraform knows', () => {
+    expect(checkAmazonManagedComponent([], { ...PROPS, region: unknown() })).toEqual([
+      {
+        path: ['partition'],
+        message: 'must be given, because the Region is a reference, got: nothing',
+      },
+    ]);
+  });
+
+  it('throws what is wrong, under the name of the component', () => {
+    expect(() => amazonManagedComponent({ ...PROPS, version: '1' })).toThrow(
+      new ValidationError('amazonManagedComponent', 'update-windows', [
+        {
+          path: ['version'],
+          message: 'must be a version such as 1.2.3, 1.2.x, 1.x.x or x.x.x, got: "1"',
+        },
+      ]),
+    );
+  });
+});

@@ -1,0 +1,276 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+  type ComponentDocument,
+  renderComponentDocument,
+} from '../../../../../modules/image-builder/components/document/component-document';
+import { parseComponentFile } from '../../../../../modules/image-builder/components/document/component-file';
+import { expectGolden } from '../../../../support/golden';
+
+const FILE = `# Installs the agent.
+name: Agent   # shows in the log
+description: >-
+  Installs the agent
+  of the company
+schemaVersion: 1.0
+
+parameters:
+  - Source:
+      type: string
+      default: 'https://example.com/agent.msi'
+      description: Where the agent is
+constants:
+  - Target: { type: string, value: 'C:\\Temp\\agent.msi' }
+
+phases:
+  - name: build
+    steps:
+      - name: Download
+        action: WebDownload
+        maxAttempts: 3
+        inputs:
+          - destination: '{{ Target }}'
+            source: '{{ Source }}'
+      - name: Install
+        inputs:
+          path: '{{ build.Download.inputs[0].destination }}'
+          reboot: Skip
+        action: InstallMSI
+        if:
+          fileExists: 'C:\\Program Files\\Agent\\agent.exe'
+          then: Skip
+          else: Execute
+      - name: Patch
+        action: UpdateOS
+        inputs:
+  - name: test
+    steps:
+      - name: Starts
+        action: ExecutePowerShell
+        inputs:
+          commands:
+            - |
+              $ErrorActionPreference = 'Stop'
+              Start-Service agent
+            - "exit 0"
+`;
+
+/** The problems of a file: `line:column text`. */
+function problemsOf(text: string): string[] {
+  const parsed = parseComponentFile(text);
+  return 'problems' in parsed
+    ? parsed.problems.map((one) => `${one.line}:${one.column} ${one.text}`)
+    : [];
+}
+
+function documentOf(text: string): ComponentDocument {
+  const parsed = parseComponentFile(text);
+  if ('problems' in parsed) throw new Error(parsed.problems.map((one) => one.text).join('\n'));
+  return parsed.document;
+}
+
+/** A file with one step, whose keys are given. */
+const withStep = (...lines: string[]): string =>
+  ['schemaVersion: 1.0', 'phases:', '  - name: build', '    steps:', '      - name: Only']
+    .concat(lines.map((line) => `        ${line}`))
+    .join('\n');
+
+const ONLY = '(phase build, step Only)';
+
+describe('parseComponentFile', () => {
+  it('reads what stands in a file', () => {
+    expectGolden('component/from-file.yaml', renderComponentDocument(documentOf(FILE)));
+  });
+
+  it('makes the same document of a file in which comments and forms are others', () => {
+    const other = FILE.replace('# Installs the agent.', '# Once more.\n\n')
+      .replace('   # shows in the log', '')
+      .replace('{ type: string, value: ', '\n      type: "string"\n      value: ')
+      .replace("agent.msi' }", "agent.msi'")
+      .replace('- "exit 0"', '- exit 0')
+      .replaceAll('\n', '\r\n');
+    expect(renderComponentDocument(documentOf(other))).toBe(
+      renderComponentDocument(documentOf(FILE)),
+    );
+  });
+
+  it('reads JSON too', () => {
+    const phases = [{ name: 'build', steps: [{ name: 'A', action: 'UpdateOS' }] }];
+    expect(documentOf(JSON.stringify({ schemaVersion: '1.0', phases }))).toEqual({ phases });
+  });
+
+  it('writes out what an alias repeats', () => {
+    const text = withStep('action: UpdateOS', 'inputs: &kb { include: &list [KB1] }').concat(
+      '\n  - name: test\n    steps: [{ name: A, action: UpdateOS, inputs: *kb }]',
+    );
+    const inputs = { include: ['KB1'] };
+    expect(documentOf(text).phases).toEqual([
+      { name: 'build', steps: [{ name: 'Only', action: 'UpdateOS', inputs }] },
+      { name: 'test', steps: [{ name: 'A', action: 'UpdateOS', inputs }] },
+    ]);
+  });
+
+  it('refuses an empty file', () => {
+    expect(problemsOf('')).toEqual([
+      '1:1 the file must be a map with `name`, `description`, `constants`, `parameters`, ' +
+        '`phases`, got: null',
+    ]);
+  });
+
+  it.each([
+    [
+      'a file without a version',
+      'phases: []',
+      [
+        '1:1 `schemaVersion` must be 1.0, got: nothing',
+        '1:1 `phases` must have at least 1 item, got: 0',
+      ],
+    ],
+    [
+      'a file with another version',
+      withStep('action: UpdateOS').replace('1.0', '1.1'),
+      ['1:1 `schemaVersion` must be 1.0, got: 1.1'],
+    ],
+    [
+      'a key that is there twice',
+      withStep('action: UpdateOS', 'action: Reboot'),
+      ['7:9 YAML: Map keys must be unique'],
+    ],
+    [
+      'a tab',
+      withStep('action: UpdateOS', 'inputs:', '\tinclude: [KB1]').replace('        \t', '\t'),
+      ['8:1 YAML: Tabs are not allowed as indentation'],
+    ],
+    [
+      'a reference without quotes',
+      withStep('action: ExecutePowerShell', 'inputs:', '  file: {{ Source }}'),
+      ['8:17 YAML: a map as a key; put it in quotes: braces begin a map in YAML'],
+    ],
+    [
+      'text that begins with a reference without quotes',
+      withStep('action: ExecutePowerShell', 'inputs:', '  commands:', '    - {{ Source }}/a'),
+      ['9:15 YAML: a map as a key; put it in quotes: braces begin a map in YAML'],
+    ],
+    [
+      'a star without quotes',
+      withStep('action: DeleteFile', 'inputs:', '  - path: *log'),
+      ['8:19 YAML: no &log before *log; put it in quotes'],
+    ],
+    [
+      'a file with two documents',
+      `${withStep('action: UpdateOS')}\n---\na: b\n`,
+      ['7:1 YAML: Source contains multiple documents; please use YAML.parseAllDocuments()'],
+    ],
+    [
+      'an alias inside of what it repeats',
+      'schemaVersion: 1.0\nphases: &all\n  - name: build\n    steps: *all\n',
+      ['1:1 YAML: too much by aliases (*name)'],
+    ],
+    [
+      'a tag of another program',
+      withStep('action: ExecuteBinary', 'inputs:', '  path: !Sub a'),
+      ['8:17 YAML: Unresolved tag: !Sub'],
+    ],
+  ])('says where there is %s', (_, text, expected) => {
+    expect(problemsOf(text)).toEqual(expected);
+  });
+
+  it.each([
+    ['yes', 'true'],
+    ['On', 'true'],
+    ['010', '8'],
+    ['12:30', '750'],
+    ['1_000', '1000'],
+    ['2026-01-01', '"2026-01-01T00:00:00.000Z"'],
+  ])('does not take %s for text', (written, read) => {
+    const text = withStep(
+      'action: ExecutePowerShell',
+      'inputs:',
+      '  commands:',
+      '    - Get-Date',
+      `    - ${written}`,
+    );
+    expect(problemsOf(text)).toEqual([
+      `10:15 \`phases[0].steps[0].inputs.commands[1]\` must be text, got: ${read}; ` +
+        `put it in quotes ${ONLY}; the file says ${written}`,
+    ]);
+  });
+
+  it('takes a key without a value for one that is left out', () => {
+    expect(documentOf(withStep('action: UpdateOS', 'onFailure:', 'inputs:')).phases).toEqual([
+      { name: 'build', steps: [{ name: 'Only', action: 'UpdateOS' }] },
+    ]);
+    expect(problemsOf(withStep('action: DeleteFile', 'inputs:', '  - path:'))).toEqual([
+      `8:13 \`phases[0].steps[0].inputs[0].path\` must be given, got: nothing ${ONLY}`,
+    ]);
+  });
+
+  it('shows the place of every problem, from top to bottom', () => {
+    const text = [
+      'schemaVersion: 1.0',
+      'title: Tools',
+      'constants:',
+      '  - Target: { type: string, value: C:\\tools }',
+      '  - Number: { type: string, value: 5 }',
+      '  - Target: { type: string, value: again }',
+      'parameters:',
+      '  - Target: { type: string }',
+      '  - Edition: { type: number }',
+      '  - Source: { type: string, defalt: a }',
+      '  - One: {}',
+      '    Two: {}',
+      '  - Three',
+      '  - Four:',
+      'phases:',
+      '  - name: build',
+      '    steps:',
+      '      - name: Get',
+      '        action: S3Download',
+      '        timeoutSeconds: 0',
+      '        inputs:',
+      '          - source: C:\\a',
+      '            expectedBucketOwner: 012345678901',
+      '      - action: ExecuteBash',
+    ].join('\n');
+    const get = '(phase build, step Get)';
+    expect(problemsOf(text)).toEqual([
+      '2:1 `title` must be left out, got: "Tools"; known here are `name`, `description`, ' +
+        '`constants`, `parameters`, `phases`',
+      '5:29 `constants.Number` must be text, got: 5; put it in quotes',
+      '6:5 `constants[2]` must be named once, got: "Target"',
+      '9:16 `parameters[1].Edition.type` must be string, got: "number"',
+      '10:29 `parameters.Source.defalt` must be left out, got: "a"; ' +
+        'known here are `default`, `description`',
+      '11:5 `parameters[3]` must be a map with one name, got: {"One":{},"Two":{}}',
+      '13:5 `parameters[4]` must be a map with one name, got: "Three"',
+      '14:5 `parameters[5]` must be a map with one name, got: {}',
+      `20:9 \`phases[0].steps[0].timeoutSeconds\` must be an integer of at least 1, got: 0 ${get}`,
+      `22:13 \`phases[0].steps[0].inputs[0].source\` must be s3://<bucket>/<key>, got: "C:\\\\a" ${get}`,
+      `22:13 \`phases[0].steps[0].inputs[0].destination\` must be given, got: nothing ${get}`,
+      '23:13 `phases[0].steps[0].inputs[0].expectedBucketOwner` must be text, ' +
+        `got: 12345678901; put it in quotes ${get}; the file says 012345678901`,
+      '24:9 `phases[0].steps[1].name` must be given, got: nothing (phase build, step 2)',
+      '24:9 `phases[0].steps[1].action` must be an action for Windows, got: "ExecuteBash"; ' +
+        'use ExecutePowerShell (phase build, step 2)',
+    ]);
+  });
+
+  it.each(['constants', 'parameters'])('refuses %s that are no list', (section) => {
+    expect(problemsOf(`${section}: { Target: a }\n${withStep('action: UpdateOS')}`)).toEqual([
+      `1:1 \`${section}\` must be a list, got: {"Target":"a"}`,
+    ]);
+  });
+
+  it('checks references, and shows where they stand', () => {
+    const text = withStep(
+      'action: ExecutePowerShell',
+      'inputs:',
+      '  commands:',
+      '    - |',
+      "      Write-Host '{{ Source }}'",
+    );
+    expect(problemsOf(text)).toEqual([
+      '9:15 `phases[0].steps[0].inputs.commands[0]` must refer to a constant or a parameter of ' +
+        `the document, got: "{{ Source }}"; there are none ${ONLY}`,
+    ]);
+  });
+});

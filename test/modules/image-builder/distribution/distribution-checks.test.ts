@@ -1,0 +1,302 @@
+import { describe, expect, it } from '@jest/globals';
+import { Fn, Token } from 'cdktf';
+import fc from 'fast-check';
+import { formatProblem } from '../../../../modules/core';
+import {
+  checkDistributionTargets,
+  type DistributionTarget,
+  EVERYONE,
+} from '../../../../modules/image-builder';
+
+const A = '111122223333';
+const B = '444455556666';
+const KEY = `arn:aws:kms:us-east-1:${A}:key/0123`;
+const TEMPLATE = 'lt-0123456789abcdef0';
+
+const problemsOf = (...targets: readonly DistributionTarget[]) =>
+  checkDistributionTargets(['targets'], targets).map(formatProblem);
+
+/** What is wrong with one target in us-east-1, without `targets[0].`. */
+const problemsWith = (target: Omit<DistributionTarget, 'region'>) =>
+  problemsOf({ region: 'us-east-1', ...target }).map((text) => text.replace('targets[0].', ''));
+
+const COPIES = { accountIds: [A], kmsKeyId: KEY };
+
+describe('targets', () => {
+  it('name each Region once', () => {
+    const targets = ['us-east-1', 'eu-west-1', 'us-east-1'].map((region) => ({ region }));
+    expect(problemsOf(...targets)).toEqual([
+      '`targets[2].region` must be named once, got: "us-east-1"; ' +
+        'one target holds all accounts and parameters of a Region',
+    ]);
+  });
+});
+
+describe('accounts with a copy', () => {
+  it('are account ids, each once, up to 1,536', () => {
+    expect(problemsWith({ kmsKeyId: KEY, accountIds: [A, '12345', A] })).toEqual([
+      '`accountIds[1]` must be an AWS account id of 12 digits, got: "12345"; ' +
+        'write it in quotes, with its leading zeros',
+      `\`accountIds[2]\` must be named once, got: "${A}"; remove the repetition`,
+    ]);
+    const many = Array.from({ length: 1537 }, (_, index) => String(100_000_000_000 + index));
+    expect(problemsWith({ kmsKeyId: KEY, accountIds: many.slice(1) })).toEqual([]);
+    expect(problemsWith({ kmsKeyId: KEY, accountIds: many })).toEqual([
+      '`accountIds` must have between 0 and 1536 items, got: 1537',
+    ]);
+  });
+
+  it('need a key that they can use', () => {
+    expect(problemsWith({ accountIds: [A] })).toEqual([
+      '`kmsKeyId` must be given with `accountIds`, because other accounts cannot use the default ' +
+        'key, got: nothing',
+    ]);
+  });
+});
+
+describe('the key of copies', () => {
+  it.each([KEY, `arn:aws-cn:kms:us-east-1:${A}:alias/images/windows`])('may be %s', (kmsKeyId) => {
+    expect(problemsWith({ kmsKeyId })).toEqual([]);
+  });
+
+  it.each(['0123', 'alias/images', `arn:aws:kms:eu-west-1:${A}:key/0123`, `${KEY} `])(
+    'must be an ARN of the Region, not %j',
+    (kmsKeyId) => {
+      expect(problemsWith({ kmsKeyId })).toEqual([
+        '`kmsKeyId` must be the ARN of a KMS key or alias in us-east-1, ' +
+          `got: ${JSON.stringify(kmsKeyId)}`,
+      ]);
+    },
+  );
+
+  it('is of any Region when the Region is not known, or is none', () => {
+    const region = Fn.lower('us-east-1');
+    expect(problemsOf({ region, kmsKeyId: KEY })).toEqual([]);
+    expect(problemsOf({ region, kmsKeyId: 'k' })).toEqual([
+      '`targets[0].kmsKeyId` must be the ARN of a KMS key or alias, got: "k"',
+    ]);
+    expect(problemsOf({ region: 'mars', kmsKeyId: KEY })).toEqual([
+      '`targets[0].region` must be an AWS Region code such as us-east-1, got: "mars"',
+    ]);
+  });
+
+  it('is not for public AMIs', () => {
+    expect(problemsWith({ kmsKeyId: KEY, launchPermission: { everyone: EVERYONE } })).toEqual([
+      `\`kmsKeyId\` must be left out with \`launchPermission.everyone\`, got: "${KEY}"; ` +
+        'an AMI with an encrypted volume cannot be public',
+    ]);
+  });
+});
+
+describe('tags of AMIs', () => {
+  it('have the keys that Image Builder takes', () => {
+    const amiTags = { 'cost centre': '1', 'a:b/c=d+e-f@g_.': '', 'aws:x': '1', ä: '1' };
+    const rule =
+      'must have a key of 1 to 128 letters, digits, blanks and _.:/=+-@ not beginning aws:';
+    expect(problemsWith({ amiTags })).toEqual([
+      `\`amiTags["aws:x"]\` ${rule}, got: "aws:x"`,
+      `\`amiTags["ä"]\` ${rule}, got: "ä"`,
+    ]);
+  });
+
+  it('have up to 256 characters, and are up to 50', () => {
+    expect(problemsWith({ amiTags: { a: 'x'.repeat(256) } })).toEqual([]);
+    expect(problemsWith({ amiTags: { a: 'x'.repeat(257) } })).toEqual([
+      `\`amiTags.a\` must be at most 256 characters, got: "${'x'.repeat(116)}...`,
+    ]);
+    const tags = (count: number) =>
+      Object.fromEntries(Array.from({ length: count }, (_, index) => [`k${index}`, 'v']));
+    expect(problemsWith({ amiTags: tags(50) })).toEqual([]);
+    expect(problemsWith({ amiTags: tags(51) })).toEqual([
+      '`amiTags` must have between 0 and 50 items, got: 51',
+    ]);
+  });
+
+  it('may be a map that only Terraform knows', () => {
+    expect(problemsWith({ amiTags: Token.asStringMap(Fn.merge([{ 'aws:x': '1' }])) })).toEqual([]);
+  });
+});
+
+describe('launch permissions', () => {
+  it('name accounts, organizations and units in their forms, each once', () => {
+    const organization = `arn:aws:organizations::${A}:organization/o-0123456789`;
+    const launchPermission = {
+      accountIds: ['1'],
+      organizationArns: [organization, 'o-0123456789', organization],
+      organizationalUnitArns: ['ou-abcd-01234567'],
+    };
+    expect(problemsWith({ launchPermission })).toEqual([
+      '`launchPermission.accountIds[0]` must be an AWS account id of 12 digits, got: "1"; ' +
+        'write it in quotes, with its leading zeros',
+      '`launchPermission.organizationArns[1]` must be the ARN of an AWS Organization, ' +
+        'got: "o-0123456789"',
+      `\`launchPermission.organizationArns[2]\` must be named once, got: "${organization}"; ` +
+        'remove the repetition',
+      '`launchPermission.organizationalUnitArns[0]` must be the ARN of an organizational unit, ' +
+        'got: "ou-abcd-01234567"',
+    ]);
+  });
+
+  it('are up to 25 organizations', () => {
+    const organizationArns = Array.from(
+      { length: 26 },
+      (_, index) => `arn:aws:organizations::${A}:organization/o-${100_000_000_000 + index}`,
+    );
+    expect(problemsWith({ launchPermission: { organizationArns } })).toEqual([
+      '`launchPermission.organizationArns` must have between 0 and 25 items, got: 26',
+    ]);
+  });
+
+  it.each(['all', 'yes', ''])('do not publish an AMI for the word %j', (word) => {
+    const everyone = word as typeof EVERYONE;
+    expect(problemsWith({ launchPermission: { everyone } })).toEqual([
+      '`launchPermission.everyone` must be "anyone-may-launch-this-ami", ' +
+        `got: ${JSON.stringify(word)}; leave it out to keep the AMI private`,
+    ]);
+  });
+});
+
+describe('licence configurations', () => {
+  it('are ARNs', () => {
+    expect(problemsWith({ licenseConfigurationArns: ['lic-0'] })).toEqual([
+      '`licenseConfigurationArns[0]` must be the ARN of a License Manager licence configuration, ' +
+        'got: "lic-0"',
+    ]);
+  });
+});
+
+describe('SSM parameters', () => {
+  it('are named once in an account that has an AMI', () => {
+    const name = '/windows/ami';
+    const amiParameters = [
+      { name },
+      { name, accountId: A },
+      { name, accountId: A },
+      { name, accountId: B },
+      { name },
+    ];
+    expect(problemsWith({ ...COPIES, amiParameters })).toEqual([
+      `\`amiParameters[3].accountId\` must be one of the \`accountIds\` of the target, got: "${B}"; ` +
+        'leave it out for the account that builds',
+      '`amiParameters[2].name` must be named once, got: "/windows/ami"; remove the repetition',
+      '`amiParameters[4].name` must be named once, got: "/windows/ami"; remove the repetition',
+    ]);
+  });
+
+  it('may be in an account that only Terraform knows, or whose copy only it knows', () => {
+    const unknown = Fn.upper('1');
+    const parameter = (accountId: string) => [{ name: '/windows/ami', accountId }];
+    expect(problemsWith({ amiParameters: parameter(unknown) })).toEqual([]);
+    const accountIds = [unknown];
+    expect(problemsWith({ kmsKeyId: KEY, accountIds, amiParameters: parameter(A) })).toEqual([]);
+  });
+});
+
+describe('launch templates', () => {
+  it('have ids, each once', () => {
+    expect(problemsWith({ launchTemplates: [{ id: 'nodes' }] })).toEqual([
+      '`launchTemplates[0].id` must be a launch template id (lt- and 17 hex digits), got: "nodes"',
+    ]);
+    expect(problemsWith({ launchTemplates: [{ id: TEMPLATE }, { id: TEMPLATE }] })).toEqual([
+      `\`launchTemplates[1].id\` must be named once, got: "${TEMPLATE}"; remove the repetition`,
+    ]);
+  });
+
+  it('of another account need its launch permission, not a copy', () => {
+    const launchTemplates = [{ id: TEMPLATE, accountId: A }];
+    expect(problemsWith({ ...COPIES, launchTemplates })).toEqual([
+      '`launchTemplates[0].accountId` must be in `launchPermission.accountIds`, because the ' +
+        `template gets the id of that AMI, got: "${A}"; leave it out for the account that builds`,
+    ]);
+    const organizationArns = [`arn:aws:organizations::${A}:organization/o-0123456789`];
+    for (const launchPermission of [
+      { accountIds: [A] },
+      { organizationArns },
+      { everyone: EVERYONE },
+    ] as const) {
+      expect(problemsWith({ launchPermission, launchTemplates })).toEqual([]);
+    }
+  });
+});
+
+describe('Fast Launch', () => {
+  it('is for one entry an account, of those with an AMI', () => {
+    const fastLaunch = [{}, { accountId: A }, { accountId: B }, {}, { accountId: A }];
+    expect(problemsWith({ ...COPIES, fastLaunch })).toEqual([
+      `\`fastLaunch[2].accountId\` must be one of the \`accountIds\` of the target, got: "${B}"; ` +
+        'leave it out for the account that builds',
+      '`fastLaunch[3].accountId` must be named once, got: nothing; remove the repetition',
+      `\`fastLaunch[4].accountId\` must be named once, got: "${A}"; remove the repetition`,
+    ]);
+  });
+
+  it('keeps to the limits of EC2, which are narrower than those of the provider', () => {
+    const launchTemplate = { id: 'x', version: '$Latest' };
+    const fastLaunch = [{ targetResourceCount: 0, maxParallelLaunches: 5, launchTemplate }];
+    expect(problemsWith({ fastLaunch })).toEqual([
+      '`fastLaunch[0].targetResourceCount` must be an integer between 1 and 10000, got: 0',
+      '`fastLaunch[0].maxParallelLaunches` must be an integer of at least 6, got: 5',
+      '`fastLaunch[0].launchTemplate.id` must be a launch template id (lt- and 17 hex digits), ' +
+        'got: "x"',
+      '`fastLaunch[0].launchTemplate.version` must be the number of a version, in quotes, ' +
+        'got: "$Latest"',
+    ]);
+  });
+});
+
+describe('any set of targets', () => {
+  const account = fc.constantFrom(A, B, '12345');
+  const target: fc.Arbitrary<DistributionTarget> = fc.record(
+    {
+      region: fc.constantFrom('us-east-1', 'eu-west-1', 'ap-south-1', 'mars'),
+      accountIds: fc.array(account, { maxLength: 3 }),
+      kmsKeyId: fc.constantFrom(KEY, 'alias/x'),
+      amiParameters: fc.array(
+        fc.record(
+          { name: fc.constantFrom('/a/b', '/c/d', 'x'), accountId: account },
+          { requiredKeys: ['name'] },
+        ),
+        { maxLength: 3 },
+      ),
+      fastLaunch: fc.array(fc.record({ accountId: account }, { requiredKeys: [] }), {
+        maxLength: 3,
+      }),
+    },
+    { requiredKeys: ['region'] },
+  );
+  const targets = fc.array(target, { minLength: 1, maxLength: 5 });
+
+  it('has each problem reported once', () => {
+    fc.assert(
+      fc.property(targets, (list) => {
+        const texts = problemsOf(...list);
+        expect(texts).toEqual([...new Set(texts)]);
+      }),
+    );
+  });
+
+  it('has no Region twice unless that is reported, once for each repetition', () => {
+    fc.assert(
+      fc.property(targets, (list) => {
+        const repetitions = list.length - new Set(list.map(({ region }) => region)).size;
+        const reported = checkDistributionTargets([], list).filter(
+          ({ path, message }) => path[1] === 'region' && message.startsWith('must be named once'),
+        );
+        expect(reported).toHaveLength(repetitions);
+      }),
+    );
+  });
+
+  it('has the problems of a target whatever stands beside it', () => {
+    const place = fc.tuple(target, fc.array(target, { maxLength: 3 }));
+    fc.assert(
+      fc.property(place, ([one, others]) => {
+        const alone = checkDistributionTargets([], [one]).map(({ message }) => message);
+        const beside = checkDistributionTargets([], [one, ...others])
+          .filter(({ path }) => path[0] === 0)
+          .map(({ message }) => message);
+        expect(beside).toEqual(alone);
+      }),
+    );
+  });
+});

@@ -1,0 +1,112 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { run } from '../../app/run';
+import {
+  type EmulatedAws,
+  type EmulatedAwsOptions,
+  startEmulatedAws,
+} from '../../emulator/emulated-aws';
+import { type TerraformRun, TerraformStack } from '../../emulator/programs/terraform-stack';
+import { configureTerraform, findProviderMirror, findTool } from '../../emulator/programs/tools';
+import {
+  type NetworkAndClusterSeed,
+  type SeededNetworkAndCluster,
+  seedNetworkAndCluster,
+} from '../../emulator/seed-network-and-cluster';
+import { exampleEnvironment } from './example-environment';
+
+/** Steps that wait look again each second. */
+const POLL_OFTEN = {
+  FAST_LAUNCH_POLL_SECONDS: '1',
+  AMI_RETENTION_POLL_SECONDS: '1',
+  INSTANCE_REFRESH_POLL_SECONDS: '1',
+};
+
+/** How to deploy the example. */
+export interface ExampleDeploymentOptions
+  extends Pick<TerraformRun, 'onLine' | 'interrupted' | 'limitMs'> {
+  readonly aws?: EmulatedAwsOptions;
+  /** Differences from a cluster `example` with Kubernetes 1.35. */
+  readonly seed?: Partial<NetworkAndClusterSeed>;
+  /** Gets what the app prints. @default - nobody does */
+  readonly print?: (text: string) => void;
+}
+
+/**
+ * The shipped example environment in an emulated AWS: synthesized by the app itself, to be applied
+ * with the real Terraform.
+ */
+export class ExampleDeployment {
+  /** Starts the emulated AWS and seeds it. @throws Error when a program is missing. */
+  public static async start(options: ExampleDeploymentOptions = {}): Promise<ExampleDeployment> {
+    const terraform = findTool('terraform');
+    if ('missing' in terraform) throw new Error(terraform.missing);
+    const aws = await startEmulatedAws(options.aws);
+    const seed = { clusterName: 'example', kubernetesVersion: '1.35', ...options.seed };
+    try {
+      const seeded = await seedNetworkAndCluster(aws, seed);
+      return new ExampleDeployment(aws, seeded, terraform.path, options);
+    } catch (error) {
+      await aws.stop();
+      throw error;
+    }
+  }
+
+  public readonly image: TerraformStack;
+  public readonly nodes: TerraformStack;
+  /** Holds `environments` and `out`. */
+  public readonly folder = mkdtempSync(join(tmpdir(), 'cdktf-eks-windows-ami-'));
+  /** The whole environment of Terraform. */
+  public readonly terraformEnvironment: Readonly<Record<string, string>>;
+  private readonly environment: string;
+
+  private constructor(
+    public readonly aws: EmulatedAws,
+    public readonly seeded: SeededNetworkAndCluster,
+    terraform: string,
+    private readonly options: ExampleDeploymentOptions,
+  ) {
+    const mirror = findProviderMirror();
+    const source = 'missing' in mirror ? 'registry' : mirror;
+    this.environment = exampleEnvironment(
+      seeded,
+      source === 'registry' ? undefined : source.version,
+    );
+    const { aws: _aws, seed: _seed, print: _print, ...rest } = options;
+    const settings = configureTerraform(this.folder, source);
+    this.terraformEnvironment = { ...aws.environment, ...settings, ...POLL_OFTEN };
+    const run = { ...rest, terraform, env: this.terraformEnvironment };
+    const stack = (name: string) => new TerraformStack(join(this.folder, 'out/stacks', name), run);
+    this.image = stack('example-windows-image');
+    this.nodes = stack('example-windows-nodes');
+  }
+
+  /** Writes the environment file, changed as the edit says, and runs the app. */
+  public synthesize(edit: (yaml: string) => string = (yaml) => yaml): void {
+    this.write('environments/example.yaml', edit(this.environment));
+    const environmentsFolder = join(this.folder, 'environments');
+    const problems: string[] = [];
+    const code = run({
+      environmentsFolder,
+      outputFolder: join(this.folder, 'out'),
+      today: '2026-06-01',
+      print: this.options.print ?? (() => undefined),
+      printError: (text) => problems.push(text),
+    });
+    if (code !== 0) throw new Error(problems.join('\n'));
+  }
+
+  /** Writes a file, such as a component's, below the folder. */
+  public write(file: string, text: string): void {
+    const path = join(this.folder, file);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+  }
+
+  /** Ends the emulated AWS and removes the folder. */
+  public async stop(): Promise<void> {
+    await this.aws.stop();
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
+  }
+}

@@ -5,7 +5,7 @@ import {
   amiReleaseWarning,
   type CalendarDate,
   kubernetesSupportNotice,
-  windowsSupportNotice,
+  microsoftSupportNotice,
 } from '../modules/windows-base';
 
 /**
@@ -16,7 +16,7 @@ export function notices(environment: Environment, today: CalendarDate): readonly
   const { windows, image, nodes, cluster } = environment;
   const usesRelease = image.base === 'eks-optimized' || nodes.ami === 'eks-optimized';
   const support = [
-    windowsSupportNotice(windows.server, today),
+    microsoftSupportNotice(windows.server, today),
     kubernetesSupportNotice(cluster.kubernetesVersion, today),
   ].filter((notice) => notice !== undefined);
   const warnings = [

@@ -18,15 +18,11 @@ export function locateRefusedInputs(
   for (const { environment, locate } of environments) {
     const place = placeOf(environment, stack, ids);
     if (place !== undefined) {
-      return problems.map((one) => locate({ ...one, path: [...place, ...one.path.map(asInFile)] }));
+      return problems.map((one) => locate({ ...one, path: [...place, ...one.path] }));
     }
   }
   return undefined;
 }
-
-/** The one input that has another name in the file. */
-const asInFile = (part: Path[number]): Path[number] =>
-  part === 'amiDescription' ? 'description' : part;
 
 /** Which part of the file a construct is made from. */
 function placeOf(

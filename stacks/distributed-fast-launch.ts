@@ -28,13 +28,13 @@ function createFastLaunch(
   environment: Environment,
   fastLaunch: NonNullable<Environment['fastLaunch']>,
 ) {
-  const { kmsKey, targetResourceCount, maxParallelLaunches, ...placement } = fastLaunch;
+  const { keyGrant, targetResourceCount, maxParallelLaunches, ...placement } = fastLaunch;
   const template = new FastLaunchTemplate(scope, 'FastLaunchTemplate', {
     ...placement,
     name: fastLaunchName(environment),
     tags: environment.tags,
   });
-  if (kmsKey !== undefined) new FastLaunchKeyGrant(scope, 'FastLaunchKeyGrant', kmsKey);
+  if (keyGrant !== undefined) new FastLaunchKeyGrant(scope, 'FastLaunchKeyGrant', keyGrant);
   const launchTemplate = { id: template.id, version: template.version };
   return { targetResourceCount, maxParallelLaunches, launchTemplate };
 }

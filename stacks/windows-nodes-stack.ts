@@ -261,7 +261,7 @@ function runnerPolicyText(environment: Environment): string {
     region,
     // An AMI that is not built here has no tag of ours.
     imageName: nodes.ami === 'built' ? imageName(environment) : undefined,
-    kmsKeyArn: fastLaunch?.kmsKey?.arn,
+    kmsKeyArn: fastLaunch?.keyGrant?.kmsKeyArn,
   });
   return `${JSON.stringify(policy, null, 2)}\n`;
 }

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { renamedKey } from '../../environment/renamed-keys';
 import { checkOneOf, formatPath, type Path, type Problem, problem } from '../../modules/core';
 import { didYouMean } from './did-you-mean';
 import { knownKeys, valueAt } from './schema-walk';
@@ -45,23 +46,28 @@ function fieldProblem(issue: z.core.$ZodIssue, context: FieldContext): FieldProb
   }
 }
 
-/** Whether a missing key is there after all, written wrongly: that is reported, once, as such. */
+/**
+ * Whether a missing key is there after all, written wrongly or by its former name: that is reported,
+ * once, as such.
+ */
 export function isMisspelled(path: Path, { data, schema }: FieldContext): boolean {
   const parent = path.slice(0, -1);
   const written = Object.keys(valueAt(data, parent) ?? {});
   const known = knownKeys(schema, parent);
   const unknown = written.filter((key) => !known.includes(key));
-  return (
-    valueAt(data, path) === undefined &&
-    unknown.some((key) => didYouMean(key, known) === path.at(-1))
-  );
+  const meant = (key: string) => renamedKey([...parent, key]) ?? didYouMean(key, known);
+  return valueAt(data, path) === undefined && unknown.some((key) => meant(key) === path.at(-1));
 }
 
 function unknownKey(path: Path, key: string, known: readonly string[]): FieldProblem {
+  return { ...problem(path, 'be a known key', key, keyAdvice(path, key, known)), at: 'key' };
+}
+
+function keyAdvice(path: Path, key: string, known: readonly string[]): string {
+  const renamed = renamedKey(path);
+  if (renamed !== undefined) return `it is called "${renamed}" now`;
   const meant = didYouMean(key, known);
-  const advice =
-    meant === undefined ? `the keys here are ${known.join(', ')}` : `did you mean "${meant}"?`;
-  return { ...problem(path, 'be a known key', key, advice), at: 'key' };
+  return meant === undefined ? `the keys here are ${known.join(', ')}` : `did you mean "${meant}"?`;
 }
 
 /** The problems of the alternative that has the form of the value, or of all of them together. */

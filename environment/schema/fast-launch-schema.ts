@@ -27,8 +27,8 @@ export const LOCAL_EXEC_KEYS = [
   'driftCheck',
 ] as const;
 
-const kmsKey = z.strictObject({
-  arn: text(checkKmsKeyArn).describe('ARN of the customer managed KMS key of the AMI.'),
+const keyGrant = z.strictObject({
+  kmsKeyArn: text(checkKmsKeyArn).describe('ARN of the customer managed KMS key of the AMI.'),
   createServiceLinkedRole: z
     .boolean()
     .exactOptional()
@@ -80,7 +80,7 @@ export const fastLaunchSchema = z.strictObject({
     .boolean()
     .exactOptional()
     .describe('Warn in plans when no prepared snapshot is left; default true.'),
-  kmsKey: kmsKey
+  keyGrant: keyGrant
     .exactOptional()
     .describe('Lets EC2 Fast Launch use the customer managed KMS key of the AMI; default none.'),
   subnetId: subnetId()

@@ -36,7 +36,7 @@ const image = new WindowsImage(stack, 'Image', {
   rootVolume: { kmsKeyId: key('KEY_ARN', region) },
   distribution: {
     amiName: 'shared-windows-1.35-{{ imagebuilder:buildDate }}',
-    description: 'Windows nodes of the platform team',
+    amiDescription: 'Windows nodes of the platform team',
     targets: [
       { region, launchPermission: { accountIds: [otherAccount] } },
       {

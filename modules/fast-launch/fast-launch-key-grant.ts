@@ -8,7 +8,7 @@ import { assertNoProblems, checkKmsKeyArn, type Problem } from '../core';
 /** Inputs of {@link FastLaunchKeyGrant}. */
 export interface FastLaunchKeyGrantProps {
   /** ARN of a customer managed KMS key, of this account or another. */
-  readonly arn: string;
+  readonly kmsKeyArn: string;
   /**
    * Whether to make the role under which EC2 Fast Launch works, `AWSServiceRoleForEC2FastLaunch`.
    * EC2 makes it by itself when Fast Launch is first switched on in an account, which is too late
@@ -41,7 +41,7 @@ export class FastLaunchKeyGrant extends Construct {
     assertNoProblems(this, validateFastLaunchKeyGrantProps(props));
     this.grant = new KmsGrant(this, 'Resource', {
       name: 'ec2-fast-launch',
-      keyId: props.arn,
+      keyId: props.kmsKeyArn,
       granteePrincipal: this.roleArn(props),
       operations: ['CreateGrant'],
     });
@@ -53,6 +53,6 @@ export class FastLaunchKeyGrant extends Construct {
   }
 }
 
-function validateFastLaunchKeyGrantProps({ arn }: FastLaunchKeyGrantProps): Problem[] {
-  return checkKmsKeyArn(['arn'], arn);
+function validateFastLaunchKeyGrantProps({ kmsKeyArn }: FastLaunchKeyGrantProps): Problem[] {
+  return checkKmsKeyArn(['kmsKeyArn'], kmsKeyArn);
 }

@@ -38,7 +38,7 @@ export interface FastLaunchProps extends FastLaunchTemplateProps, FastLaunchSett
    * The customer managed KMS key of the AMI's snapshots, which EC2 Fast Launch has to be granted.
    * @default - none: AWS's own key for EBS needs no grant
    */
-  readonly kmsKey?: FastLaunchKeyGrantProps | undefined;
+  readonly keyGrant?: FastLaunchKeyGrantProps | undefined;
 }
 
 /**
@@ -141,9 +141,9 @@ export class FastLaunch extends Construct {
     return enable;
   }
 
-  private createKeyGrant({ kmsKey }: FastLaunchProps): ITerraformDependable[] {
-    if (kmsKey === undefined) return [];
-    return [new FastLaunchKeyGrant(this, 'KeyGrant', kmsKey).grant];
+  private createKeyGrant({ keyGrant }: FastLaunchProps): ITerraformDependable[] {
+    if (keyGrant === undefined) return [];
+    return [new FastLaunchKeyGrant(this, 'KeyGrant', keyGrant).grant];
   }
 
   private watch({ amiId, driftCheck = true }: FastLaunchProps, enable: TerraformData): void {

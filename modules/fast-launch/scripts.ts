@@ -12,7 +12,7 @@ export function fastLaunchStateShell(): string {
 }
 
 /** The text of a script, with what both share in front. */
-export function fastLaunchScript(name: FastLaunchScript): string {
+export function renderFastLaunchScript(name: FastLaunchScript): string {
   const shared = [read('preamble'), awsCliShell(), fastLaunchStateShell()];
   const parts = name === 'enable' ? ['known-fixes', 'preflight', name] : ['known-fixes', name];
   return [...shared, ...parts.map(read)].join('\n');
@@ -20,5 +20,5 @@ export function fastLaunchScript(name: FastLaunchScript): string {
 
 /** The text of a script as a Terraform string. */
 export function renderFastLaunchCommand(name: FastLaunchScript): string {
-  return escapeTerraformTemplate(fastLaunchScript(name));
+  return escapeTerraformTemplate(renderFastLaunchScript(name));
 }

@@ -13,7 +13,7 @@ export interface SupportNotice {
  * support. The licence is in the price of the instance and does not end with the support.
  * @see https://learn.microsoft.com/lifecycle/products/?products=windows
  */
-export function windowsSupportNotice(
+export function microsoftSupportNotice(
   server: WindowsServer,
   today: CalendarDate,
 ): SupportNotice | undefined {

@@ -51,8 +51,8 @@ describe('inputs that only a construct refuses', () => {
     ],
     [
       'an empty description of AMIs',
-      ['description: Web nodes', 'description: ""'],
-      '61:18  `image.distribution.description` must be 1 to 1024 characters, got: ""',
+      ['amiDescription: Web nodes', 'amiDescription: ""'],
+      '61:21  `image.distribution.amiDescription` must be 1 to 1024 characters, got: ""',
     ],
     [
       'more components than a recipe takes, with the image cache',

@@ -51,7 +51,7 @@ image:
   workingDirectory: C:\\build
   instanceTypes: [m7i.xlarge]
   network: { subnetId: subnet-0123456789abcdef0 }
-  keyPair: operators
+  keyName: operators
   placement:
     availabilityZone: us-east-1a
     tenancy: host
@@ -65,7 +65,7 @@ image:
   scanning: true
   distribution:
     amiName: "web-{{ imagebuilder:buildDate }}"
-    description: Web nodes
+    amiDescription: Web nodes
     targets:
       - region: us-east-1
         accountIds: ["444455556666"]

@@ -64,7 +64,7 @@ function writeWideEnvironment(environmentsFolder: string, providerVersion: strin
   const fastLaunch = `fastLaunch:
   method: distribution
   subnetId: subnet-0123456789abcdef0
-  kmsKey: { arn: "arn:aws:kms:us-east-1:111122223333:key/1", createServiceLinkedRole: true }
+  keyGrant: { kmsKeyArn: "arn:aws:kms:us-east-1:111122223333:key/1", createServiceLinkedRole: true }
 `;
   writeFileSync(join(environmentsFolder, 'wide.yaml'), `${text}${provider}${fastLaunch}`);
   for (const [path, contents] of Object.entries(WIDE_FILES)) {

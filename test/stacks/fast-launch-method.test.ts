@@ -89,7 +89,9 @@ describe('fastLaunch.method', () => {
 
   it('distribution makes the grant of a KMS key beside it', () => {
     const { image } = synthesizeEnvironment(
-      withKeys('method: distribution, kmsKey: { arn: "arn:aws:kms:us-east-1:111122223333:key/1" }'),
+      withKeys(
+        'method: distribution, keyGrant: { kmsKeyArn: "arn:aws:kms:us-east-1:111122223333:key/1" }',
+      ),
     );
     expect(image.resource('aws_kms_grant')['key_id']).toBe(
       'arn:aws:kms:us-east-1:111122223333:key/1',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { amiRetentionScript, renderAmiRetentionCommand } from '../../modules/ami-retention/scripts';
-import { fastLaunchScript, renderFastLaunchCommand } from '../../modules/fast-launch/scripts';
+import { renderFastLaunchCommand, renderFastLaunchScript } from '../../modules/fast-launch/scripts';
 import { type Change, withChanges } from '../app/full-environment';
 import { type Block, Template } from '../support/template';
 import {
@@ -191,8 +191,8 @@ describe('every string of a synthesized stack', () => {
   it('is a script again once Terraform has read it', () => {
     const read = (command: string): string =>
       command.replaceAll('$${', '${').replaceAll('%%{', '%{');
-    expect(read(renderFastLaunchCommand('enable'))).toBe(fastLaunchScript('enable'));
-    expect(read(renderFastLaunchCommand('disable'))).toBe(fastLaunchScript('disable'));
+    expect(read(renderFastLaunchCommand('enable'))).toBe(renderFastLaunchScript('enable'));
+    expect(read(renderFastLaunchCommand('disable'))).toBe(renderFastLaunchScript('disable'));
     expect(read(renderAmiRetentionCommand('destroy'))).toBe(amiRetentionScript('destroy'));
     expect(read(renderAmiRetentionCommand('retire'))).toBe(amiRetentionScript('retire'));
   });

@@ -98,7 +98,7 @@ export const distributionSchema = z.strictObject({
     .describe(
       'Names of the AMIs, with {{ imagebuilder:buildDate }}; default <name>-windows-{{ imagebuilder:buildDate }}.',
     ),
-  description: plainText().exactOptional().describe('Description of the AMIs; default none.'),
+  amiDescription: plainText().exactOptional().describe('Description of the AMIs; default none.'),
   targets: list(target, { min: 1 })
     .exactOptional()
     .describe('Regions and accounts of the AMIs; default the Region of the file alone.'),

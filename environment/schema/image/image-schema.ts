@@ -219,7 +219,7 @@ export const imageSchema = z.strictObject({
     })
     .exactOptional()
     .describe('Where to build; default the default VPC of the account.'),
-  keyPair: checked(plainText(), checkKeyPairName)
+  keyName: checked(plainText(), checkKeyPairName)
     .exactOptional()
     .describe('EC2 key pair of the build instance; default none.'),
   placement: placementSchema

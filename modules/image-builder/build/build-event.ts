@@ -16,7 +16,7 @@ export type NotifiedState = (typeof NOTIFIED_STATES)[number];
  * @see https://docs.aws.amazon.com/imagebuilder/latest/userguide/integ-eventbridge.html
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html
  */
-export function buildEventPattern(recipeName: string, states: readonly NotifiedState[]): string {
+export function renderEventPattern(recipeName: string, states: readonly NotifiedState[]): string {
   const pattern = {
     source: ['aws.imagebuilder'],
     'detail-type': ['EC2 Image Builder Image State Change'],
@@ -38,7 +38,7 @@ function namesInArns(recipeName: string): string[] {
  * has no reason; EventBridge leaves a missing value empty.
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html
  */
-export function buildEventMessage(recipeName: string) {
+export function buildEventTransformer(recipeName: string) {
   const log = `/aws/imagebuilder/${recipeName}`;
   const sentence = `Image Builder image <image> is <status>, its log group is ${log}. <reason>`;
   return {

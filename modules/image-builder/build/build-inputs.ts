@@ -1,6 +1,6 @@
 import type { ITerraformDependable } from 'cdktf';
 import { checkEach, type Problem } from '../../core';
-import { type BuildWorkflow, checkBuildWorkflow, workflowBlock } from './build-workflow';
+import { type BuildWorkflow, buildWorkflow, checkBuildWorkflow } from './build-workflow';
 
 /** What every build of an image takes, whether a pipeline or an apply starts it. */
 export interface BuildInputs {
@@ -10,7 +10,7 @@ export interface BuildInputs {
   readonly executionRoleArn: string;
   /**
    * What has to be there before a build can work, such as the policies of its roles and the log
-   * groups of {@link BuildLogs}.
+   * groups of {@link BuildLogGroups}.
    */
   readonly dependsOn: readonly ITerraformDependable[];
   /**
@@ -37,7 +37,7 @@ export interface BuildInputs {
 }
 
 /** The blocks that a pipeline and an image have in common. */
-export function buildInputBlocks(inputs: BuildInputs) {
+export function buildImageInputs(inputs: BuildInputs) {
   const { imageTests = true, scanning = false, workflows = [] } = inputs;
   return {
     imageRecipeArn: inputs.recipeArn,
@@ -47,7 +47,7 @@ export function buildInputBlocks(inputs: BuildInputs) {
     imageTestsConfiguration: { imageTestsEnabled: imageTests },
     // Written also when it is off: left out, Terraform leaves it as it was.
     imageScanningConfiguration: { imageScanningEnabled: scanning },
-    ...(workflows.length === 0 ? {} : { workflow: workflows.map(workflowBlock) }),
+    ...(workflows.length === 0 ? {} : { workflow: workflows.map(buildWorkflow) }),
     dependsOn: [...inputs.dependsOn],
   };
 }

@@ -25,10 +25,10 @@ import {
 } from '../../core';
 import { checkResourceName } from '../naming/resource-name';
 import {
-  buildEventMessage,
-  buildEventPattern,
+  buildEventTransformer,
   NOTIFIED_STATES,
   type NotifiedState,
+  renderEventPattern,
 } from './build-event';
 
 export type { NotifiedState } from './build-event';
@@ -82,14 +82,14 @@ export class BuildNotifications extends Construct {
     const rule = new CloudwatchEventRule(this, 'Rule', {
       name,
       description: `Builds of the image ${recipeName} that ended`,
-      eventPattern: buildEventPattern(recipeName, states),
+      eventPattern: renderEventPattern(recipeName, states),
       ...tags,
     });
     this.topicArn = props.topicArn ?? this.createTopic(name, rule.arn, emails, tags);
     new CloudwatchEventTarget(this, 'Target', {
       rule: rule.name,
       arn: this.topicArn,
-      inputTransformer: buildEventMessage(recipeName),
+      inputTransformer: buildEventTransformer(recipeName),
     });
   }
 

@@ -43,7 +43,7 @@ const WORKFLOW_ARN = new RegExp(
 );
 
 /** The block of a pipeline or an image; parameters by name, so that their order changes nothing. */
-export function workflowBlock(workflow: BuildWorkflow) {
+export function buildWorkflow(workflow: BuildWorkflow) {
   const { workflowArn, parameters = {}, onFailure, parallelGroup } = workflow;
   const parameter = Object.entries(parameters)
     .sort(([a], [b]) => (a < b ? -1 : 1))

@@ -55,7 +55,7 @@ export interface InfrastructureConfigurationProps {
    * failed build: Systems Manager opens a session without it.
    * @default - none
    */
-  readonly keyPair?: string | undefined;
+  readonly keyName?: string | undefined;
   /** Which zone and hardware. @default - any zone, shared hardware */
   readonly placement?: BuildPlacement | undefined;
   /**
@@ -153,9 +153,9 @@ export class InfrastructureConfiguration extends Construct {
 }
 
 function buildOptions(props: InfrastructureConfigurationProps) {
-  const { keyPair, placement, snsTopicArn, logs, resourceTags, tags } = props;
+  const { keyName, placement, snsTopicArn, logs, resourceTags, tags } = props;
   return withoutUndefined({
-    keyPair,
+    keyPair: keyName,
     placement: placement && withoutUndefined(placement),
     snsTopicArn,
     logging: logs && {
@@ -175,8 +175,8 @@ function validateInfrastructureConfigurationProps(
     ...checkListLength(['instanceTypes'], instanceTypes, { min: 1 }),
     ...checkUnique(['instanceTypes'], instanceTypes),
     ...checkEach(['instanceTypes'], instanceTypes, checkWindowsInstanceType),
-    ...(network === undefined ? [] : validateBuildNetwork(network)),
-    ...(props.keyPair === undefined ? [] : checkKeyPairName(['keyPair'], props.keyPair)),
+    ...(network === undefined ? [] : checkBuildNetwork(network)),
+    ...(props.keyName === undefined ? [] : checkKeyPairName(['keyName'], props.keyName)),
     ...(placement === undefined ? [] : checkBuildPlacement(['placement'], placement)),
     ...checkInteger(
       ['httpPutResponseHopLimit'],
@@ -186,12 +186,12 @@ function validateInfrastructureConfigurationProps(
     ...(props.snsTopicArn === undefined
       ? []
       : checkSnsTopicArn(['snsTopicArn'], props.snsTopicArn)),
-    ...(logs === undefined ? [] : validateBuildLogBucket(logs)),
+    ...(logs === undefined ? [] : checkBuildLogBucket(logs)),
     ...checkResourceTags(props),
   ];
 }
 
-function validateBuildNetwork({ subnetId, securityGroupIds }: BuildNetwork): Problem[] {
+function checkBuildNetwork({ subnetId, securityGroupIds }: BuildNetwork): Problem[] {
   const groups = ['network', 'securityGroupIds'];
   const problems = checkSubnetId(['network', 'subnetId'], subnetId);
   if (securityGroupIds === undefined) return problems;
@@ -203,7 +203,7 @@ function validateBuildNetwork({ subnetId, securityGroupIds }: BuildNetwork): Pro
   ];
 }
 
-function validateBuildLogBucket({ bucket, keyPrefix }: BuildLogBucket): Problem[] {
+function checkBuildLogBucket({ bucket, keyPrefix }: BuildLogBucket): Problem[] {
   const prefix = { pattern: /^[\s\S]{1,1024}$/, rule: 'be 1 to 1024 characters' };
   return [
     ...checkBucketName(['logs', 'bucket'], bucket),

@@ -33,7 +33,7 @@ function sortedParameters({ parameters = {} }: RecipeComponent): [string, string
 }
 
 /** The block of a recipe. */
-export function recipeComponentBlock(component: RecipeComponent): ImagebuilderImageRecipeComponent {
+export function buildRecipeComponent(component: RecipeComponent): ImagebuilderImageRecipeComponent {
   const parameter = sortedParameters(component).map(([name, value]) => ({ name, value }));
   return {
     componentArn: component.arn,

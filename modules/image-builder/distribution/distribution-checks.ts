@@ -11,7 +11,7 @@ import {
 import { checkAccountId, checkCopyKeyArn, checkLaunchTemplateId } from './distribution-identifiers';
 import type { AmiParameter, DistributionTarget, LaunchTemplateTarget } from './distribution-target';
 import { checkLaunchPermission, checkNames, MAX_ACCOUNTS } from './launch-permission';
-import { checkFastLaunch } from './native-fast-launch';
+import { checkNativeFastLaunch } from './native-fast-launch';
 import { checkParameterName } from './ssm-parameter-name';
 
 /** @see https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_Distribution.html */
@@ -126,7 +126,7 @@ function checkFastLaunchEntries(path: Path, target: DistributionTarget): Problem
     ...checkListLength(path, fastLaunch, { min: 0, max: MAX_FAST_LAUNCH }),
     ...checkEach(path, fastLaunch, (one, entry) => [
       ...checkCopyAccount([...one, 'accountId'], entry.accountId, target),
-      ...checkFastLaunch(one, entry),
+      ...checkNativeFastLaunch(one, entry),
     ]),
     ...checkOncePerTarget(path, fastLaunch, ({ accountId = '' }) => accountId, 'accountId'),
   ];

@@ -1,7 +1,7 @@
 import type { ImagebuilderDistributionConfigurationDistribution } from '@cdktf/provider-aws/lib/imagebuilder-distribution-configuration/index.js';
 import { type Tags, withoutUndefined, writtenTags } from '../../core';
 import { buildLaunchPermission, type LaunchPermission, listUnlessEmpty } from './launch-permission';
-import { buildFastLaunch, type NativeFastLaunch } from './native-fast-launch';
+import { buildNativeFastLaunch, type NativeFastLaunch } from './native-fast-launch';
 
 /** An SSM parameter that gets the id of each new AMI. */
 export interface AmiParameter {
@@ -101,7 +101,7 @@ export function buildDistribution(
     ssmParameterConfiguration: unlessEmpty(amiParameters.map(buildAmiParameter)),
     launchTemplateConfiguration: unlessEmpty(launchTemplates.map(buildLaunchTemplate)),
     fastLaunchConfiguration: unlessEmpty(
-      fastLaunch.map((one) => buildFastLaunch(one, ami.ownAccountId)),
+      fastLaunch.map((one) => buildNativeFastLaunch(one, ami.ownAccountId)),
     ),
   });
 }

@@ -48,7 +48,7 @@ export interface NativeFastLaunch {
 }
 
 /** Writes a setting as the provider wants it. */
-export function buildFastLaunch(fastLaunch: NativeFastLaunch, ownAccountId: () => string) {
+export function buildNativeFastLaunch(fastLaunch: NativeFastLaunch, ownAccountId: () => string) {
   const { launchTemplate: template } = fastLaunch;
   const { targetResourceCount = DEFAULT_TARGET_RESOURCE_COUNT } = fastLaunch;
   return withoutUndefined({
@@ -65,7 +65,7 @@ export function buildFastLaunch(fastLaunch: NativeFastLaunch, ownAccountId: () =
 }
 
 /** Lists what is wrong with a setting, but for its account. */
-export function checkFastLaunch(path: Path, fastLaunch: NativeFastLaunch): Problem[] {
+export function checkNativeFastLaunch(path: Path, fastLaunch: NativeFastLaunch): Problem[] {
   const {
     targetResourceCount = DEFAULT_TARGET_RESOURCE_COUNT,
     maxParallelLaunches = MIN_PARALLEL_LAUNCHES,

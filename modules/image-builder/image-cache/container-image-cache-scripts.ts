@@ -272,7 +272,7 @@ if ($free -lt 0.15 * $drive.TotalSize) {
 const STRICT = "$ErrorActionPreference = 'Stop'\n$ProgressPreference = 'SilentlyContinue'";
 
 /**
- * Reads the file of {@link checkScript}. Not by its path: whether that is allowed would hang on the
+ * Reads the file of {@link renderCheckScript}. Not by its path: whether that is allowed would hang on the
  * execution policy.
  */
 const LOAD = '. ([scriptblock]::Create([System.IO.File]::ReadAllText($path)))';
@@ -295,12 +295,12 @@ const checkScriptPath = (name: string): string =>
  * The images, and functions that check them. It is written to a file, because it is needed in all
  * three phases and would be three times in the document.
  */
-export function checkScript(names: readonly string[]): string {
+export function renderCheckScript(names: readonly string[]): string {
   const images = `$images = ${quotePowerShellArray(names)}`;
   return script(images, INVOKE_CTR, START_CONTAINERD, GET_FAULT, ASSERT_IMAGES);
 }
 
-/** What {@link pullScript} pulls, and how. */
+/** What {@link renderPullScript} pulls, and how. */
 export interface PullScriptProps {
   /** Of the document, and of the file on the AMI. */
   readonly name: string;
@@ -318,13 +318,13 @@ export interface PullScriptProps {
  * Pulls, pins and checks images. May be run again after it was cut off anywhere: what is there is
  * not pulled again. Asks for nothing, and writes no password to the log.
  */
-export function pullScript(props: PullScriptProps): string {
+export function renderPullScript(props: PullScriptProps): string {
   const { name, images, registries, credentials, minimumFreeGiB } = props;
   return script(
     STRICT,
     checkScriptPath(name),
     'New-Item -ItemType Directory -Force -Path (Split-Path $path) | Out-Null',
-    `[System.IO.File]::WriteAllText($path, @'\n${checkScript(images)}'@)`,
+    `[System.IO.File]::WriteAllText($path, @'\n${renderCheckScript(images)}'@)`,
     LOAD,
     `$reserve = 1073741824 * ${minimumFreeGiB}`,
     loginScript(registries, credentials),
@@ -349,6 +349,6 @@ function loginScript(registries: readonly string[], credentials: RegistryCredent
 }
 
 /** Fails unless each image is there, pinned, complete and unpacked for this build of Windows. */
-export function verifyScript(name: string): string {
+export function renderVerifyScript(name: string): string {
   return script(STRICT, checkScriptPath(name), LOAD, 'Start-Containerd', 'Assert-Images');
 }

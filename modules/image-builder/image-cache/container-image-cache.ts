@@ -22,7 +22,7 @@ import {
   parseContainerImage,
   parseEcrRegistry,
 } from './container-image';
-import { pullScript, verifyScript } from './container-image-cache-scripts';
+import { renderPullScript, renderVerifyScript } from './container-image-cache-scripts';
 import { checkRegistryCredentials, type RegistryCredentials } from './registry-credentials';
 
 /** GiB of the system drive that stay free when none are given. */
@@ -171,7 +171,7 @@ function buildDocument(
   index: number,
 ): ComponentDocument {
   const name = `ContainerImageCache${index === 0 ? '' : `-${index + 1}`}`;
-  const pull = pullScript({
+  const pull = renderPullScript({
     name,
     images: images.map((image) => image.name),
     registries: [...new Set(images.map((image) => image.registry))],
@@ -188,7 +188,7 @@ function buildDocument(
     name: 'VerifyContainerImages',
     action: 'ExecutePowerShell',
     timeoutSeconds: 600,
-    inputs: { commands: [verifyScript(name)] },
+    inputs: { commands: [renderVerifyScript(name)] },
   } as const;
   return {
     name,

@@ -40,7 +40,7 @@ const START_CONDITIONS = {
 const DEFAULT_TIMEZONE = 'Etc/UTC';
 
 /** The block of a pipeline. The condition is always written: AWS's default is the other one. */
-export function scheduleBlock(schedule: BuildSchedule) {
+export function buildSchedule(schedule: BuildSchedule) {
   const { cron, timezone = DEFAULT_TIMEZONE, startCondition = 'always' } = schedule;
   return {
     scheduleExpression: cron,

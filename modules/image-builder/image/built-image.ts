@@ -11,7 +11,7 @@ import {
   withoutUndefined,
   writtenTags,
 } from '../../core';
-import { type BuildInputs, buildInputBlocks, checkBuildInputs } from '../build/build-inputs';
+import { type BuildInputs, buildImageInputs, checkBuildInputs } from '../build/build-inputs';
 
 /** Inputs of {@link BuiltImage}. */
 export interface BuiltImageProps extends BuildInputs {
@@ -61,7 +61,7 @@ export class BuiltImage extends Construct {
     const { timeoutMinutes = DEFAULT_BUILD_TIMEOUT_MINUTES, tags } = props;
     const settings = this.createSettings(props);
     this.resource = new ImagebuilderImage(this, 'Resource', {
-      ...buildInputBlocks(props),
+      ...buildImageInputs(props),
       timeouts: { create: `${numberText(timeoutMinutes)}m` },
       ...withoutUndefined({ tags: writtenTags(tags) }),
       // The old image goes only when the new one is there: a failed build takes nothing away.

@@ -7,9 +7,9 @@ import {
   withoutUndefined,
   writtenTags,
 } from '../../core';
-import { type BuildInputs, buildInputBlocks, checkBuildInputs } from '../build/build-inputs';
+import { type BuildInputs, buildImageInputs, checkBuildInputs } from '../build/build-inputs';
 import { checkResourceName } from '../naming/resource-name';
-import { type BuildSchedule, checkBuildSchedule, scheduleBlock } from './build-schedule';
+import { type BuildSchedule, buildSchedule, checkBuildSchedule } from './build-schedule';
 
 export type { BuildInputs } from '../build/build-inputs';
 
@@ -52,9 +52,9 @@ export class ImagePipeline extends Construct {
     const { name, schedule, enabled = true, tags } = props;
     this.resource = new ImagebuilderImagePipeline(this, 'Resource', {
       name,
-      ...buildInputBlocks(props),
+      ...buildImageInputs(props),
       ...withoutUndefined({
-        schedule: schedule && scheduleBlock(schedule),
+        schedule: schedule && buildSchedule(schedule),
         // On is the provider's default, so that leaving it out turns the pipeline on again.
         status: enabled ? undefined : 'DISABLED',
         tags: writtenTags(tags),

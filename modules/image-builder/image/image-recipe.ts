@@ -16,14 +16,14 @@ import {
 } from '../../core';
 import { DEFAULT_ROOT_VOLUME_GIB } from '../../windows-base';
 import {
+  buildRecipeComponent,
   checkRecipeComponent,
   type RecipeComponent,
-  recipeComponentBlock,
   recipeComponentContentId,
 } from '../components/recipe-component';
 import { checkResourceName } from '../naming/resource-name';
 import {
-  blockDeviceMapping,
+  buildBlockDeviceMapping,
   checkDataVolume,
   checkRootVolume,
   checkRootVolumeSize,
@@ -114,8 +114,8 @@ export class ImageRecipe extends Construct {
       name,
       version: this.version,
       parentImage,
-      component: components.map(recipeComponentBlock),
-      blockDeviceMapping: volumes.map(blockDeviceMapping),
+      component: components.map(buildRecipeComponent),
+      blockDeviceMapping: volumes.map(buildBlockDeviceMapping),
       ...withoutUndefined({ workingDirectory, description, tags: writtenTags(props.tags) }),
       lifecycle: { createBeforeDestroy: true },
     });

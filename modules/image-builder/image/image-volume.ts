@@ -104,7 +104,9 @@ export function hasEncryptedVolume(volumes: readonly VolumeOptions[]): boolean {
 }
 
 /** The block of a recipe. Every volume ends with its instance. */
-export function blockDeviceMapping(volume: DataVolume): ImagebuilderImageRecipeBlockDeviceMapping {
+export function buildBlockDeviceMapping(
+  volume: DataVolume,
+): ImagebuilderImageRecipeBlockDeviceMapping {
   const { deviceName, sizeGiB, type = 'gp3', encrypted = true } = volume;
   const { iops, throughput, kmsKeyId, snapshotId } = volume;
   return {
@@ -119,7 +121,7 @@ export function blockDeviceMapping(volume: DataVolume): ImagebuilderImageRecipeB
   };
 }
 
-/** Changes exactly when the {@link blockDeviceMapping} does. */
+/** Changes exactly when the {@link buildBlockDeviceMapping} does. */
 export function volumeContentId(volume: DataVolume): string {
   const { deviceName, sizeGiB, type = 'gp3', iops, throughput, kmsKeyId, snapshotId } = volume;
   const optional = Object.entries({

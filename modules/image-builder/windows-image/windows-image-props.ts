@@ -77,7 +77,7 @@ export interface WindowsImageBuild
       InfrastructureConfigurationProps,
       | 'instanceTypes'
       | 'network'
-      | 'keyPair'
+      | 'keyName'
       | 'placement'
       | 'httpPutResponseHopLimit'
       | 'snsTopicArn'
@@ -109,7 +109,7 @@ export interface WindowsImageDistribution {
   /** A pattern with the build date in it. @default - the name and the build date */
   readonly amiName?: DistributionConfigurationProps['amiName'];
   /** Description of the AMIs. @default - none */
-  readonly description?: string | undefined;
+  readonly amiDescription?: string | undefined;
   /**
    * Regions and accounts. The Region of the provider is always among them, and each Region gets the
    * SSM parameter.

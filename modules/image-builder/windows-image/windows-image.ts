@@ -9,8 +9,8 @@ import {
 } from '../../core';
 import { EKS_COMPONENT_NAME } from '../../windows-base';
 import type { BuildInputs } from '../build/build-inputs';
+import { BuildLogGroups } from '../build/build-log-groups';
 import { BuildNotifications } from '../build/build-notifications';
-import { BuildLogs } from '../build/cloudwatch-logs';
 import { InfrastructureConfiguration } from '../build/infrastructure-configuration';
 import { amazonManagedComponent } from '../components/amazon-managed-component';
 import type { RecipeComponent } from '../components/recipe-component';
@@ -140,9 +140,9 @@ export class WindowsImage extends Construct {
     });
   }
 
-  private createLogs({ name, logRetentionDays, tags }: WindowsImageProps): BuildLogs {
+  private createLogs({ name, logRetentionDays, tags }: WindowsImageProps): BuildLogGroups {
     const groups = { recipeName: name, pipelineName: name, retentionDays: logRetentionDays };
-    return new BuildLogs(this, 'Logs', { ...groups, tags });
+    return new BuildLogGroups(this, 'Logs', { ...groups, tags });
   }
 
   private createInfrastructure(
@@ -154,7 +154,7 @@ export class WindowsImage extends Construct {
       instanceProfileName,
       instanceTypes: props.instanceTypes,
       network: props.network,
-      keyPair: props.keyPair,
+      keyName: props.keyName,
       placement: props.placement,
       httpPutResponseHopLimit: props.httpPutResponseHopLimit,
       snsTopicArn: props.snsTopicArn,
@@ -172,7 +172,7 @@ export class WindowsImage extends Construct {
     return new DistributionConfiguration(this, 'Distribution', {
       name,
       amiName: distribution?.amiName,
-      amiDescription: distribution?.description,
+      amiDescription: distribution?.amiDescription,
       targets,
       tags,
     });

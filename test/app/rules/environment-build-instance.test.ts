@@ -66,16 +66,16 @@ describe('the base and the build instance in an environment file', () => {
       ],
       [
         'a key pair with a blank at its end',
-        [['keyPair: operators', 'keyPair: "operators "']],
+        [['keyName: operators', 'keyName: "operators "']],
         [
-          '47:12  `image.keyPair` must be the name of a key pair: 1 to 255 ASCII characters, no blank at either end, got: "operators "',
+          '47:12  `image.keyName` must be the name of a key pair: 1 to 255 ASCII characters, no blank at either end, got: "operators "',
         ],
       ],
       [
         'a key pair that Terraform would read',
-        [['keyPair: operators', 'keyPair: "%{ if }"']],
+        [['keyName: operators', 'keyName: "%{ if }"']],
         [
-          '47:12  `image.keyPair` must be text without ${ and %{, got: "%{ if }"; Terraform would read it as an expression of its own',
+          '47:12  `image.keyName` must be text without ${ and %{, got: "%{ if }"; Terraform would read it as an expression of its own',
         ],
       ],
       [

@@ -59,9 +59,9 @@ describe('component files and the parts of EKS in an environment file', () => {
         [
           [
             'componentBucket: { bucket: acme-documents, keyPrefix: windows/documents }',
-            'keyPair: a',
+            'keyName: a',
           ],
-          ['  keyPair: operators\n', ''],
+          ['  keyName: operators\n', ''],
         ],
         [
           '16:20  `image.components[1].whenTooLong` must have a bucket in `image.componentBucket`, got: "bucket"',

@@ -35,14 +35,14 @@ describe('the distribution of an image in an environment file', () => {
       ],
       [
         'a description that is a number',
-        [['description: Web nodes', 'description: 5']],
-        ['61:18  `image.distribution.description` must be text, got: 5; put it in quotes: "5"'],
+        [['amiDescription: Web nodes', 'amiDescription: 5']],
+        ['61:21  `image.distribution.amiDescription` must be text, got: 5; put it in quotes: "5"'],
       ],
       [
         'a description that Terraform would read',
-        [['description: Web nodes', 'description: "${x}"']],
+        [['amiDescription: Web nodes', 'amiDescription: "${x}"']],
         [
-          '61:18  `image.distribution.description` must be text without ${ and %{, got: "${x}"; Terraform would read it as an expression of its own',
+          '61:21  `image.distribution.amiDescription` must be text without ${ and %{, got: "${x}"; Terraform would read it as an expression of its own',
         ],
       ],
     ])('refuses %s', (_name, changes, expected) => {
@@ -57,7 +57,7 @@ describe('the distribution of an image in an environment file', () => {
         [['targets:\n', 'targets: []\n    others:\n']],
         [
           '62:14  `image.distribution.targets` must have at least 1 item, got: 0',
-          '63:5  `image.distribution.others` must be a known key, got: "others"; the keys here are amiName, description, targets',
+          '63:5  `image.distribution.others` must be a known key, got: "others"; the keys here are amiName, amiDescription, targets',
         ],
       ],
       [
@@ -129,7 +129,7 @@ describe('the distribution of an image in an environment file', () => {
         [['  rootVolume:\n', '  rootVolume: 5\n  volume:\n']],
         [
           '32:15  `image.rootVolume` must be keys with values, got: 5',
-          '33:3  `image.volume` must be a known key, got: "volume"; the keys here are base, components, componentBucket, componentFiles, kmsKeyArns, cachedImages, registryCredentials, pullThroughCachePrefixes, minimumFreeGiB, rootVolumeGiB, rootVolume, dataVolumes, workingDirectory, instanceTypes, network, keyPair, placement, httpPutResponseHopLimit, terminateOnFailure, logs, logRetentionDays, snsTopicArn, tests, scanning, workflows, distribution, schedule, pipelineEnabled, notifications, retention, buildOnApply, rebuild, timeoutMinutes',
+          '33:3  `image.volume` must be a known key, got: "volume"; the keys here are base, components, componentBucket, componentFiles, kmsKeyArns, cachedImages, registryCredentials, pullThroughCachePrefixes, minimumFreeGiB, rootVolumeGiB, rootVolume, dataVolumes, workingDirectory, instanceTypes, network, keyName, placement, httpPutResponseHopLimit, terminateOnFailure, logs, logRetentionDays, snsTopicArn, tests, scanning, workflows, distribution, schedule, pipelineEnabled, notifications, retention, buildOnApply, rebuild, timeoutMinutes',
         ],
       ],
       [

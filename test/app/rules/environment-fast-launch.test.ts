@@ -13,7 +13,7 @@ describe('fastLaunch in an environment file', () => {
   it.each([
     'method: local-exec, enabled: false',
     'waitForEnabled: false, timeoutMinutes: 1440, onDestroy: leave, takeOver: true, driftCheck: false',
-    'kmsKey: { arn: "arn:aws:kms:us-east-1:111122223333:key/1", createServiceLinkedRole: true }',
+    'keyGrant: { kmsKeyArn: "arn:aws:kms:us-east-1:111122223333:key/1", createServiceLinkedRole: true }',
     'method: distribution, targetResourceCount: 2, instanceType: t3.2xlarge',
     'method: none, takeOver: true',
   ])('may say %s', (keys) => {
@@ -31,8 +31,8 @@ describe('fastLaunch in an environment file', () => {
     ],
     ['onDestroy: keep', '`fastLaunch.onDestroy` must be one of "disable", "leave", got: "keep"'],
     [
-      'kmsKey: { arn: alias/windows }',
-      '`fastLaunch.kmsKey.arn` must be the ARN of a KMS key such as arn:aws:kms:us-east-1:111122223333:key/<id>, got: "alias/windows"',
+      'keyGrant: { kmsKeyArn: alias/windows }',
+      '`fastLaunch.keyGrant.kmsKeyArn` must be the ARN of a KMS key such as arn:aws:kms:us-east-1:111122223333:key/<id>, got: "alias/windows"',
     ],
   ])('may not say %s', (keys, problem) => {
     expect(problemsOf(withKeys(keys))).toEqual([problem]);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type FastLaunchScript, fastLaunchScript } from '../../../modules/fast-launch';
+import { type FastLaunchScript, renderFastLaunchScript } from '../../../modules/fast-launch';
 import { FakeAwsFolder, type ScriptResult } from '../../support/fake-aws-folder';
 
 /** What `describe-fast-launch-images` tells about an AMI. */
@@ -77,7 +77,7 @@ export class FakeAws extends FakeAwsFolder {
     settings: Readonly<Record<string, string>> = {},
     shell?: readonly string[],
   ): ScriptResult {
-    return this.runScript(fastLaunchScript(script), { ...SETTINGS, ...settings }, shell);
+    return this.runScript(renderFastLaunchScript(script), { ...SETTINGS, ...settings }, shell);
   }
 
   /** The arguments of every call of EC2's so far, but `ec2` in front. */

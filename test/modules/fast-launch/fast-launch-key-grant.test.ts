@@ -7,7 +7,7 @@ const ARN = 'arn:aws:kms:eu-west-1:111122223333:key/0a1b2c3d';
 
 const synth = (props: Partial<FastLaunchKeyGrantProps> = {}): Template =>
   Template.of((stack) => {
-    new FastLaunchKeyGrant(stack, 'Grant', { arn: ARN, ...props });
+    new FastLaunchKeyGrant(stack, 'Grant', { kmsKeyArn: ARN, ...props });
   });
 
 describe('FastLaunchKeyGrant', () => {
@@ -37,9 +37,9 @@ describe('FastLaunchKeyGrant', () => {
   });
 
   it('refuses what is not the ARN of a key', () => {
-    expect(() => synth({ arn: 'alias/windows' })).toThrow(
+    expect(() => synth({ kmsKeyArn: 'alias/windows' })).toThrow(
       new Error(
-        'FastLaunchKeyGrant at "test/Grant":\n  - `arn` must be the ARN of a KMS key such as arn:aws:kms:us-east-1:111122223333:key/<id>, got: "alias/windows"',
+        'FastLaunchKeyGrant at "test/Grant":\n  - `kmsKeyArn` must be the ARN of a KMS key such as arn:aws:kms:us-east-1:111122223333:key/<id>, got: "alias/windows"',
       ),
     );
   });
@@ -47,7 +47,7 @@ describe('FastLaunchKeyGrant', () => {
   it('takes a key that only Terraform knows', () => {
     const template = Template.of((stack) => {
       const key = new TerraformVariable(stack, 'key', { type: 'string' });
-      new FastLaunchKeyGrant(stack, 'Grant', { arn: key.stringValue });
+      new FastLaunchKeyGrant(stack, 'Grant', { kmsKeyArn: key.stringValue });
     });
     expect(template.resource('aws_kms_grant')['key_id']).toBe('${var.key}');
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { PolicyDocument } from '../../../modules/core';
-import { fastLaunchRunnerPolicy, fastLaunchScript } from '../../../modules/fast-launch';
+import { fastLaunchRunnerPolicy, renderFastLaunchScript } from '../../../modules/fast-launch';
 import { expectGolden } from '../../support/golden';
 import { actionsOf, misfits, unknownActions, unknownConditionKeys } from '../../support/iam';
 
@@ -33,7 +33,9 @@ describe.each(POLICIES)('the policy %s', (name, policy) => {
   });
 
   it('allows each call of EC2 that the scripts make', () => {
-    const scripts = [fastLaunchScript('enable'), fastLaunchScript('disable')].join('\n');
+    const scripts = [renderFastLaunchScript('enable'), renderFastLaunchScript('disable')].join(
+      '\n',
+    );
     const called = [...scripts.matchAll(/call ec2 ([a-z-]+)/g)].map(([, command = '']) => {
       const words = command.split('-').map((word) => word.charAt(0).toUpperCase() + word.slice(1));
       return `ec2:${words.join('')}`;

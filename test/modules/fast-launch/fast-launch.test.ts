@@ -213,7 +213,7 @@ describe('the settings of FastLaunch', () => {
 
   it('make the grant of a KMS key before Fast Launch is switched on', () => {
     const arn = 'arn:aws:kms:eu-west-1:111122223333:key/1';
-    const template = synth({ kmsKey: { arn } });
+    const template = synth({ keyGrant: { kmsKeyArn: arn } });
     const [grant = ''] = Object.keys(template.resources('aws_kms_grant'));
     expect(blockAt(template, ENABLE)['depends_on']).toEqual([OWNER, `aws_kms_grant.${grant}`]);
   });

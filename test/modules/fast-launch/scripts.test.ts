@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { executablePath } from '../../../emulator/programs/tools';
-import { fastLaunchScript, renderFastLaunchCommand } from '../../../modules/fast-launch';
+import { renderFastLaunchCommand, renderFastLaunchScript } from '../../../modules/fast-launch';
 import { evaluate } from '../../support/terraform-console';
 import { describeWith, describeWithProgram } from '../../support/tools';
 import { createFakeAws } from './fake-aws';
@@ -22,7 +22,7 @@ const SHELLS = [
 const source = (path: string): string =>
   readFileSync(join(__dirname, '../../../modules', `${path}.sh`), 'utf8');
 
-describe('fastLaunchScript', () => {
+describe('renderFastLaunchScript', () => {
   it.each([
     ['enable', ['known-fixes', 'preflight', 'enable']],
     ['disable', ['known-fixes', 'disable']],
@@ -30,15 +30,15 @@ describe('fastLaunchScript', () => {
     const shared = ['core/shell/aws-cli', 'core/shell/aws-credentials'];
     const scripts = ['state', ...own].map((part) => `fast-launch/scripts/${part}`);
     const paths = ['fast-launch/scripts/preamble', ...shared, ...scripts];
-    expect(fastLaunchScript(name)).toBe(paths.map(source).join('\n'));
+    expect(renderFastLaunchScript(name)).toBe(paths.map(source).join('\n'));
   });
 
   it.each(SCRIPTS)('gives only line feeds, tabs nowhere and plain ASCII to %s', (name) => {
-    expect(fastLaunchScript(name)).toMatch(/^[\n\x20-\x7e]*$/);
+    expect(renderFastLaunchScript(name)).toMatch(/^[\n\x20-\x7e]*$/);
   });
 
   it.each(SCRIPTS)('is a script that /bin/sh can read, to %s', (name) => {
-    const { status, stderr } = spawnSync('/bin/sh', ['-n', '-c', fastLaunchScript(name)], {
+    const { status, stderr } = spawnSync('/bin/sh', ['-n', '-c', renderFastLaunchScript(name)], {
       encoding: 'utf8',
     });
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
@@ -55,7 +55,7 @@ describe('renderFastLaunchCommand', () => {
   it.each(SCRIPTS)('leaves Terraform nothing to replace in the script to %s', (name) => {
     expect(renderFastLaunchCommand(name)).not.toMatch(/(?<!\$)\$\{|(?<!%)%\{/);
     expect(renderFastLaunchCommand(name).replace(/\$\$\{/g, () => '${')).toBe(
-      fastLaunchScript(name),
+      renderFastLaunchScript(name),
     );
   });
 
@@ -66,8 +66,8 @@ describe('renderFastLaunchCommand', () => {
         disable: renderFastLaunchCommand('disable'),
       };
       expect(evaluate('[local.enable, local.disable]', { locals })).toEqual([
-        fastLaunchScript('enable'),
-        fastLaunchScript('disable'),
+        renderFastLaunchScript('enable'),
+        renderFastLaunchScript('disable'),
       ]);
     });
   });
@@ -146,7 +146,7 @@ describe('static checks', () => {
     it.each(SCRIPTS)('finds nothing in the script to %s', (name) => {
       const { status, stdout } = spawnSync('shellcheck', ['--shell=sh', '-'], {
         encoding: 'utf8',
-        input: fastLaunchScript(name),
+        input: renderFastLaunchScript(name),
       });
       expect({ status, stdout }).toEqual({ status: 0, stdout: '' });
     });

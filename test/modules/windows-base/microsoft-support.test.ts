@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { windowsSupportNotice } from '../../../modules/windows-base';
+import { microsoftSupportNotice } from '../../../modules/windows-base';
 
-describe('windowsSupportNotice', () => {
+describe('microsoftSupportNotice', () => {
   it.each([
     ['2019', '2024-01-09'],
     ['2022', '2026-10-13'],
@@ -9,12 +9,12 @@ describe('windowsSupportNotice', () => {
   ] as const)(
     'says nothing of %s up to the last day of its mainstream support',
     (server, today) => {
-      expect(windowsSupportNotice(server, today)).toBeUndefined();
+      expect(microsoftSupportNotice(server, today)).toBeUndefined();
     },
   );
 
   it.each(['2026-10-14', '2031-10-14'])('notes on %s that 2022 is past it', (today) => {
-    expect(windowsSupportNotice('2022', today)).toEqual({
+    expect(microsoftSupportNotice('2022', today)).toEqual({
       severity: 'note',
       text:
         'Windows Server 2022 is past its mainstream support (2026-10-13): ' +
@@ -23,7 +23,7 @@ describe('windowsSupportNotice', () => {
   });
 
   it('warns from the day after the extended support', () => {
-    expect(windowsSupportNotice('2019', '2029-01-10')).toEqual({
+    expect(microsoftSupportNotice('2019', '2029-01-10')).toEqual({
       severity: 'warning',
       text:
         'Windows Server 2019 is out of support since 2029-01-09: ' +

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from '@jest/globals';
-import { fastLaunchScript } from '../../../../modules/fast-launch';
+import { renderFastLaunchScript } from '../../../../modules/fast-launch';
 import { repositoryText } from '../../../support/repository';
 
 const PAGE = repositoryText('docs/fast-launch-failures.md');
@@ -15,15 +15,15 @@ function documentedFixes(): string[] {
 
 /** The sentences of the script. */
 function knownFixes(): string[] {
-  const [, rest = ''] = fastLaunchScript('enable').split('known_fix() {');
+  const [, rest = ''] = renderFastLaunchScript('enable').split('known_fix() {');
   const [body = ''] = rest.split('\n}\n');
   return [...body.matchAll(/echo '([^']*)'/g)].map(([, fix]) => fix ?? '');
 }
 
 /** What the script says about a reason. */
 function fixOf(reason: string): string {
-  const [, is = ''] = fastLaunchScript('enable').split('is_passing() {');
-  const [, fix = ''] = fastLaunchScript('enable').split('known_fix() {');
+  const [, is = ''] = renderFastLaunchScript('enable').split('is_passing() {');
+  const [, fix = ''] = renderFastLaunchScript('enable').split('known_fix() {');
   const script = [
     `is_passing() {${is.split('\n}\n')[0]}\n}`,
     `known_fix() {${fix.split('\n}\n')[0]}\n}`,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { TerraformOutput, TerraformVariable } from 'cdktf';
 import fc from 'fast-check';
-import { buildEventMessage, buildEventPattern } from '../../../../modules/image-builder';
+import { buildEventTransformer, renderEventPattern } from '../../../../modules/image-builder';
 import { Template } from '../../../support/template';
 
 /** The event of the Image Builder guide. */
@@ -34,11 +34,11 @@ function matchesRule(rule: string | { readonly wildcard: string }, text: string)
 }
 
 const tells = (recipeName: string, image: string, status = 'FAILED') =>
-  matches(JSON.parse(buildEventPattern(recipeName, ['FAILED'])), event(image, status));
+  matches(JSON.parse(renderEventPattern(recipeName, ['FAILED'])), event(image, status));
 
-describe('buildEventPattern', () => {
+describe('renderEventPattern', () => {
   it('asks for the state changes of the images of one recipe', () => {
-    expect(buildEventPattern('windows', ['FAILED', 'AVAILABLE'])).toBe(
+    expect(renderEventPattern('windows', ['FAILED', 'AVAILABLE'])).toBe(
       '{"source":["aws.imagebuilder"],' +
         '"detail-type":["EC2 Image Builder Image State Change"],' +
         '"resources":[{"wildcard":"*:image/windows/*"}],' +
@@ -47,7 +47,7 @@ describe('buildEventPattern', () => {
   });
 
   it('asks for both forms that a name with a low line may have in an ARN', () => {
-    expect(JSON.parse(buildEventPattern('Windows_Nodes', ['FAILED']))['resources']).toEqual([
+    expect(JSON.parse(renderEventPattern('Windows_Nodes', ['FAILED']))['resources']).toEqual([
       { wildcard: '*:image/windows_nodes/*' },
       { wildcard: '*:image/windows-nodes/*' },
     ]);
@@ -56,7 +56,7 @@ describe('buildEventPattern', () => {
   it('takes a name that only Terraform knows', () => {
     const template = Template.of((stack) => {
       const name = new TerraformVariable(stack, 'name', { type: 'string' }).stringValue;
-      new TerraformOutput(stack, 'out', { value: buildEventPattern(name, ['FAILED']) });
+      new TerraformOutput(stack, 'out', { value: renderEventPattern(name, ['FAILED']) });
     });
     expect(template.part('output')).toEqual({
       out: {
@@ -99,9 +99,9 @@ describe('buildEventPattern', () => {
   });
 });
 
-describe('buildEventMessage', () => {
+describe('buildEventTransformer', () => {
   it('is one sentence with the image and its state, and the reason behind it', () => {
-    expect(buildEventMessage('windows')).toEqual({
+    expect(buildEventTransformer('windows')).toEqual({
       inputPaths: {
         image: '$.resources[0]',
         status: '$.detail.state.status',

@@ -4,7 +4,7 @@ import { ValidationError } from '../../../../modules/core';
 import {
   BuildNotifications,
   type BuildNotificationsProps,
-  buildEventPattern,
+  renderEventPattern,
 } from '../../../../modules/image-builder';
 import { Template } from '../../../support/template';
 
@@ -20,7 +20,7 @@ const notificationsWith = (props: Partial<BuildNotificationsProps>) => (stack: T
 const RULE = {
   name: 'windows-builds',
   description: 'Builds of the image windows that ended',
-  event_pattern: buildEventPattern('windows', ['FAILED', 'AVAILABLE']),
+  event_pattern: renderEventPattern('windows', ['FAILED', 'AVAILABLE']),
 };
 
 const INPUT_TRANSFORMER = {
@@ -97,7 +97,7 @@ describe('BuildNotifications', () => {
     );
     expect(template.resource('aws_cloudwatch_event_rule')).toEqual({
       ...RULE,
-      event_pattern: buildEventPattern('windows', ['CANCELLED']),
+      event_pattern: renderEventPattern('windows', ['CANCELLED']),
       tags,
     });
     expect(template.resource('aws_sns_topic')).toEqual({ name: 'windows-builds', tags });

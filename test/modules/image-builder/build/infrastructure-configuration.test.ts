@@ -59,7 +59,7 @@ describe('InfrastructureConfiguration', () => {
   it('takes every other option', () => {
     const template = Template.of(
       infrastructureWith({
-        keyPair: 'Build keys',
+        keyName: 'Build keys',
         placement: {
           availabilityZone: 'us-east-1a',
           tenancy: 'host',
@@ -215,8 +215,8 @@ describe('InfrastructureConfiguration', () => {
     ],
     [
       'a key pair with a blank at its end',
-      { keyPair: 'key ' },
-      ['keyPair'],
+      { keyName: 'key ' },
+      ['keyName'],
       'must be the name of a key pair: 1 to 255 ASCII characters, no blank at either end, ' +
         'got: "key "',
     ],

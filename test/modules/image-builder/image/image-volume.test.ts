@@ -3,7 +3,7 @@ import { Fn, Token } from 'cdktf';
 import fc from 'fast-check';
 import { formatProblem } from '../../../../modules/core';
 import {
-  blockDeviceMapping,
+  buildBlockDeviceMapping,
   checkDataVolume,
   checkRootVolume,
   type DataVolume,
@@ -29,8 +29,8 @@ describe('a volume that is not encrypted', () => {
     const [plain, encrypted] = [{ encrypted: false }, { encrypted: true }].map((options) =>
       rootVolume(100, options),
     ) as [DataVolume, DataVolume];
-    expect(blockDeviceMapping(plain).ebs).toMatchObject({ encrypted: 'false' });
-    expect(blockDeviceMapping(rootVolume(100)).ebs).toMatchObject({ encrypted: 'true' });
+    expect(buildBlockDeviceMapping(plain).ebs).toMatchObject({ encrypted: 'false' });
+    expect(buildBlockDeviceMapping(rootVolume(100)).ebs).toMatchObject({ encrypted: 'true' });
     expect(volumeContentId(plain)).not.toBe(volumeContentId(rootVolume(100)));
     expect(volumeContentId(encrypted)).toBe(volumeContentId(rootVolume(100)));
   });
@@ -211,7 +211,7 @@ describe('volumeContentId', () => {
     fc.assert(
       fc.property(volumes, volumes, (a, b) => {
         const sameBlock =
-          JSON.stringify(blockDeviceMapping(a)) === JSON.stringify(blockDeviceMapping(b));
+          JSON.stringify(buildBlockDeviceMapping(a)) === JSON.stringify(buildBlockDeviceMapping(b));
         expect(volumeContentId(a) === volumeContentId(b)).toBe(sameBlock);
       }),
     );

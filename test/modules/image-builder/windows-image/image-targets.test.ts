@@ -21,7 +21,7 @@ const targetsFor = (targets: readonly DistributionTarget[] | undefined, tags = {
 describe('imageTargets', () => {
   it.each<[string, Parameters<typeof imageTargets>[0]]>([
     ['without a distribution', IMAGE],
-    ['without targets', { ...IMAGE, distribution: { description: 'x' } }],
+    ['without targets', { ...IMAGE, distribution: { amiDescription: 'x' } }],
     ['with an empty list of targets', { ...IMAGE, distribution: { targets: [] } }],
   ])('are the Region of the provider %s', (_, props) => {
     expect(imageTargets(props, PARAMETER)).toEqual([

@@ -175,9 +175,9 @@ export const WINDOWS_IMAGE_EFFECTS: Readonly<
       ],
     },
   ],
-  keyPair: [
+  keyName: [
     {},
-    { keyPair: 'operators' },
+    { keyName: 'operators' },
     { aws_imagebuilder_infrastructure_configuration: ['"key_pair":"operators"'] },
   ],
   placement: [
@@ -300,7 +300,7 @@ export const WINDOWS_IMAGE_EFFECTS: Readonly<
     {
       distribution: {
         amiName: 'shop-{{ imagebuilder:buildDate }}',
-        description: 'Windows with the shop',
+        amiDescription: 'Windows with the shop',
         targets: [{ region: 'us-west-2', launchTemplates: [{ id: TEMPLATE }] }],
       },
     },

@@ -14,8 +14,8 @@ import {
 } from '../../core';
 import { checkResourceName } from '../naming/resource-name';
 
-/** Inputs of {@link BuildLogs}. */
-export interface BuildLogsProps {
+/** Inputs of {@link BuildLogGroups}. */
+export interface BuildLogGroupsProps {
   /** The name of the recipe, after which Image Builder names the log group of its builds. */
   readonly recipeName: string;
   /** The name of the pipeline, after which Image Builder names the pipeline's own log group. */
@@ -27,7 +27,7 @@ export interface BuildLogsProps {
    * `logs.<Region>.amazonaws.com` use it.
    * @default - CloudWatch's own encryption
    */
-  readonly kmsKeyArn?: string | undefined;
+  readonly kmsKeyId?: string | undefined;
   /** @default - no tags beyond the provider's */
   readonly tags?: Tags | undefined;
 }
@@ -61,15 +61,15 @@ export const DEFAULT_LOG_RETENTION_DAYS = 90;
  * @see https://docs.aws.amazon.com/imagebuilder/latest/userguide/monitor-cwlogs.html
  * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/cloudwatch_log_group
  */
-export class BuildLogs extends Construct {
+export class BuildLogGroups extends Construct {
   public readonly imageLogGroupName: string;
   public readonly pipelineLogGroupName: string;
   /** Both groups, to depend on before a build. */
   public readonly groups: readonly ITerraformDependable[];
 
-  constructor(scope: Construct, id: string, props: BuildLogsProps) {
+  constructor(scope: Construct, id: string, props: BuildLogGroupsProps) {
     super(scope, id);
-    assertNoProblems(this, validateBuildLogsProps(props));
+    assertNoProblems(this, validateBuildLogGroupsProps(props));
     this.imageLogGroupName = `/aws/imagebuilder/${props.recipeName}`;
     this.pipelineLogGroupName = `/aws/imagebuilder/pipeline/${props.pipelineName}`;
     this.groups = [
@@ -78,11 +78,11 @@ export class BuildLogs extends Construct {
     ];
   }
 
-  private createGroup(id: string, name: string, props: BuildLogsProps): CloudwatchLogGroup {
+  private createGroup(id: string, name: string, props: BuildLogGroupsProps): CloudwatchLogGroup {
     return new CloudwatchLogGroup(this, id, {
       name,
       retentionInDays: props.retentionDays ?? DEFAULT_LOG_RETENTION_DAYS,
-      ...withoutUndefined({ kmsKeyId: props.kmsKeyArn, tags: writtenTags(props.tags) }),
+      ...withoutUndefined({ kmsKeyId: props.kmsKeyId, tags: writtenTags(props.tags) }),
     });
   }
 }
@@ -94,12 +94,12 @@ export function checkLogRetention(path: Path, days: number): Problem[] {
   return [problem(path, `be one of ${allowed.join(', ')}`, days)];
 }
 
-function validateBuildLogsProps(props: BuildLogsProps): Problem[] {
-  const { recipeName, pipelineName, kmsKeyArn } = props;
+function validateBuildLogGroupsProps(props: BuildLogGroupsProps): Problem[] {
+  const { recipeName, pipelineName, kmsKeyId } = props;
   return [
     ...checkResourceName(['recipeName'], recipeName),
     ...checkResourceName(['pipelineName'], pipelineName),
     ...checkLogRetention(['retentionDays'], props.retentionDays ?? DEFAULT_LOG_RETENTION_DAYS),
-    ...(kmsKeyArn === undefined ? [] : checkKmsKeyArn(['kmsKeyArn'], kmsKeyArn)),
+    ...(kmsKeyId === undefined ? [] : checkKmsKeyArn(['kmsKeyId'], kmsKeyId)),
   ];
 }

@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { type TerraformStack, TerraformVariable } from 'cdktf';
 import { TerraformData, ValidationError } from '../../../../modules/core';
 import {
-  BuildLogs,
-  type BuildLogsProps,
+  BuildLogGroups,
+  type BuildLogGroupsProps,
   DEFAULT_LOG_RETENTION_DAYS,
   LOG_RETENTION_DAYS,
 } from '../../../../modules/image-builder';
@@ -12,16 +12,16 @@ import { Template } from '../../../support/template';
 const TYPE = 'aws_cloudwatch_log_group';
 const KEY = 'arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
 
-const logsWith = (props: Partial<BuildLogsProps>) => (stack: TerraformStack) =>
-  new BuildLogs(stack, 'logs', { recipeName: 'windows', pipelineName: 'weekly', ...props });
+const logsWith = (props: Partial<BuildLogGroupsProps>) => (stack: TerraformStack) =>
+  new BuildLogGroups(stack, 'logs', { recipeName: 'windows', pipelineName: 'weekly', ...props });
 
-const groupsWith = (props: Partial<BuildLogsProps>) =>
+const groupsWith = (props: Partial<BuildLogGroupsProps>) =>
   Object.values(Template.of(logsWith(props)).resources(TYPE));
 
 const IMAGE = { name: '/aws/imagebuilder/windows', retention_in_days: 90 };
 const PIPELINE = { name: '/aws/imagebuilder/pipeline/weekly', retention_in_days: 90 };
 
-describe('BuildLogs', () => {
+describe('BuildLogGroups', () => {
   it('makes the two groups that Image Builder writes to, and keeps logs for 90 days', () => {
     expect(groupsWith({})).toEqual([IMAGE, PIPELINE]);
     expect(DEFAULT_LOG_RETENTION_DAYS).toBe(90);
@@ -30,7 +30,7 @@ describe('BuildLogs', () => {
   it('takes a retention, a key and tags', () => {
     const tags = { team: 'windows' };
     const changed = { retention_in_days: 7, kms_key_id: KEY, tags };
-    expect(groupsWith({ retentionDays: 7, kmsKeyArn: KEY, tags })).toEqual([
+    expect(groupsWith({ retentionDays: 7, kmsKeyId: KEY, tags })).toEqual([
       { ...IMAGE, ...changed },
       { ...PIPELINE, ...changed },
     ]);
@@ -57,7 +57,7 @@ describe('BuildLogs', () => {
     const template = Template.of((stack) => {
       const text = new TerraformVariable(stack, 'text', { type: 'string' }).stringValue;
       const days = new TerraformVariable(stack, 'days', { type: 'number' }).numberValue;
-      logsWith({ recipeName: text, retentionDays: days, kmsKeyArn: text })(stack);
+      logsWith({ recipeName: text, retentionDays: days, kmsKeyId: text })(stack);
     });
     expect(Object.values(template.resources(TYPE))[0]).toEqual({
       name: '/aws/imagebuilder/${var.text}',
@@ -76,19 +76,19 @@ describe('BuildLogs', () => {
       'must be one of 0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, ' +
       `1827, 2192, 2557, 2922, 3288, 3653, got: ${retentionDays}`;
     expect(() => groupsWith({ retentionDays })).toThrow(
-      new ValidationError('BuildLogs', 'test/logs', [{ path: ['retentionDays'], message }]),
+      new ValidationError('BuildLogGroups', 'test/logs', [{ path: ['retentionDays'], message }]),
     );
   });
 
   it('lists every wrong input at once', () => {
     const name = 'be 3 to 127 letters, digits, - and _ that begin and end with a letter or digit';
     const alias = 'arn:aws:kms:us-east-1:111122223333:alias/logs';
-    expect(() => groupsWith({ recipeName: 'x', pipelineName: 'y', kmsKeyArn: alias })).toThrow(
-      new ValidationError('BuildLogs', 'test/logs', [
+    expect(() => groupsWith({ recipeName: 'x', pipelineName: 'y', kmsKeyId: alias })).toThrow(
+      new ValidationError('BuildLogGroups', 'test/logs', [
         { path: ['recipeName'], message: `must ${name}, got: "x"` },
         { path: ['pipelineName'], message: `must ${name}, got: "y"` },
         {
-          path: ['kmsKeyArn'],
+          path: ['kmsKeyId'],
           message:
             'must be the ARN of a KMS key such as ' +
             `arn:aws:kms:us-east-1:111122223333:key/<id>, got: "${alias}"`,

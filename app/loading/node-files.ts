@@ -1,8 +1,8 @@
 import { posix } from 'node:path';
-import { Token } from 'cdktf';
 import type { Environment } from '../../environment/schema/environment-schema';
+import { checkPlain } from '../../environment/schema/fields/plain-value';
 import type { TextOrFile } from '../../environment/schema/nodes/node-bootstrap-schema';
-import { type Path, type Problem, problem } from '../../modules/core';
+import type { Path, Problem } from '../../modules/core';
 import { checkBootstrapScript, checkTrustedCertificate } from '../../modules/eks-windows-nodes';
 import { FILE_START, type FileProblem } from '../files/file-problem';
 import type { FieldProblem } from '../files/schema-problems';
@@ -84,9 +84,8 @@ export function readNodeFiles(owner: NodeFilesOwner): NodeFiles {
 }
 
 function checkText(kind: NodeFileReference['kind'], text: string): Problem[] {
-  if (Token.isUnresolved(text)) {
-    return [problem([], 'be plain text without a place-holder of CDKTF', text)];
-  }
+  const notPlain = checkPlain([], text);
+  if (notPlain.length > 0) return notPlain;
   return kind === 'script' ? checkBootstrapScript([], text) : checkTrustedCertificate([], text);
 }
 

@@ -1,6 +1,7 @@
-import { imageName } from '../../environment/names';
+import { imageName, nodesStackName } from '../../environment/names';
 import type { Environment } from '../../environment/schema/environment-schema';
-import { checkIamName, type Problem } from '../../modules/core';
+import { checkIamName, longestName, type Problem } from '../../modules/core';
+import { windowsImageRoleNames } from '../../modules/image-builder';
 import {
   checkAmiRelease,
   checkLookUp,
@@ -46,8 +47,9 @@ function checkWindows({ cluster, windows }: Parts): Problem[] {
 /** The Kubernetes version in a release's name: with it only the form of the release is checked. */
 const ownVersion = (release: string): string => release.split('-', 1).join();
 
-/** The longest name that is made of the environment's: that of the role that builds. */
+/** All role names are made of the environment's, so that the longest tells whether they fit. */
 function checkIam({ iam, name }: Parts): Problem[] {
   if (iam === undefined || name === undefined) return [];
-  return checkIamName([], `${imageName({ name })}-execution`, iam);
+  const ofImage = Object.values(windowsImageRoleNames(imageName({ name })));
+  return checkIamName([], longestName([...ofImage, nodesStackName({ name })]), iam);
 }

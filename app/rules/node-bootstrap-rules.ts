@@ -1,5 +1,5 @@
-import { Token } from 'cdktf';
 import type { Environment } from '../../environment/schema/environment-schema';
+import { checkPlain } from '../../environment/schema/fields/plain-value';
 import type { TextOrFile } from '../../environment/schema/nodes/node-bootstrap-schema';
 import { type Path, type Problem, problem } from '../../modules/core';
 import { checkBootstrapScript, checkTrustedCertificate } from '../../modules/eks-windows-nodes';
@@ -61,18 +61,14 @@ function checkCertificates(path: Path, { trustedCertificates = [] }: GroupParts)
 }
 
 function checkCertificate(path: Path, text: string): Problem[] {
-  return checkPlace(path, text) ?? checkTrustedCertificate(path, text);
+  const notPlain = checkPlain(path, text);
+  return notPlain.length > 0 ? notPlain : checkTrustedCertificate(path, text);
 }
 
 function checkScript(path: Path, script: ValidParts<TextOrFile> | undefined): Problem[] {
   if (typeof script !== 'string') return [];
-  return checkPlace(path, script) ?? checkBootstrapScript(path, script);
-}
-
-/** The checks take CDKTF's place-holders for values yet to come. In a file they are just text. */
-function checkPlace(path: Path, text: string): Problem[] | undefined {
-  if (!Token.isUnresolved(text)) return undefined;
-  return [problem(path, 'be a plain value, not a place-holder of CDKTF', text)];
+  const notPlain = checkPlain(path, script);
+  return notPlain.length > 0 ? notPlain : checkBootstrapScript(path, script);
 }
 
 function checkTimeout(path: Path, group: GroupParts): Problem[] {

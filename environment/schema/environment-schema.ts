@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { type Path, type Problem, problem } from '../../modules/core';
+import {
+  BUCKET_NAME,
+  type Path,
+  type Problem,
+  problem,
+  TAG_KEY,
+  TAG_VALUE,
+} from '../../modules/core';
 import { CLUSTER_NAME } from '../../modules/eks-windows-nodes';
 import {
   AMI_LOOK_UPS,
@@ -10,7 +17,7 @@ import {
 import { fastLaunchSchema } from './fast-launch-schema';
 import { region } from './fields/aws-fields';
 import { checked, plainText, text, textLike } from './fields/field-types';
-import { BUCKET, ENVIRONMENT_NAME, KEY_PREFIX, TAG_KEY, TAG_VALUE } from './fields/text-rules';
+import { ENVIRONMENT_NAME, KEY_PREFIX } from './fields/text-rules';
 import { iamSchema } from './iam-schema';
 import { imageSchema } from './image/image-schema';
 import { nodesSchema } from './nodes/nodes-schema';
@@ -32,7 +39,7 @@ function checkTagCount(path: Path, tags: Readonly<Record<string, string>>): Prob
 const backend = z.strictObject({
   s3: z
     .strictObject({
-      bucket: textLike(BUCKET).describe('Name of an S3 bucket that exists already.'),
+      bucket: textLike(BUCKET_NAME).describe('Name of an S3 bucket that exists already.'),
       keyPrefix: textLike(KEY_PREFIX).describe(
         'Folder in the bucket; each stack gets a state file of its own in it.',
       ),

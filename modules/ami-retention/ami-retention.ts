@@ -1,4 +1,4 @@
-import { type ITerraformDependable, Token } from 'cdktf';
+import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import {
   AMI_IMAGE_TAG,
@@ -10,6 +10,7 @@ import {
   checkAwsCliCredentials,
   checkEach,
   checkInteger,
+  checkKnown,
   checkListLength,
   checkOneOf,
   checkRegion,
@@ -226,11 +227,9 @@ function checkKeep({ keep, older }: AmiRetentionProps): Problem[] {
 
 /** It is multiplied here, and a destroy step may refer to nothing but its own resource. */
 function checkTimeout(minutes: number): Problem[] {
-  const path = ['timeoutMinutes'];
-  if (Token.isUnresolved(minutes)) {
-    return [problem(path, 'be known when the stack is built', 'a reference')];
-  }
-  return checkInteger(path, minutes, { min: 1, max: 1440 });
+  return checkKnown(['timeoutMinutes'], minutes, (path, value) =>
+    checkInteger(path, value, { min: 1, max: 1440 }),
+  );
 }
 
 function validateAmiRetentionProps(props: AmiRetentionProps): Problem[] {

@@ -4,8 +4,14 @@ import type { Path, Problem } from './problem';
 /** Any of AWS's partitions, such as `aws`, `aws-cn` and `aws-us-gov`. */
 export const ARN_PARTITION = 'arn:aws(?:-[a-z]+)*';
 
+/** `<Region>` inside an ARN. */
+export const ARN_REGION = '[a-z]{2,4}(?:-[a-z]+)+-\\d';
+
 /** `<Region>:<account>` inside an ARN. */
-export const ARN_REGION_AND_ACCOUNT = '[a-z]{2,4}(?:-[a-z]+)+-\\d:\\d{12}';
+export const ARN_REGION_AND_ACCOUNT = `${ARN_REGION}:\\d{12}`;
+
+/** What follows Region and account in the ARN of a KMS key, or of an alias for one. */
+export const KMS_KEY_OR_ALIAS_RESOURCE = '(?:key/[A-Za-z0-9-]+|alias/[A-Za-z0-9/_-]+)';
 
 const regional = (service: string, resource: string): RegExp =>
   new RegExp(`^${ARN_PARTITION}:${service}:${ARN_REGION_AND_ACCOUNT}:${resource}$`);
@@ -22,7 +28,7 @@ const KMS_KEY: TextRule = {
 };
 
 const KMS_KEY_OR_ALIAS: TextRule = {
-  pattern: regional('kms', '(?:key/[A-Za-z0-9-]+|alias/[A-Za-z0-9/_-]+)'),
+  pattern: regional('kms', KMS_KEY_OR_ALIAS_RESOURCE),
   rule: `${KMS_KEY.rule}, or of an alias`,
 };
 
@@ -48,6 +54,13 @@ const IAM_ROLE: TextRule = {
   rule: 'be the ARN of a role such as arn:aws:iam::111122223333:role/windows-nodes',
 };
 
+/** @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_AttachRolePolicy.html */
+const IAM_POLICY: TextRule = {
+  pattern:
+    /^(?=.{20,2048}$)arn:aws(?:-[a-z]+)*:iam::(?:\d{12}|aws):policy\/(?:[!-.0-~]+\/)*[A-Za-z0-9_+=,.@-]{1,128}$/,
+  rule: 'be the ARN of a policy such as arn:aws:iam::111122223333:policy/boundary',
+};
+
 /** @see https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_Distribution.html */
 const LICENSE_CONFIGURATION: TextRule = {
   pattern: regional('license-manager', 'license-configuration:lic-[a-z0-9_-]{32}'),
@@ -57,6 +70,10 @@ const LICENSE_CONFIGURATION: TextRule = {
 /** The ARN of an IAM role, with or without a path. */
 export const checkIamRoleArn = (path: Path, value: string): Problem[] =>
   checkText(path, value, IAM_ROLE);
+
+/** The ARN of a policy, of AWS or of an account, with or without a path. */
+export const checkIamPolicyArn = (path: Path, value: string): Problem[] =>
+  checkText(path, value, IAM_POLICY);
 
 /** The ARN of an SNS topic that is not FIFO. */
 export const checkSnsTopicArn = (path: Path, value: string): Problem[] =>

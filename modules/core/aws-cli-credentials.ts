@@ -1,7 +1,7 @@
-import { Token } from 'cdktf';
 import { checkIamRoleArn } from './aws-arns';
 import { checkText, type TextRule } from './check';
-import { type Path, type Problem, problem } from './problem';
+import { checkKnown } from './check-known';
+import type { Path, Problem } from './problem';
 
 /** A role to assume. */
 export interface AssumedRole {
@@ -83,16 +83,4 @@ export function checkAwsCliCredentials(
       checkText(at, value, ROLE_SESSION_NAME),
     ),
   ];
-}
-
-function checkKnown(
-  path: Path,
-  value: string | undefined,
-  check: (path: Path, value: string) => Problem[],
-): Problem[] {
-  if (value === undefined) return [];
-  if (Token.isUnresolved(value)) {
-    return [problem(path, 'be known when the stack is built', 'a reference')];
-  }
-  return check(path, value);
 }

@@ -32,9 +32,9 @@ const PLACEMENT_GROUP_NAME: TextRule = {
 };
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
-const BUCKET_NAME: TextRule = {
-  pattern: /^(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
-  rule: 'be a bucket name: 3 to 63 lower-case letters, digits, dots and dashes',
+export const BUCKET_NAME: TextRule = {
+  pattern: /^(?!.*\.\.)(?!\d+\.\d+\.\d+\.\d+$)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+  rule: 'be the name of an S3 bucket: 3 to 63 lower-case letters, digits, dots and dashes',
 };
 
 const REGION: TextRule = {

@@ -78,12 +78,6 @@ export function checkUnique(path: Path, list: readonly string[]): Problem[] {
   );
 }
 
-/** A map is written key by key into text, so its keys have to be known. */
-export const MAP_RULE = 'be keys that are known when the stack is built';
-
-/** What to do when {@link MAP_RULE} is broken. */
-export const MAP_ADVICE = 'write the keys here; each value may be a reference';
-
 /** Runs a check over every item of a list, with the item's own path. */
 export function checkEach<T>(
   path: Path,

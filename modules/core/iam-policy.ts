@@ -41,6 +41,28 @@ export function allow(sid: string, { actions, resources, conditions }: Allowed):
   };
 }
 
+/** Where a service-linked role is. */
+export interface ServiceLinkedRole {
+  readonly partition: string;
+  readonly accountId: string;
+  /** The service that works under it, such as `ssm.amazonaws.com`. */
+  readonly service: string;
+}
+
+/** The ARN of the role under which a service works, in a policy. */
+export function serviceLinkedRoleArn({ partition, accountId, service }: ServiceLinkedRole): string {
+  return `arn:${partition}:iam::${accountId}:role/aws-service-role/${service}/*`;
+}
+
+/** Lets AWS make the role of a service, which it does in the name of who first needs it. */
+export function allowServiceLinkedRole(sid: string, role: ServiceLinkedRole): PolicyStatement {
+  return allow(sid, {
+    actions: 'iam:CreateServiceLinkedRole',
+    resources: serviceLinkedRoleArn(role),
+    conditions: { StringEquals: { 'iam:AWSServiceName': role.service } },
+  });
+}
+
 /** Makes a document of statements. */
 export function policyOf(statements: readonly PolicyStatement[]): PolicyDocument {
   return { Version: '2012-10-17', Statement: statements };
@@ -77,7 +99,7 @@ export function servicePrincipal(service: string, partition: string): string {
  * Lets an AWS service take on a role: by name, such as `ec2.amazonaws.com`.
  *
  * With an account, only on behalf of that account, so that the service cannot be talked into using
- * the role for another customer. Not every service says for whom it acts: see docs/permissions.md.
+ * the role for another customer. Not every service says for whom it acts.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
  */
 export function serviceTrustPolicy(principal: string, sourceAccount?: string): PolicyDocument {

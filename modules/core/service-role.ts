@@ -6,7 +6,7 @@ import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy/index.js'
 import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment/index.js';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import { checkIamName, type IamOptions, iamName } from './iam-options';
+import type { IamOptions } from './iam-options';
 import {
   type PolicyDocument,
   policySize,
@@ -15,6 +15,7 @@ import {
   serviceTrustPolicy,
 } from './iam-policy';
 import { assertNoProblems, problem } from './problem';
+import { checkIamName, iamName } from './role-name';
 import { writtenTags } from './tags';
 import { withoutUndefined } from './without-undefined';
 

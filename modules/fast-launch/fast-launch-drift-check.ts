@@ -1,7 +1,7 @@
 import { DataAwsEbsSnapshotIds } from '@cdktf/provider-aws/lib/data-aws-ebs-snapshot-ids/index.js';
 import { Fn, Op, Token } from 'cdktf';
 import { Construct } from 'constructs';
-import { PlanCheck, type TerraformData } from '../core';
+import { CREATED_BY_FAST_LAUNCH, PlanCheck, type TerraformData } from '../core';
 
 /** Inputs of {@link FastLaunchDriftCheck}. */
 export interface FastLaunchDriftCheckProps {
@@ -9,9 +9,6 @@ export interface FastLaunchDriftCheckProps {
   /** What switches Fast Launch on; one of its triggers is `launch_template_id`. */
   readonly enable: TerraformData;
 }
-
-/** What EC2 writes to the tag `CreatedBy` of prepared snapshots. */
-const CREATED_BY = 'EC2 Fast Launch';
 
 /**
  * Sees in every plan whether Fast Launch was switched off behind Terraform's back. The provider
@@ -37,7 +34,7 @@ export class FastLaunchDriftCheck extends Construct {
     return new DataAwsEbsSnapshotIds(this, 'PreparedSnapshots', {
       owners: ['self'],
       filter: [
-        { name: 'tag:CreatedBy', values: [CREATED_BY] },
+        { name: 'tag:CreatedBy', values: [CREATED_BY_FAST_LAUNCH] },
         // By way of `Enable`: in the first apply this is read when Fast Launch is on, and later at
         // plan, where a dependency of its own would put it off at every change of a setting.
         { name: 'tag:CreatedByLaunchTemplateId', values: [enable.trigger('launch_template_id')] },

@@ -3,7 +3,13 @@ import { IamServiceLinkedRole } from '@cdktf/provider-aws/lib/iam-service-linked
 import { KmsGrant } from '@cdktf/provider-aws/lib/kms-grant/index.js';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import { assertNoProblems, checkKmsKeyArn, type Problem } from '../core';
+import {
+  assertNoProblems,
+  checkKmsKeyArn,
+  FAST_LAUNCH_SERVICE,
+  FAST_LAUNCH_SERVICE_ROLE,
+  type Problem,
+} from '../core';
 
 /** Inputs of {@link FastLaunchKeyGrant}. */
 export interface FastLaunchKeyGrantProps {
@@ -17,9 +23,6 @@ export interface FastLaunchKeyGrantProps {
    */
   readonly createServiceLinkedRole?: boolean | undefined;
 }
-
-const SERVICE = 'ec2fastlaunch.amazonaws.com';
-const ROLE_NAME = 'AWSServiceRoleForEC2FastLaunch';
 
 /**
  * Lets EC2 Fast Launch use the KMS key of an AMI's snapshots: an `aws_kms_grant` for its
@@ -48,8 +51,9 @@ export class FastLaunchKeyGrant extends Construct {
   }
 
   private roleArn({ createServiceLinkedRole = false }: FastLaunchKeyGrantProps): string {
-    if (!createServiceLinkedRole) return new DataAwsIamRole(this, 'Role', { name: ROLE_NAME }).arn;
-    return new IamServiceLinkedRole(this, 'Role', { awsServiceName: SERVICE }).arn;
+    if (!createServiceLinkedRole)
+      return new DataAwsIamRole(this, 'Role', { name: FAST_LAUNCH_SERVICE_ROLE }).arn;
+    return new IamServiceLinkedRole(this, 'Role', { awsServiceName: FAST_LAUNCH_SERVICE }).arn;
   }
 }
 

@@ -1,4 +1,14 @@
-import { AMI_IMAGE_TAG, allow, type PolicyDocument, partitionOf, policyOf } from '../core';
+import {
+  AMI_IMAGE_TAG,
+  allow,
+  allowServiceLinkedRole,
+  FAST_LAUNCH_SERVICE,
+  type PolicyDocument,
+  partitionOf,
+  policyOf,
+  type ServiceLinkedRole,
+  serviceLinkedRoleArn,
+} from '../core';
 
 /** What the policy is made for. */
 export interface FastLaunchRunner {
@@ -14,8 +24,6 @@ export interface FastLaunchRunner {
   readonly kmsKeyArn?: string | undefined;
 }
 
-const SERVICE = 'ec2fastlaunch.amazonaws.com';
-
 /**
  * What the identity that runs Terraform needs for the steps of `FastLaunch`, beside the rights for
  * the resources that Terraform makes: switching, looking, and launching an instance, which EC2
@@ -28,6 +36,7 @@ const SERVICE = 'ec2fastlaunch.amazonaws.com';
 export function fastLaunchRunnerPolicy(runner: FastLaunchRunner): PolicyDocument {
   const { region, accountId = '*', imageName, kmsKeyArn } = runner;
   const partition = partitionOf(region);
+  const role = { partition, accountId, service: FAST_LAUNCH_SERVICE };
   const own = (resource: string): string =>
     `arn:${partition}:ec2:${region}:${accountId}:${resource}`;
   const images = `arn:${partition}:ec2:${region}::image/*`;
@@ -71,16 +80,12 @@ export function fastLaunchRunnerPolicy(runner: FastLaunchRunner): PolicyDocument
       resources: [own('instance/*'), own('volume/*')],
       conditions: { StringEquals: { 'ec2:CreateAction': 'RunInstances' } },
     }),
-    allow('MakeRoleOfFastLaunch', {
-      actions: 'iam:CreateServiceLinkedRole',
-      resources: `arn:${partition}:iam::${accountId}:role/aws-service-role/${SERVICE}/*`,
-      conditions: { StringEquals: { 'iam:AWSServiceName': SERVICE } },
-    }),
-    ...(kmsKeyArn === undefined ? [] : keyStatements(partition, accountId, kmsKeyArn)),
+    allowServiceLinkedRole('MakeRoleOfFastLaunch', role),
+    ...(kmsKeyArn === undefined ? [] : keyStatements(role, kmsKeyArn)),
   ]);
 }
 
-function keyStatements(partition: string, accountId: string, kmsKeyArn: string) {
+function keyStatements(role: ServiceLinkedRole, kmsKeyArn: string) {
   return [
     allow('GrantKey', {
       actions: ['kms:CreateGrant', 'kms:ListGrants', 'kms:RevokeGrant'],
@@ -88,7 +93,7 @@ function keyStatements(partition: string, accountId: string, kmsKeyArn: string) 
     }),
     allow('ReadRoleOfFastLaunch', {
       actions: 'iam:GetRole',
-      resources: `arn:${partition}:iam::${accountId}:role/aws-service-role/${SERVICE}/*`,
+      resources: serviceLinkedRoleArn(role),
     }),
   ];
 }

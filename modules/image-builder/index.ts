@@ -46,5 +46,6 @@ export * from './roles/execution-policy';
 export * from './roles/execution-resources-policy';
 export * from './roles/execution-role';
 export * from './windows-image/own-ami-tags';
+export * from './windows-image/role-names';
 export * from './windows-image/windows-image';
 export * from './windows-image/windows-image-props';

@@ -1,4 +1,3 @@
-import { Token } from 'cdktf';
 import { z } from 'zod';
 import {
   checkInteger,
@@ -10,6 +9,7 @@ import {
   problem,
   type TextRule,
 } from '../../../modules/core';
+import { checkPlain } from './plain-value';
 
 /**
  * The kinds of values in an environment file. zod looks at the structure; what a value may be is
@@ -21,12 +21,6 @@ import {
 z.config({ jitless: true });
 
 type Check<T> = (path: Path, value: T) => readonly Problem[];
-
-/** The checks take CDKTF's place-holders for values yet to come. In a file they are just text. */
-function checkPlain(path: Path, value: unknown): Problem[] {
-  if (!Token.isUnresolved(value)) return [];
-  return [problem(path, 'be a plain value, not a place-holder of CDKTF', value)];
-}
 
 /** Adds a check to a schema. It runs when the value is of the right type. */
 export function checked<S extends z.ZodType>(schema: S, check: Check<z.output<S>>): S {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AMIS_ON_DESTROY, RETIRED_AMIS } from '../../../modules/ami-retention';
 import {
+  BUCKET_NAME,
   checkAmiId,
   checkKeyPairName,
   checkKmsKeyArn,
@@ -27,7 +28,7 @@ import {
   volumeSpeed,
 } from '../fields/aws-fields';
 import { checked, integer, list, plainText, text, textLike } from '../fields/field-types';
-import { BUCKET, DOCUMENT_FOLDER, KEY_PREFIX, REBUILD } from '../fields/text-rules';
+import { DOCUMENT_FOLDER, KEY_PREFIX, REBUILD } from '../fields/text-rules';
 import { componentsSchema } from './component-schema';
 import { distributionSchema } from './distribution-schema';
 
@@ -66,7 +67,7 @@ const base = z.union(
 
 const bucketFolder = (what: string, folder: TextRule = KEY_PREFIX) =>
   z.strictObject({
-    bucket: textLike(BUCKET).describe('Name of an S3 bucket that exists already.'),
+    bucket: textLike(BUCKET_NAME).describe('Name of an S3 bucket that exists already.'),
     keyPrefix: textLike(folder)
       .exactOptional()
       .describe(`Folder in the bucket for ${what}; default its top.`),

@@ -3,6 +3,7 @@ import { Token } from 'cdktf';
 import {
   checkEach,
   checkInteger,
+  checkKnown,
   checkListLength,
   checkOneOf,
   checkText,
@@ -211,8 +212,7 @@ function checkMethod(path: Path, refresh: InstanceRefresh): Problem[] {
 }
 
 function checkTimeout(path: Path, minutes: number): Problem[] {
-  if (!Token.isUnresolved(minutes)) return checkInteger(path, minutes, REFRESH_TIMEOUT_MINUTES);
-  return [problem(path, 'be known when the stack is built', 'a reference')];
+  return checkKnown(path, minutes, (at, value) => checkInteger(at, value, REFRESH_TIMEOUT_MINUTES));
 }
 
 function checkAlarms(path: Path, alarms: readonly string[]): Problem[] {

@@ -1,9 +1,9 @@
 import { AutoscalingLifecycleHook } from '@cdktf/provider-aws/lib/autoscaling-lifecycle-hook/index.js';
-import { Token } from 'cdktf';
 import type { Construct } from 'constructs';
 import {
   checkIamRoleArn,
   checkInteger,
+  checkKnown,
   checkOneOf,
   checkText,
   checkUnique,
@@ -157,10 +157,7 @@ export function checkLifecycleHook(path: Path, hook: LifecycleHook): Problem[] {
 
 function checkHookName(path: Path, name: string): Problem[] {
   // The name is part of the hook's name in Terraform.
-  if (Token.isUnresolved(name)) {
-    return [problem(path, 'be known when the stack is built', 'a reference')];
-  }
-  return checkText(path, name, LIFECYCLE_HOOK_NAME);
+  return checkKnown(path, name, (at, value) => checkText(at, value, LIFECYCLE_HOOK_NAME));
 }
 
 function checkNotification(path: Path, hook: LifecycleHook): Problem[] {

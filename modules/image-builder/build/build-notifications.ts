@@ -3,11 +3,11 @@ import { CloudwatchEventTarget } from '@cdktf/provider-aws/lib/cloudwatch-event-
 import { SnsTopic } from '@cdktf/provider-aws/lib/sns-topic/index.js';
 import { SnsTopicPolicy } from '@cdktf/provider-aws/lib/sns-topic-policy/index.js';
 import { SnsTopicSubscription } from '@cdktf/provider-aws/lib/sns-topic-subscription/index.js';
-import { Token } from 'cdktf';
 import { Construct } from 'constructs';
 import {
   assertNoProblems,
   checkEach,
+  checkKnown,
   checkListLength,
   checkOneOf,
   checkSnsTopicArn,
@@ -154,13 +154,12 @@ function checkReceivers({ topicArn, emails }: BuildNotificationsProps): Problem[
   ];
 }
 
+const EMAIL = {
+  pattern: /^[^\s@]{1,64}@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,63}$/,
+  rule: 'be an email address such as images@example.com',
+};
+
 function checkEmail(path: Path, email: string): Problem[] {
   // The address is part of the subscription's name in Terraform.
-  if (Token.isUnresolved(email)) {
-    return [problem(path, 'be known when the stack is built', 'a reference')];
-  }
-  return checkText(path, email, {
-    pattern: /^[^\s@]{1,64}@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,63}$/,
-    rule: 'be an email address such as images@example.com',
-  });
+  return checkKnown(path, email, (at, value) => checkText(at, value, EMAIL));
 }

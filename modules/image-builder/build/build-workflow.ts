@@ -1,10 +1,10 @@
 import { Token } from 'cdktf';
 import {
   ARN_PARTITION,
+  ARN_REGION,
+  checkKnownKeys,
   checkOneOf,
   checkText,
-  MAP_ADVICE,
-  MAP_RULE,
   type Path,
   type Problem,
   problem,
@@ -37,7 +37,7 @@ export const WORKFLOW_FAILURE_ACTIONS = ['ABORT', 'CONTINUE'] as const;
 export type WorkflowFailureAction = (typeof WORKFLOW_FAILURE_ACTIONS)[number];
 
 const WORKFLOW_ARN = new RegExp(
-  `^${ARN_PARTITION}:imagebuilder:[a-z]{2,4}(?:-[a-z]+)+-\\d:(?:\\d{12}|aws(?:-[a-z-]+)?):` +
+  `^${ARN_PARTITION}:imagebuilder:${ARN_REGION}:(?:\\d{12}|aws(?:-[a-z-]+)?):` +
     'workflow/(?:build|test|distribution)/[a-z0-9_-]+/' +
     '(?:(?:\\d+|x)\\.(?:\\d+|x)\\.(?:\\d+|x)|\\d+\\.\\d+\\.\\d+/\\d+)$',
 );
@@ -80,7 +80,8 @@ function checkParameters(
   path: Path,
   parameters: Readonly<Record<string, string>> | undefined,
 ): Problem[] {
-  if (Token.isUnresolved(parameters)) return [problem(path, MAP_RULE, 'a reference', MAP_ADVICE)];
+  const reference = checkKnownKeys(path, parameters);
+  if (reference.length > 0) return reference;
   return Object.entries(parameters ?? {}).flatMap(([name, value]) => [
     ...checkText([...path, name], name, {
       pattern: /^[\s\S]{1,128}$/,

@@ -1,6 +1,7 @@
 import { Token } from 'cdktf';
 import {
   ARN_PARTITION,
+  ARN_REGION,
   checkText,
   contentHash,
   type Path,
@@ -33,7 +34,7 @@ export interface ComponentFromArnProps {
  * @see https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_ComponentConfiguration.html
  */
 const COMPONENT_ARN = new RegExp(
-  `^${ARN_PARTITION}:imagebuilder:[a-z]{2,4}(?:-[a-z]+)+-\\d:(?:\\d{12}|aws|aws-marketplace|third-party):` +
+  `^${ARN_PARTITION}:imagebuilder:${ARN_REGION}:(?:\\d{12}|aws|aws-marketplace|third-party):` +
     `component/[a-z0-9_-]+/(?:${VERSION_SELECTOR}|\\d+\\.\\d+\\.\\d+/\\d+)$`,
 );
 

@@ -1,14 +1,5 @@
 import type { ImagebuilderImageRecipeComponent } from '@cdktf/provider-aws/lib/imagebuilder-image-recipe/index.js';
-import { Token } from 'cdktf';
-import {
-  checkText,
-  contentHash,
-  MAP_ADVICE,
-  MAP_RULE,
-  type Path,
-  type Problem,
-  problem,
-} from '../../core';
+import { checkKnownKeys, checkText, contentHash, type Path, type Problem } from '../../core';
 
 /** What a recipe needs to know about a component. */
 export interface RecipeComponent {
@@ -51,9 +42,8 @@ export function recipeComponentContentId(component: RecipeComponent): string {
 /** @see https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_ComponentParameter.html */
 export function checkRecipeComponent(path: Path, component: RecipeComponent): Problem[] {
   const at = [...path, 'parameters'];
-  if (Token.isUnresolved(component.parameters)) {
-    return [problem(at, MAP_RULE, 'a reference', MAP_ADVICE)];
-  }
+  const reference = checkKnownKeys(at, component.parameters);
+  if (reference.length > 0) return reference;
   return sortedParameters(component).flatMap(([name, value]) => [
     ...checkText([...at, name], name, {
       pattern: /^[\s\S]{1,256}$/,

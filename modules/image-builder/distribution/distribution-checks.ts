@@ -1,9 +1,12 @@
 import { Token } from 'cdktf';
 import {
+  AMI_TAG_KEY,
   checkEach,
   checkLicenseConfigurationArn,
   checkListLength,
   checkRegion,
+  checkText,
+  MAX_TAG_VALUE_LENGTH,
   type Path,
   type Problem,
   problem,
@@ -21,8 +24,6 @@ const MAX_FAST_LAUNCH = 1000;
 
 /** @see https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_AmiDistributionConfiguration.html */
 const MAX_TAGS = 50;
-const TAG_KEY = /^(?!aws:)[a-zA-Z0-9\s_.:/=+\-@]{1,128}$/;
-const MAX_TAG_VALUE_LENGTH = 256;
 
 /** Lists what is wrong with the targets of one distribution configuration. */
 export function checkDistributionTargets(
@@ -85,10 +86,8 @@ function checkAmiTags(path: Path, tags: Readonly<Record<string, string>>): Probl
 }
 
 function checkTag(path: Path, key: string, value: string): Problem[] {
-  if (!Token.isUnresolved(key) && !TAG_KEY.test(key)) {
-    const rule = 'have a key of 1 to 128 letters, digits, blanks and _.:/=+-@ not beginning aws:';
-    return [problem(path, rule, key)];
-  }
+  const problems = checkText(path, key, AMI_TAG_KEY);
+  if (problems.length > 0) return problems;
   if (Token.isUnresolved(value) || value.length <= MAX_TAG_VALUE_LENGTH) return [];
   return [problem(path, `be at most ${MAX_TAG_VALUE_LENGTH} characters`, value)];
 }

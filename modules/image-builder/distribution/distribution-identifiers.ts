@@ -3,6 +3,7 @@ import {
   ARN_PARTITION,
   checkRegion,
   checkText,
+  KMS_KEY_OR_ALIAS_RESOURCE,
   type Path,
   type Problem,
   type TextRule,
@@ -61,9 +62,7 @@ export function checkCopyKeyArn(path: Path, value: string, region: string): Prob
   const anyRegion = Token.isUnresolved(region) || checkRegion(path, region).length > 0;
   const keyRegion = anyRegion ? '[a-z0-9-]+' : region;
   return checkText(path, value, {
-    pattern: new RegExp(
-      `^${ARN_PARTITION}:kms:${keyRegion}:\\d{12}:(?:key/[A-Za-z0-9-]+|alias/[A-Za-z0-9/_-]+)$`,
-    ),
+    pattern: new RegExp(`^${ARN_PARTITION}:kms:${keyRegion}:\\d{12}:${KMS_KEY_OR_ALIAS_RESOURCE}$`),
     rule: anyRegion
       ? 'be the ARN of a KMS key or alias'
       : `be the ARN of a KMS key or alias in ${region}`,

@@ -1,5 +1,5 @@
 import { Token } from 'cdktf';
-import { checkSecretArn, MAP_ADVICE, MAP_RULE, type Path, type Problem, problem } from '../../core';
+import { checkKnownKeys, checkSecretArn, type Path, type Problem, problem } from '../../core';
 import { parseContainerImage, parseEcrRegistry } from './container-image';
 
 /**
@@ -26,9 +26,8 @@ export function checkRegistryCredentials(
   credentials: RegistryCredentials,
   images: readonly string[],
 ): Problem[] {
-  if (Token.isUnresolved(credentials)) {
-    return [problem(path, MAP_RULE, 'a reference', MAP_ADVICE)];
-  }
+  const reference = checkKnownKeys(path, credentials);
+  if (reference.length > 0) return reference;
   const used = usedRegistries(images);
   const hosts = Object.keys(credentials).map((host) => host.toLowerCase());
   return Object.entries(credentials).flatMap(([host, secret], index) => [

@@ -1,5 +1,5 @@
 import { Token } from 'cdktf';
-import { checkOneOf, type Path, type Problem, problem } from '../../core';
+import { checkKnown, checkOneOf, type Path, type Problem, problem } from '../../core';
 
 /** When a pipeline builds by itself. */
 export interface BuildSchedule {
@@ -52,14 +52,13 @@ export function buildSchedule(schedule: BuildSchedule) {
 /** Checks all of a schedule. */
 export function checkBuildSchedule(path: Path, schedule: BuildSchedule): Problem[] {
   const { cron, timezone = DEFAULT_TIMEZONE, startCondition = 'always' } = schedule;
-  const condition = [...path, 'startCondition'];
   return [
     ...checkScheduleExpression([...path, 'cron'], cron),
     ...checkTimezone([...path, 'timezone'], timezone),
     // A condition that only Terraform knows could not be translated.
-    ...(Token.isUnresolved(startCondition)
-      ? [problem(condition, 'be known when the stack is built', 'a reference')]
-      : checkOneOf(condition, startCondition, BUILD_START_CONDITIONS)),
+    ...checkKnown([...path, 'startCondition'], startCondition, (at, value) =>
+      checkOneOf(at, value, BUILD_START_CONDITIONS),
+    ),
   ];
 }
 

@@ -32,6 +32,9 @@ export interface ImageLifecyclePolicyProps {
   readonly tags?: Readonly<Record<string, string>> | undefined;
 }
 
+/** What the role of a policy is called, before prefix and hash of `iam`. */
+export const lifecycleRoleName = (name: string): string => `${name}-lifecycle`;
+
 /** @see https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_LifecyclePolicyDetailFilter.html */
 const MAX_KEPT_IMAGES = 1000;
 
@@ -58,7 +61,7 @@ export class ImageLifecyclePolicy extends Construct {
     assertNoProblems(this, validateImageLifecyclePolicyProps(props));
     const { name, recipe, iam, tags = {} } = props;
     const role = new ServiceRole(this, 'Role', {
-      name: `${name}-lifecycle`,
+      name: lifecycleRoleName(name),
       description: 'EC2 Image Builder, deleting older images',
       service: 'imagebuilder.amazonaws.com',
       managedPolicies: ['service-role/EC2ImageBuilderLifecycleExecutionPolicy'],

@@ -1,7 +1,7 @@
-import { ARN_PARTITION, checkText, type Path, type Problem } from '../../core';
+import { ARN_PARTITION, ARN_REGION, checkText, type Path, type Problem } from '../../core';
 
 const IMAGE_BUILDER_IMAGE =
-  `${ARN_PARTITION}:imagebuilder:[a-z]{2,4}(?:-[a-z]+)+-\\d:(?:\\d{12}|aws):image/[a-z0-9_-]+/` +
+  `${ARN_PARTITION}:imagebuilder:${ARN_REGION}:(?:\\d{12}|aws):image/[a-z0-9_-]+/` +
   '(?:\\d+|x)\\.(?:\\d+|x)\\.(?:\\d+|x)(?:/\\d+)?';
 
 /** The name of an SSM parameter, or its ARN. */

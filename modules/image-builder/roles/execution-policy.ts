@@ -1,4 +1,10 @@
-import { allow, type PolicyDocument, type PolicyStatement, policyOf } from '../../core';
+import {
+  allow,
+  allowServiceLinkedRole,
+  type PolicyDocument,
+  type PolicyStatement,
+  policyOf,
+} from '../../core';
 import { CREATED_BY_IMAGE_BUILDER, ON_TAGGED, type PolicyScope, WITH_TAG } from './policy-scope';
 
 /** Where Image Builder works, and with which role its instances run. */
@@ -193,10 +199,10 @@ function serviceStatements({ partition, accountId }: ExecutionScope): PolicyStat
       actions: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'],
       resources: `arn:${partition}:logs:*:*:log-group:/aws/imagebuilder/*`,
     }),
-    allow('CreateRoleOfSystemsManager', {
-      actions: 'iam:CreateServiceLinkedRole',
-      resources: `arn:${partition}:iam::${accountId}:role/aws-service-role/ssm.amazonaws.com/*`,
-      conditions: { StringEquals: { 'iam:AWSServiceName': 'ssm.amazonaws.com' } },
+    allowServiceLinkedRole('CreateRoleOfSystemsManager', {
+      partition,
+      accountId,
+      service: 'ssm.amazonaws.com',
     }),
     allow('StartPipelines', {
       actions: ['imagebuilder:StartImagePipelineExecution', 'imagebuilder:TagResource'],

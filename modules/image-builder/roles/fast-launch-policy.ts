@@ -1,8 +1,11 @@
-import { allow, type PolicyStatement } from '../../core';
+import {
+  allow,
+  allowServiceLinkedRole,
+  CREATED_BY_FAST_LAUNCH,
+  FAST_LAUNCH_SERVICE,
+  type PolicyStatement,
+} from '../../core';
 import { ON_TAGGED } from './policy-scope';
-
-/** What EC2 writes to the tag `CreatedBy` of the instances that prepare snapshots. */
-const CREATED_BY_FAST_LAUNCH = 'EC2 Fast Launch';
 
 /**
  * What Image Builder needs to switch Fast Launch on with these launch templates. EC2 tries the
@@ -17,7 +20,6 @@ export function fastLaunchStatements(
 ): PolicyStatement[] {
   const instances = [`arn:${partition}:ec2:*:*:instance/*`, `arn:${partition}:ec2:*:*:volume/*`];
   const tag = { 'aws:RequestTag/CreatedBy': CREATED_BY_FAST_LAUNCH };
-  const service = 'ec2fastlaunch.amazonaws.com';
   return [
     allow('EnableFastLaunchOnTaggedImages', {
       actions: 'ec2:EnableFastLaunch',
@@ -40,10 +42,10 @@ export function fastLaunchStatements(
       resources: [...instances, `arn:${partition}:ec2:*::snapshot/*`],
       conditions: { StringEquals: { ...tag, 'ec2:CreateAction': 'RunInstances' } },
     }),
-    allow('CreateRoleOfFastLaunch', {
-      actions: 'iam:CreateServiceLinkedRole',
-      resources: `arn:${partition}:iam::${accountId}:role/aws-service-role/${service}/*`,
-      conditions: { StringEquals: { 'iam:AWSServiceName': service } },
+    allowServiceLinkedRole('CreateRoleOfFastLaunch', {
+      partition,
+      accountId,
+      service: FAST_LAUNCH_SERVICE,
     }),
   ];
 }

@@ -1,14 +1,11 @@
-import { Token } from 'cdktf';
 import {
   checkEach,
   checkKmsKeyArn,
+  checkKnownKeys,
   checkText,
-  MAP_ADVICE,
-  MAP_RULE,
   type Path,
   type Problem,
   problem,
-  type Tags,
 } from '../../core';
 import { checkKubernetesVersion } from '../../windows-base';
 import { checkDistributionTargets } from '../distribution/distribution-checks';
@@ -43,7 +40,8 @@ export function checkWindowsImage(path: Path, props: WindowsImageProps): Problem
     ...(amiParameterName === undefined
       ? []
       : checkParameterName([...path, 'amiParameterName'], amiParameterName)),
-    ...checkTags([...path, 'tags'], props.tags),
+    // Tags of our own are added to these.
+    ...checkKnownKeys([...path, 'tags'], props.tags),
   ];
 }
 
@@ -91,11 +89,6 @@ function checkTargets(path: Path, props: WindowsImageProps): Problem[] {
       encrypted: hasEncryptedVolume([rootVolume ?? {}, ...dataVolumes]),
       rootVolumeKmsKeyId: rootVolume?.kmsKeyId,
     }),
-    ...checkEach(path, targets, (one, { amiTags }) => checkTags([...one, 'amiTags'], amiTags)),
+    ...checkEach(path, targets, (one, { amiTags }) => checkKnownKeys([...one, 'amiTags'], amiTags)),
   ];
-}
-
-/** Tags of our own are added to these. */
-function checkTags(path: Path, tags: Tags | undefined): Problem[] {
-  return Token.isUnresolved(tags) ? [problem(path, MAP_RULE, 'a reference', MAP_ADVICE)] : [];
 }

@@ -24,6 +24,7 @@ import { ContainerImageCacheComponents } from '../image-cache/container-image-ca
 import { BuildRole } from '../roles/build-role';
 import { ExecutionRole } from '../roles/execution-role';
 import { executionResources, imageTargets, ownParameterNames } from './image-targets';
+import { windowsImageRoleNames } from './role-names';
 import { checkWindowsImage } from './windows-image-checks';
 import type { WindowsImageProps } from './windows-image-props';
 
@@ -102,7 +103,7 @@ export class WindowsImage extends Construct {
     const buildRole = this.createBuildRole(props);
     const executionRole = new ExecutionRole(this, 'ExecutionRole', {
       ...executionResources(props, targets),
-      name: `${name}-execution`,
+      name: windowsImageRoleNames(name).execution,
       buildRoleArn: buildRole.arn,
       statements: props.executionStatements,
       permissions,
@@ -125,7 +126,7 @@ export class WindowsImage extends Construct {
   private createBuildRole(props: WindowsImageProps): BuildRole {
     const { name, region, permissions, cachedImages, registryCredentials, iam, tags } = props;
     return new BuildRole(this, 'BuildRole', {
-      name: `${name}-build`,
+      name: windowsImageRoleNames(name).build,
       region,
       permissions,
       cachedImages,

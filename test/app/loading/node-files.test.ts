@@ -63,7 +63,7 @@ describe('the scripts and certificates that a group names', () => {
     expect(errors()).toEqual([
       'environments/certificates/ca.pem:1:1  the file must be certificates in PEM form, -----BEGIN CERTIFICATE----- and so on, got: "4 characters without one"',
       "environments/scripts/before.ps1:1:1  the file must have no tag of the launch agents of EC2, which would end the user data, got: \"</powershell>\"; write a text with it in two parts, such as '<' + 'script>'",
-      'shared/after.ps1:1:1  the file must be plain text without a place-holder of CDKTF, got: "Write-Output \\"${TfToken[TOKEN.1]}\\""',
+      'shared/after.ps1:1:1  the file must be a plain value, not a place-holder of CDKTF, got: "Write-Output \\"${TfToken[TOKEN.1]}\\""',
     ]);
   });
 

@@ -102,7 +102,7 @@ const TABLES: readonly Table[] = [
   {
     name: 'checkBucketName',
     check: checkBucketName,
-    rule: 'be a bucket name: 3 to 63 lower-case letters, digits, dots and dashes',
+    rule: 'be the name of an S3 bucket: 3 to 63 lower-case letters, digits, dots and dashes',
     good: ['abc', 'build-logs.example.com', '0'.repeat(63)],
     bad: [
       '',
@@ -114,6 +114,7 @@ const TABLES: readonly Table[] = [
       'lo..gs',
       's3://logs',
       'a_b',
+      '192.168.5.4',
       'abc\n',
     ],
   },

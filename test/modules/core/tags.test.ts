@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { Fn, TerraformOutput, TerraformVariable, Token } from 'cdktf';
-import { writtenTags } from '../../../modules/core';
+import { AMI_TAG_KEY, checkText, TAG_KEY, TAG_VALUE, writtenTags } from '../../../modules/core';
 import { Template } from '../../support/template';
 
 describe('writtenTags', () => {
@@ -34,5 +34,23 @@ describe('writtenTags', () => {
       new TerraformOutput(stack, 'out', { value: writtenTags({ a: '1' }, map) });
     });
     expect(template.part('output')).toEqual({ out: { value: '${merge({"a" = "1"}, var.tags)}' } });
+  });
+});
+
+describe('the rules on tags', () => {
+  it.each([
+    [
+      'a key',
+      TAG_KEY,
+      ['a', 'kubernetes.io/x', 'x'.repeat(128)],
+      ['', 'a b', 'a@b', 'x'.repeat(129)],
+    ],
+    ['a value', TAG_VALUE, ['', 'a b@c', 'x'.repeat(256)], ['ä', 'a\n', 'x'.repeat(257)]],
+    ['a key of an AMI', AMI_TAG_KEY, ['a b', 'a@b', 'x'.repeat(128)], ['', 'ä', 'x'.repeat(129)]],
+  ] as const)('know %s', (_name, rule, good, bad) => {
+    const wrong = (text: string) => checkText([], text, rule).length > 0;
+    expect(good.filter(wrong)).toEqual([]);
+    // The prefix is AWS's own, however it is spelled.
+    expect([...bad, 'aws:x', 'AWS:x', 'aWs:x'].filter((text) => !wrong(text))).toEqual([]);
   });
 });

@@ -1,5 +1,4 @@
-import { Token } from 'cdktf';
-import { MAP_ADVICE, MAP_RULE, type Path, type Problem, problem } from '../../../core';
+import { checkKnownKeys, type Path, type Problem, problem } from '../../../core';
 import type { ComponentDocument } from './component-document';
 
 /** Values for the parameters of a component, by name. */
@@ -11,7 +10,8 @@ export function checkParameterValues(
   values: ParameterValues,
   { parameters = {} }: ComponentDocument,
 ): Problem[] {
-  if (Token.isUnresolved(values)) return [problem(path, MAP_RULE, 'a reference', MAP_ADVICE)];
+  const reference = checkKnownKeys(path, values);
+  if (reference.length > 0) return reference;
   const names = Object.keys(parameters).sort();
   const known = names.length === 0 ? 'there are none' : `known are ${names.join(', ')}`;
   const unknown = Object.keys(values).filter((name) => !names.includes(name));

@@ -1,6 +1,6 @@
-import { Token } from 'cdktf';
 import {
   checkInteger,
+  checkKnown,
   checkListLength,
   checkOneOf,
   checkText,
@@ -108,7 +108,8 @@ export const flag = (): Shape => ({
 /** A whole number that is known here: one of Terraform's cannot be written into a text. */
 export const integer = (range: IntegerRange): Shape => ({
   check: (path, value) => {
-    if (Token.isUnresolved(value)) return [problem(path, KNOWN, 'a reference')];
+    const unknown = checkKnown(path, value);
+    if (unknown.length > 0) return unknown;
     return checkInteger(path, typeof value === 'number' ? value : Number.NaN, range).map((one) =>
       typeof value === 'number' ? one : problem(path, 'be an integer', value),
     );
@@ -116,12 +117,11 @@ export const integer = (range: IntegerRange): Shape => ({
   order: asIs,
 });
 
-const KNOWN = 'be known when the stack is built';
-
 /** A number that keeps all of its digits. */
 export const number = (): Shape => ({
   check: (path, value) => {
-    if (Token.isUnresolved(value)) return [problem(path, KNOWN, 'a reference')];
+    const unknown = checkKnown(path, value);
+    if (unknown.length > 0) return unknown;
     if (typeof value !== 'number' || !Number.isFinite(value)) {
       return [problem(path, 'be a number', value)];
     }
@@ -137,11 +137,10 @@ export function listOf(shape: Shape, range: { readonly min: number }): Shape {
   return {
     check: (path, value) => {
       if (!Array.isArray(value)) return [problem(path, 'be a list', value)];
-      if (Token.isUnresolved(value)) return [problem(path, KNOWN, 'a reference')];
-      return [
-        ...checkListLength(path, value, range),
-        ...value.flatMap((item, index) => shape.check([...path, index], item)),
-      ];
+      return checkKnown<readonly unknown[]>(path, value, (at, items) => [
+        ...checkListLength(at, items, range),
+        ...items.flatMap((item, index) => shape.check([...at, index], item)),
+      ]);
     },
     order: (value) => (Array.isArray(value) ? value.map(shape.order) : value),
   };

@@ -285,7 +285,7 @@ describe('InfrastructureConfiguration', () => {
       'a bad bucket',
       { logs: { bucket: 's3://logs' } },
       ['logs', 'bucket'],
-      'must be a bucket name: 3 to 63 lower-case letters, digits, dots and dashes, ' +
+      'must be the name of an S3 bucket: 3 to 63 lower-case letters, digits, dots and dashes, ' +
         'got: "s3://logs"',
     ],
     [

@@ -162,7 +162,7 @@ describe('DocumentComponents', () => {
       'a place that is none',
       { whenTooLong: { bucket: 'B', keyPrefix: 'a' } },
       [
-        '`whenTooLong.bucket` must be a bucket name: 3 to 63 lower-case letters, ' +
+        '`whenTooLong.bucket` must be the name of an S3 bucket: 3 to 63 lower-case letters, ' +
           'digits, dots and dashes, got: "B"',
         '`whenTooLong.keyPrefix` must be folders, each with a slash at its end, such as ' +
           'image-builder/components/, got: "a"',

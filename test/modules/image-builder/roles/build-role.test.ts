@@ -152,7 +152,7 @@ describe('BuildRole', () => {
       { secretKmsKeyArns: ['alias/a'] },
     ],
     [
-      '`logs.bucket` must be a bucket name: 3 to 63 lower-case letters, digits, dots and dashes, got: "*"',
+      '`logs.bucket` must be the name of an S3 bucket: 3 to 63 lower-case letters, digits, dots and dashes, got: "*"',
       { logs: { bucket: '*' } },
     ],
     [

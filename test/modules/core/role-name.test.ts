@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { Fn, Token } from 'cdktf';
-import { checkIamName, formatProblem, iamName } from '../../../modules/core';
+import { checkIamName, formatProblem, iamName, longestName } from '../../../modules/core';
 
 const problems = (...args: Parameters<typeof checkIamName>): string[] =>
   checkIamName(...args).map(formatProblem);
@@ -106,5 +106,12 @@ describe('checkIamName', () => {
     expect(problems([], 'a b')).toEqual([
       '`name` must be 1 to 64 letters, digits and _+=,.@-, got: "a b"',
     ]);
+  });
+});
+
+describe('longestName', () => {
+  it('is the one that is the first to be too long', () => {
+    expect(longestName(['ab', 'abcd', 'abc', 'efgh'])).toBe('abcd');
+    expect(longestName([])).toBe('');
   });
 });

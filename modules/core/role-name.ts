@@ -1,0 +1,70 @@
+import { Fn, Token } from 'cdktf';
+import { checkIamPolicyArn } from './aws-arns';
+import { checkText, type TextRule } from './check';
+import { contentHash } from './content-version';
+import type { IamOptions } from './iam-options';
+import type { Path, Problem } from './problem';
+
+/** @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html */
+const ROLE_NAME: TextRule = {
+  pattern: /^[A-Za-z0-9_+=,.@-]{1,64}$/,
+  rule: 'be 1 to 64 letters, digits and _+=,.@-',
+};
+
+/** The API takes two slashes in a row as well, which nobody means. */
+const PATH: TextRule = {
+  pattern: /^(?=.{1,512}$)\/(?:[!-.0-~]+\/)*$/,
+  rule: 'be an IAM path of 1 to 512 characters such as / or /eks/windows/',
+};
+
+const NAME_PREFIX: TextRule = {
+  pattern: /^[A-Za-z0-9_+=,.@-]{1,63}$/,
+  rule: 'be 1 to 63 letters, digits and _+=,.@-',
+};
+
+const HASH_DIGITS = 6;
+
+/**
+ * The name of a role or an instance profile: prefix, name and, with a path, a hash of the path.
+ *
+ * A new path replaces the role, and Terraform makes the new one before it removes the old one,
+ * because that is how the resources that hold it are replaced. IAM refuses the same name in
+ * another path.
+ */
+export function iamName(name: string, options: IamOptions = {}): string {
+  const { path = '/', namePrefix = '' } = options;
+  if (path === '/') return `${namePrefix}${name}`;
+  return `${namePrefix}${name}-${shorten(contentHash([path]))}`;
+}
+
+function shorten(hash: string): string {
+  if (!Token.isUnresolved(hash)) return hash.slice(0, HASH_DIGITS);
+  return Token.asString(Fn.substr(hash, 0, HASH_DIGITS));
+}
+
+/** Checks the options, and the name that comes of them. */
+export function checkIamName(path: Path, name: string, options: IamOptions = {}): Problem[] {
+  const { path: iamPath = '/', permissionsBoundary, namePrefix } = options;
+  const problems = [
+    ...checkText([...path, 'iam', 'path'], iamPath, PATH),
+    ...(permissionsBoundary === undefined
+      ? []
+      : checkIamPolicyArn([...path, 'iam', 'permissionsBoundary'], permissionsBoundary)),
+    ...(namePrefix === undefined
+      ? []
+      : checkText([...path, 'iam', 'namePrefix'], namePrefix, NAME_PREFIX)),
+  ];
+  if (problems.length > 0) return problems;
+  const added = iamName('', options) !== '';
+  return checkText([...path, 'name'], iamName(name, options), {
+    ...ROLE_NAME,
+    ...(added
+      ? { whatToDo: 'shorten it: `iam.namePrefix` and a hash of `iam.path` are added to it' }
+      : {}),
+  });
+}
+
+/** The one that is the first to be too long. */
+export function longestName(names: readonly string[]): string {
+  return names.reduce((longest, name) => (name.length > longest.length ? name : longest), '');
+}

@@ -32,5 +32,5 @@ export function notices(environment: Environment, today: CalendarDate): readonly
 
 function fastLaunchWarning({ fastLaunch }: Environment): string | undefined {
   if (fastLaunch === undefined || fastLaunch.method === 'none') return undefined;
-  return parallelLaunchesWarning(fastLaunch.maxParallelLaunches);
+  return parallelLaunchesWarning(fastLaunch.maxParallelLaunches, 'fastLaunch.maxParallelLaunches');
 }

@@ -154,6 +154,9 @@ export class WindowsNodesStack extends EnvironmentStack {
       amiOwnerAlias: this.guard.ownerAlias,
       region: environment.region,
       credentials: awsCliCredentials(provider),
+      words: {
+        amiOfAmazon: 'Build one from it (nodes.ami: built), or remove fastLaunch.',
+      },
       tags: environment.tags,
     });
   }

@@ -3,10 +3,10 @@ import {
   type AwsCliCredentials,
   checkAwsCliCredentials,
   checkInteger,
+  checkKnown,
   checkOneOf,
   type Path,
   type Problem,
-  problem,
 } from '../core';
 
 /**
@@ -97,12 +97,17 @@ export const DEFAULT_TIMEOUT_MINUTES = 60;
 /**
  * What to know about the quota when so many launches are asked for; nothing when they fit. While
  * the AMI changes, Fast Launch is on for two AMIs.
+ *
+ * @param name how whoever reads it calls the number
  */
-export function parallelLaunchesWarning(maxParallelLaunches: number): string | undefined {
+export function parallelLaunchesWarning(
+  maxParallelLaunches: number,
+  name = 'maxParallelLaunches',
+): string | undefined {
   if (Token.isUnresolved(maxParallelLaunches)) return undefined;
   if (2 * maxParallelLaunches <= PARALLEL_LAUNCHES_QUOTA) return undefined;
   const quota = `a Region has ${PARALLEL_LAUNCHES_QUOTA} for all AMIs together, unless the quota was raised`;
-  const asked = `fastLaunch.maxParallelLaunches is ${maxParallelLaunches}`;
+  const asked = `${name} is ${maxParallelLaunches}`;
   if (maxParallelLaunches > PARALLEL_LAUNCHES_QUOTA) return `${asked}, but ${quota}`;
   return `${asked}, twice that while the AMI changes, and ${quota}`;
 }
@@ -129,8 +134,5 @@ export function checkFastLaunchSettings(path: Path, settings: FastLaunchSettings
 
 /** It is multiplied here, and a destroy step may refer to nothing but its own resource. */
 function checkTimeout(path: Path, minutes: number): Problem[] {
-  if (Token.isUnresolved(minutes)) {
-    return [problem(path, 'be known when the stack is built', 'a reference')];
-  }
-  return checkInteger(path, minutes, { min: 1, max: 1440 });
+  return checkKnown(path, minutes, (at, value) => checkInteger(at, value, { min: 1, max: 1440 }));
 }

@@ -23,6 +23,15 @@ import {
 import { FastLaunchTemplate, type FastLaunchTemplateProps } from './fast-launch-template';
 import { renderFastLaunchCommand } from './scripts';
 
+/** How messages say what whoever reads them can change. */
+export interface FastLaunchWords {
+  /**
+   * What to do when the AMI is Amazon's, as a sentence.
+   * @default - "Build one from it, or leave Fast Launch out."
+   */
+  readonly amiOfAmazon?: string | undefined;
+}
+
 /** Inputs of {@link FastLaunch}. */
 export interface FastLaunchProps extends FastLaunchTemplateProps, FastLaunchSettings {
   /** The AMI that nodes are launched from: a Windows AMI of your own account. */
@@ -39,6 +48,8 @@ export interface FastLaunchProps extends FastLaunchTemplateProps, FastLaunchSett
    * @default - none: AWS's own key for EBS needs no grant
    */
   readonly keyGrant?: FastLaunchKeyGrantProps | undefined;
+  /** How messages say what to change. @default - in words that name no key of any file */
+  readonly words?: FastLaunchWords | undefined;
 }
 
 /**
@@ -188,13 +199,14 @@ function environment(region: string, props: FastLaunchProps): Record<string, str
   };
 }
 
-function ownAmiConditions({ amiId, amiOwnerAlias }: FastLaunchProps) {
+function ownAmiConditions({ amiId, amiOwnerAlias, words = {} }: FastLaunchProps) {
+  const { amiOfAmazon = 'Build one from it, or leave Fast Launch out.' } = words;
   // Terraform wants a reference in a condition; an alias that is known was checked already.
   if (!Token.isUnresolved(amiOwnerAlias) || amiOwnerAlias === undefined) return [];
   return [
     {
       condition: Token.asString(Op.neq(amiOwnerAlias, 'amazon')),
-      errorMessage: `${amiId} belongs to Amazon, and Fast Launch works for AMIs of your own only. Build one from it (nodes.ami: built), or remove fastLaunch.`,
+      errorMessage: `${amiId} belongs to Amazon, and Fast Launch works for AMIs of your own only. ${amiOfAmazon}`,
     },
   ];
 }

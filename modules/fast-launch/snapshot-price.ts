@@ -11,8 +11,7 @@ export interface SnapshotPrice {
 
 /**
  * Prices by Region, of the usage type `EBS:SnapshotUsage` in AWS's price list. Only those that a
- * public source with a date confirms: docs/fast-launch-cost.md names them. No price is better than
- * a wrong one.
+ * public source with a date confirms. No price is better than a wrong one.
  *
  * @see https://aws.amazon.com/ebs/pricing/
  */

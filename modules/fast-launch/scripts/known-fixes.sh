@@ -1,5 +1,4 @@
-# What to do about a reason that EC2 gives, or an error of the AWS CLI's. docs/fast-launch-failures.md
-# has the same sentences.
+# What to do about a reason that EC2 gives, or an error of the AWS CLI's.
 
 known_fix() {
   if is_passing "$1"; then
@@ -8,7 +7,7 @@ known_fix() {
   fi
   case $1 in
     *'Unable to stop instance'* | *[Ss]ysprep*)
-      echo 'make the AMI with Sysprep and shutdown, as EC2 Image Builder does (nodes.ami: built), not from a running instance' ;;
+      echo 'make the AMI with Sysprep and shutdown, as EC2 Image Builder does, not from a running instance' ;;
     *EC2FastLaunchFullAccess* | *'do not have sufficient permissions'*)
       echo 'attach the policy EC2FastLaunchFullAccess to the credentials that Terraform runs with' ;;
     *CreateTags*)

@@ -26,7 +26,7 @@ check_ami() {
     pause "$AMI_ID" pending
   done
   if [ "$(field "$ami" 1)" = amazon ]; then
-    refuse "$AMI_ID belongs to Amazon, and Fast Launch works for AMIs of your own only; build one from it (nodes.ami: built), or remove fastLaunch"
+    refuse "$AMI_ID belongs to Amazon, and Fast Launch works for AMIs of your own only; build one from it, or leave Fast Launch out"
   elif [ "$ami" = None ]; then
     refuse "$AMI_ID is not an AMI of this account in the Region $AWS_REGION, or it is disabled; AMI ids differ from Region to Region"
   elif [ "$(field "$ami" 2)" != windows ]; then

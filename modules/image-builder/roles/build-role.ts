@@ -54,8 +54,9 @@ const MANAGED_POLICIES = [
 ];
 
 /**
- * The role of the build and test instances, with its instance profile. Components run with it. All
- * of its rights, and the reasons for them, are in docs/permissions.md. Costs nothing.
+ * The role of the build and test instances, with its instance profile. Components run with it. Its
+ * rights, and the reasons for them, are those of `buildPolicy` and {@link BuildResources}. Costs
+ * nothing.
  *
  * A changed right is there for the next build; a changed name or path makes a new role and profile.
  *

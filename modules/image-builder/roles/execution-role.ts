@@ -46,8 +46,8 @@ export interface ExecutionRoleProps extends ExecutionResources {
 
 /**
  * The role that Image Builder itself works with, in place of its service-linked role, which may
- * write parameters below `/imagebuilder/` only and cannot be narrowed. All of its rights, and the
- * reasons for them, are in docs/permissions.md. Costs nothing.
+ * write parameters below `/imagebuilder/` only and cannot be narrowed. Its rights, and the reasons
+ * for them, are those of {@link executionPolicy} and {@link ExecutionResources}. Costs nothing.
  *
  * @see https://docs.aws.amazon.com/imagebuilder/latest/userguide/cr-upd-ami-distribution-settings.html#ami-distribution-prereqs-ssm-param
  */

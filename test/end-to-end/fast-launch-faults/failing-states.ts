@@ -9,7 +9,7 @@ const FAILURES: readonly (readonly [string, FastLaunchFailure['state'], string, 
     'the AMI was not made with Sysprep',
     'enabling-failed',
     'Unable to stop instance ID=i-0123456789abcdef0 for snapshot creation.',
-    'make the AMI with Sysprep and shutdown, as EC2 Image Builder does (nodes.ami: built), not from a running instance',
+    'make the AMI with Sysprep and shutdown, as EC2 Image Builder does, not from a running instance',
   ],
   [
     'the credentials lack the policy for a template of EC2s own',

@@ -30,7 +30,7 @@ const wrongAmis: readonly FaultCase[] = [
     "an AMI of Amazon's",
     { byHand: { amis: { B: { ownerId: '801119661308', ownerAlias: 'amazon' } } } },
     [
-      'fast-launch: B belongs to Amazon, and Fast Launch works for AMIs of your own only; build one from it (nodes.ami: built), or remove fastLaunch',
+      'fast-launch: B belongs to Amazon, and Fast Launch works for AMIs of your own only; build one from it, or leave Fast Launch out',
       NOTHING,
     ],
     BACK_TO_A,

@@ -9,12 +9,12 @@ describe('parallelLaunchesWarning', () => {
 
   it.each([21, 40])('tells of the time when two AMIs have %i launches each', (launches) => {
     expect(parallelLaunchesWarning(launches)).toBe(
-      `fastLaunch.maxParallelLaunches is ${launches}, twice that while the AMI changes, and a Region has 40 for all AMIs together, unless the quota was raised`,
+      `maxParallelLaunches is ${launches}, twice that while the AMI changes, and a Region has 40 for all AMIs together, unless the quota was raised`,
     );
   });
 
   it('tells of more launches than a Region has', () => {
-    expect(parallelLaunchesWarning(41)).toBe(
+    expect(parallelLaunchesWarning(41, 'fastLaunch.maxParallelLaunches')).toBe(
       'fastLaunch.maxParallelLaunches is 41, but a Region has 40 for all AMIs together, unless the quota was raised',
     );
     expect(PARALLEL_LAUNCHES_QUOTA).toBe(40);

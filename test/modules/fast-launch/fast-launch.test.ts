@@ -283,21 +283,24 @@ describe('FastLaunch.sweepAfter', () => {
 });
 
 describe('the owner of the AMI', () => {
-  it('is checked at plan when its alias is given', () => {
+  it.each([
+    ['in words of its own', undefined, 'Build one from it, or leave Fast Launch out.'],
+    ['in the words of the caller', { amiOfAmazon: 'Set x.' }, 'Set x.'],
+  ])('is checked at plan when its alias is given, %s', (_name, words, advice) => {
     const template = Template.of((stack) => {
       const ami = new DataAwsAmi(stack, 'Ami', { mostRecent: true });
       new FastLaunch(stack, 'FastLaunch', {
         ...SMALLEST,
         amiId: ami.id,
         amiOwnerAlias: ami.imageOwnerAlias,
+        words,
       });
     });
     expect(blockAt(template, ENABLE)['lifecycle']).toEqual({
       precondition: [
         {
           condition: '${(data.aws_ami.Ami.image_owner_alias != "amazon")}',
-          error_message:
-            '${data.aws_ami.Ami.id} belongs to Amazon, and Fast Launch works for AMIs of your own only. Build one from it (nodes.ami: built), or remove fastLaunch.',
+          error_message: `\${data.aws_ami.Ami.id} belongs to Amazon, and Fast Launch works for AMIs of your own only. ${advice}`,
         },
       ],
     });

@@ -170,7 +170,7 @@ describe('refusing', () => {
     [
       "an AMI of Amazon's",
       ['amazon'],
-      'ami-1 belongs to Amazon, and Fast Launch works for AMIs of your own only; build one from it (nodes.ami: built), or remove fastLaunch',
+      'ami-1 belongs to Amazon, and Fast Launch works for AMIs of your own only; build one from it, or leave Fast Launch out',
     ],
     [
       'a Linux AMI',
@@ -211,7 +211,7 @@ describe('failing', () => {
     [
       'enabling-failed',
       'Unable to stop instance ID=i-1 for snapshot creation.',
-      'make the AMI with Sysprep and shutdown, as EC2 Image Builder does (nodes.ami: built), not from a running instance',
+      'make the AMI with Sysprep and shutdown, as EC2 Image Builder does, not from a running instance',
     ],
     [
       'enabled-failed',

@@ -14,7 +14,8 @@ export function locateRefusedInputs(
   { constructPath, problems }: ValidationError,
   environments: readonly LoadedEnvironment[],
 ): readonly FileProblem[] | undefined {
-  const [stack, ...ids] = constructPath.split('/');
+  // A construct of this name leaves no trace in addresses, and has no part of the file of its own.
+  const [stack, ...ids] = constructPath.split('/').filter((id) => id !== 'Default');
   for (const { environment, locate } of environments) {
     const place = placeOf(environment, stack, ids);
     if (place !== undefined) {

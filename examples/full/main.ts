@@ -6,7 +6,7 @@
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider/index.js';
 import { App, S3Backend, TerraformOutput, TerraformStack } from 'cdktf';
 import * as windows from '../../modules';
-import { NODE_GROUPS } from './node-groups';
+import { BATCH, type NodeGroup, WEB } from './node-groups';
 import { TIME_ZONE } from './time-zone';
 
 const setting = (name: string, otherwise: string): string => process.env[name] ?? otherwise;
@@ -44,72 +44,47 @@ const image = new windows.WindowsImage(stack, 'Image', {
 });
 const amiId = image.builtImage?.amiId ?? base.imageId;
 
-// The cluster, who the nodes are in it, and what has to hold before one is launched.
+// The cluster, and what has to hold in it before a node is launched.
 const cluster = new windows.EksCluster(stack, 'Cluster', { clusterName });
-const role = new windows.WindowsNodeRole(stack, 'NodeRole', { name: 'full-nodes', cluster, tags });
 const support = new windows.WindowsSupport(stack, 'Support', { cluster, mode: 'check' });
-const guard = new windows.AmiGuard(stack, 'AmiGuard', {
+
+// The nodes: a group on demand, and one on Spot that the cluster autoscaler scales from zero.
+const group = (name: string, settings: NodeGroup) => ({
+  ...settings,
+  name: `full-nodes-${name}`,
+  subnetIds,
+  rootVolumeGiB,
+  labels: { workload: name },
+  taints: [{ key: 'os', value: 'windows', effect: 'NoSchedule' } as const],
+  // Windows has no OOM killer: keep memory for Windows itself.
+  systemReserved: { memory: '2Gi' },
+});
+// Every snapshot is billed: as many as nodes come at once, and the output says what they cost.
+const targetResourceCount = 2;
+const nodes = new windows.WindowsNodes(stack, 'Default', {
+  name: 'full-nodes',
+  region,
+  cluster,
   amiId,
   kubernetesVersion,
   windowsServer: server,
-  cluster,
-});
-const network = { name: 'full-nodes', cluster, subnetId: subnetIds[0] ?? '', tags };
-const securityGroup = new windows.WindowsNodeSecurityGroup(stack, 'SecurityGroup', network);
-const inUse = new windows.AmiInUse(stack, 'AmiInUse', { amiId, name: 'full-nodes' });
-const ready = [...role.ready, ...support.ready, ...securityGroup.rules];
-
-// Every snapshot is billed: as many as nodes come at once, and the output says what they cost.
-const targetResourceCount = 2;
-const fastLaunch = new windows.FastLaunch(stack, 'FastLaunch', {
-  name: 'full-windows-fast-launch',
-  amiId,
-  amiOwnerAlias: guard.ownerAlias,
-  region,
-  targetResourceCount,
+  securityGroup: {},
+  terminationQueue: { heartbeatTimeoutSeconds: 600 },
+  fastLaunch: { name: 'full-windows-fast-launch', targetResourceCount },
+  groups: { 'Nodes-web': group('web', WEB), 'Nodes-batch': group('batch', BATCH) },
+  dependsOn: support.ready,
+  preconditions: support.conditions,
   tags,
 });
 
-// The nodes: a group on demand, and one on Spot that the cluster autoscaler scales from zero.
-const groupName = (group: string): string => `full-nodes-${group}`;
-const terminationQueue = new windows.NodeTerminationQueue(stack, 'TerminationQueue', {
-  name: 'full-nodes',
-  autoScalingGroupNames: Object.keys(NODE_GROUPS).map(groupName),
-  heartbeatTimeoutSeconds: 600,
-  tags,
-});
-const groups = Object.entries(NODE_GROUPS).map(([group, settings]) => {
-  const nodes = new windows.WindowsNodeGroup(stack, `Nodes-${group}`, {
-    ...settings,
-    name: groupName(group),
-    cluster,
-    amiId,
-    instanceProfileName: role.instanceProfileName,
-    subnetIds,
-    securityGroupIds: [securityGroup.securityGroupId],
-    rootVolumeGiB,
-    labels: { workload: group },
-    taints: [{ key: 'os', value: 'windows', effect: 'NoSchedule' }],
-    // Windows has no OOM killer: keep memory for Windows itself.
-    systemReserved: { memory: '2Gi' },
-    terminationQueue,
-    dependsOn: [...ready, inUse.tagged, fastLaunch.enabled],
-    preconditions: [...guard.conditions, ...role.conditions, ...support.conditions],
-    tags,
-  });
-  fastLaunch.sweepAfter(nodes.autoScalingGroup);
-  return nodes.autoScalingGroup;
-});
-
-const { queueArn, queueUrl } = terminationQueue;
-const handler = { queueArn, autoScalingGroupArns: groups.map(({ arn }) => arn) };
+const { terminationHandlerPolicy: policy } = nodes;
 const cost = { region, targetResourceCount, volumeGiB: rootVolumeGiB };
 const outputs = {
   ami_id: amiId,
-  auto_scaling_groups: groups.map((group) => group.name),
+  auto_scaling_groups: nodes.autoScalingGroupNames,
   fast_launch_cost: windows.renderSnapshotCost(cost),
-  termination_handler_policy: windows.renderPolicy(windows.terminationHandlerPolicy(handler)),
-  termination_queue_url: queueUrl,
+  termination_handler_policy: policy && windows.renderPolicy(policy),
+  termination_queue_url: nodes.terminationQueue?.queueUrl,
 };
 for (const [key, value] of Object.entries(outputs)) new TerraformOutput(stack, key, { value });
 app.synth();

@@ -5,15 +5,7 @@
  */
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider/index.js';
 import { App, S3Backend, TerraformOutput, TerraformStack } from 'cdktf';
-import {
-  AmiGuard,
-  AmiInUse,
-  BuiltAmi,
-  EksCluster,
-  WindowsNodeGroup,
-  WindowsNodeRole,
-  WindowsNodeSecurityGroup,
-} from '../../modules';
+import { BuiltAmi, EksCluster, WindowsNodes } from '../../modules';
 
 const setting = (name: string, otherwise: string): string => process.env[name] ?? otherwise;
 const region = setting('AWS_REGION', 'us-east-1');
@@ -32,37 +24,32 @@ new S3Backend(stack, { bucket, key, region, encrypt: true });
 
 const cluster = new EksCluster(stack, 'Cluster', { clusterName });
 const { imageId: amiId } = new BuiltAmi(stack, 'Ami', { parameterName });
-const guard = new AmiGuard(stack, 'AmiGuard', {
+// Under the id `Default` the addresses in Terraform are those of the parts wired by hand.
+const nodes = new WindowsNodes(stack, 'Default', {
+  name: 'shop-nodes',
+  region,
+  cluster,
   amiId,
   kubernetesVersion,
   windowsServer: '2022',
-  cluster,
-});
-const inUse = new AmiInUse(stack, 'AmiInUse', { amiId, name: 'shop-nodes' });
-const role = new WindowsNodeRole(stack, 'NodeRole', { name: 'shop-nodes', cluster });
-const securityGroup = new WindowsNodeSecurityGroup(stack, 'SecurityGroup', {
-  name: 'shop-nodes',
-  cluster,
-  subnetId: subnetIds[0] ?? '',
-});
-const nodes = new WindowsNodeGroup(stack, 'Nodes', {
-  name: 'shop-nodes',
-  cluster,
-  amiId,
-  instanceProfileName: role.instanceProfileName,
-  subnetIds,
-  securityGroupIds: [securityGroup.securityGroupId],
-  instanceTypes: ['m7i.xlarge', 'm7a.xlarge'],
-  minSize: 1,
-  maxSize: 10,
-  labels: { workload: 'web' },
-  taints: [{ key: 'os', value: 'windows', effect: 'NoSchedule' }],
-  // The AMI has container images: let the kubelet keep them longer.
-  imageGcThresholds: { highPercent: 95, lowPercent: 90 },
-  dependsOn: [...role.ready, ...securityGroup.rules, inUse.tagged],
-  preconditions: guard.conditions,
+  securityGroup: {},
+  groups: {
+    Nodes: {
+      name: 'shop-nodes',
+      subnetIds,
+      instanceTypes: ['m7i.xlarge', 'm7a.xlarge'],
+      minSize: 1,
+      maxSize: 10,
+      labels: { workload: 'web' },
+      taints: [{ key: 'os', value: 'windows', effect: 'NoSchedule' }],
+      // The AMI has container images: let the kubelet keep them longer.
+      imageGcThresholds: { highPercent: 95, lowPercent: 90 },
+    },
+  },
 });
 
 new TerraformOutput(stack, 'ami_id', { value: amiId });
-new TerraformOutput(stack, 'auto_scaling_group', { value: nodes.autoScalingGroup.name });
+new TerraformOutput(stack, 'auto_scaling_group', {
+  value: nodes.groups.Nodes.autoScalingGroup.name,
+});
 app.synth();

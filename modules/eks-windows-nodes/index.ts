@@ -43,3 +43,5 @@ export * from './life-cycle/lifecycle-hook';
 export * from './life-cycle/node-termination-queue';
 export * from './life-cycle/termination-events';
 export * from './life-cycle/termination-handler-policy';
+export * from './windows-nodes/windows-nodes';
+export * from './windows-nodes/windows-nodes-props';

@@ -111,9 +111,10 @@ describe('locateRefusedInputs', () => {
   });
 
   it.each([
-    ['Group-apps/LaunchTemplate', '90:7  `nodes.groups[0].some.input`'],
-    ['Group-other', '87:1  `nodes.some.input`'],
-    ['NodeRole', '87:1  `nodes.some.input`'],
+    ['Default/Group-apps/LaunchTemplate', '90:7  `nodes.groups[0].some.input`'],
+    ['Default', '87:1  `nodes.some.input`'],
+    ['Default/Group-other', '87:1  `nodes.some.input`'],
+    ['Default/NodeRole', '87:1  `nodes.some.input`'],
   ])('finds the part of the nodes that %s is made from', (id, place) => {
     expect(located(`example-windows-nodes/${id}`)).toEqual([`${place} must be right, got: 1`]);
   });

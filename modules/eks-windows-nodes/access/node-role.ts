@@ -34,6 +34,12 @@ export interface WindowsNodeRoleProps {
   readonly access?: NodeAccess | undefined;
   /** @default - path /, no boundary, the name as it is */
   readonly iam?: IamOptions | undefined;
+  /**
+   * How messages call what lets an access entry be made, where that is not the prop, but such as
+   * the key of a file.
+   * @default access.entry: 'access-entry'
+   */
+  readonly accessEntryWord?: string | undefined;
   /** @default - no tags beyond the provider's */
   readonly tags?: Readonly<Record<string, string>> | undefined;
 }
@@ -74,7 +80,7 @@ export class WindowsNodeRole extends Construct {
     const { arn, instanceProfileName } = existing ?? this.createProfile(this.role);
     this.arn = arn;
     this.instanceProfileName = instanceProfileName;
-    this.conditions = entry === 'aws-auth' ? modeConditions(cluster, entry) : [];
+    this.conditions = entry === 'aws-auth' ? modeConditions(props, entry) : [];
     this.createEntry(props, entry);
   }
 
@@ -149,9 +155,10 @@ export class WindowsNodeRole extends Construct {
     return { arn, instanceProfileName: profile.name };
   }
 
-  private createEntry({ cluster, tags }: WindowsNodeRoleProps, entry: NodeAccessEntry): void {
+  private createEntry(props: WindowsNodeRoleProps, entry: NodeAccessEntry): void {
+    const { cluster, tags } = props;
     const config = { clusterName: cluster.name, principalArn: this.arn };
-    const precondition = modeConditions(cluster, entry);
+    const precondition = modeConditions(props, entry);
     if (entry === 'access-entry') {
       const lifecycle = precondition.length === 0 ? undefined : { precondition };
       const entryTags = writtenTags(tags);
@@ -188,9 +195,10 @@ function roleNameOf(roleArn: string): string {
 
 /** Stops the plan when a mode that only Terraform knows is the wrong one. */
 function modeConditions(
-  { name, authenticationMode: mode }: WindowsNodeRoleProps['cluster'],
+  { cluster, accessEntryWord = "access.entry: 'access-entry'" }: WindowsNodeRoleProps,
   entry: NodeAccessEntry,
 ): PlanCondition[] {
+  const { name, authenticationMode: mode } = cluster;
   const modes = ENTRY_MODES[entry];
   if (modes === undefined || !Token.isUnresolved(mode)) return [];
   const condition = Token.asString(Fn.contains([...modes], mode));
@@ -198,7 +206,7 @@ function modeConditions(
     return [
       {
         condition,
-        errorMessage: `Cluster ${name} has authentication mode ${mode}, in which EKS does not read aws-auth, so that no node could join. Let an access entry be made: nodes.access.entry: access-entry.`,
+        errorMessage: `Cluster ${name} has authentication mode ${mode}, in which EKS does not read aws-auth, so that no node could join. Let an access entry be made: ${accessEntryWord}.`,
       },
     ];
   }

@@ -12,6 +12,7 @@ import {
   checkOneOf,
   checkUnique,
   type Problem,
+  withoutUndefined,
 } from '../../core';
 import {
   checkKubernetesVersion,
@@ -60,7 +61,34 @@ export interface AmiGuardProps {
    * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeImages.html
    */
   readonly amiOwners?: readonly string[] | undefined;
+  /** How messages call what their reader can change. @default - as the props here are called */
+  readonly words?: AmiGuardWords | undefined;
 }
+
+/**
+ * How the messages of an {@link AmiGuard} call what their reader can change, where that is not its
+ * props, but such as the keys of a file.
+ */
+export interface AmiGuardWords {
+  /** What names the AMI. @default `amiId` */
+  readonly ami?: string | undefined;
+  /** How to name whom a shared AMI belongs to. @default name the owner in `amiOwners` */
+  readonly nameOwner?: string | undefined;
+  /** How to get an AMI of one's own. @default build one with a WindowsImage */
+  readonly buildAmi?: string | undefined;
+  /** What says for which Kubernetes the AMI is. @default `kubernetesVersion` */
+  readonly kubernetesVersion?: string | undefined;
+  /** What says which Windows Server it is. @default `windowsServer` */
+  readonly windowsServer?: string | undefined;
+}
+
+const WORDS = {
+  ami: '`amiId`',
+  nameOwner: 'name the owner in `amiOwners`',
+  buildAmi: 'build one with a WindowsImage',
+  kubernetesVersion: '`kubernetesVersion`',
+  windowsServer: '`windowsServer`',
+} satisfies AmiGuardWords;
 
 /**
  * Looks for an AMI at plan and tells whether Windows nodes of a cluster can be launched from it, as
@@ -74,11 +102,13 @@ export class AmiGuard extends Construct {
   public readonly ownerAlias: string;
   public readonly conditions: readonly PlanCondition[];
   private readonly amiId: string;
+  private readonly words: Required<AmiGuardWords>;
 
   constructor(scope: Construct, id: string, props: AmiGuardProps) {
     super(scope, id);
     assertNoProblems(this, validateAmiGuardProps(props));
     this.amiId = props.amiId;
+    this.words = { ...WORDS, ...withoutUndefined({ ...props.words }) };
     const owners = props.amiOwners ?? DEFAULT_AMI_OWNERS;
     // No conditional: CDKTF 0.21 puts no parentheses round it inside of another expression.
     const ofAmazon = Fn.lengthOf(this.find('Amazon', ['amazon']));
@@ -91,23 +121,23 @@ export class AmiGuard extends Construct {
   }
 
   private existenceConditions(owners: readonly string[]): PlanCondition[] {
-    const { amiId } = this;
+    const { amiId, words } = this;
     const found = this.has('Found', owners);
     const windows = this.has('Windows', owners, ['platform', ['windows']]);
     return [
       {
         condition: Token.asString(found),
-        errorMessage: `${amiId} is not among the AMIs of ${listed(owners)}: it is deregistered or disabled, or belongs to someone else. Build a new AMI, name another in nodes.ami, or name the owner there: { imageId: ${amiId}, owner: "111122223333" }.`,
+        errorMessage: `${amiId} is not among the AMIs of ${listed(owners)}: it is deregistered or disabled, or belongs to someone else. Build a new AMI, name another in ${words.ami}, or ${words.nameOwner}.`,
       },
       {
         condition: Token.asString(Op.or(Op.not(found), windows)),
-        errorMessage: `${amiId} is not a Windows AMI. Name one in nodes.ami, or build one (nodes.ami: built).`,
+        errorMessage: `${amiId} is not a Windows AMI. Name one in ${words.ami}, or ${words.buildAmi}.`,
       },
     ];
   }
 
   private kubeletConditions(props: AmiGuardProps, owners: readonly string[]): PlanCondition[] {
-    const { amiId } = this;
+    const { amiId, words } = this;
     const { kubernetesVersion, cluster } = props;
     const versions = versionsOf(props);
     const { allowedSkew } = versions;
@@ -119,13 +149,13 @@ export class AmiGuard extends Construct {
     const skew = `a kubelet may be ${describeSkew(allowedSkew)}.`;
     const byTag = {
       condition: Token.asString(Op.or(Op.not(tagged), fitting)),
-      errorMessage: `${runs} the tag ${AMI_KUBERNETES_VERSION_TAG} of ${amiId} is none of ${Fn.join(', ', accepted)}: ${skew} Name another AMI in nodes.ami, or upgrade the cluster first.`,
+      errorMessage: `${runs} the tag ${AMI_KUBERNETES_VERSION_TAG} of ${amiId} is none of ${Fn.join(', ', accepted)}: ${skew} Name another AMI in ${words.ami}, or upgrade the cluster first.`,
     };
     // What is known was checked already.
     if (bothAreKnown(versions)) return [byTag];
     const asRequested = {
       condition: Token.asString(Op.or(tagged, skewCondition(versions))),
-      errorMessage: `${runs} the AMI is for ${kubernetesVersion}: ${skew} Set cluster.kubernetesVersion to ${cluster.version}, or upgrade the cluster first.`,
+      errorMessage: `${runs} the AMI is for ${kubernetesVersion}: ${skew} Set ${words.kubernetesVersion} to ${cluster.version}, or upgrade the cluster first.`,
     };
     return [asRequested, byTag];
   }
@@ -135,13 +165,14 @@ export class AmiGuard extends Construct {
     owners: readonly string[],
   ): PlanCondition[] {
     if (server === undefined || Token.isUnresolved(server)) return [];
+    const { words } = this;
     const { build } = WINDOWS_SERVERS[server];
     const tagged = this.has('BuildKnown', owners, ['tag-key', [AMI_WINDOWS_BUILD_TAG]]);
     const fitting = this.has('BuildFits', owners, [`tag:${AMI_WINDOWS_BUILD_TAG}`, [build]]);
     return [
       {
         condition: Token.asString(Op.or(Op.not(tagged), fitting)),
-        errorMessage: `The tag ${AMI_WINDOWS_BUILD_TAG} of ${this.amiId} is not ${build}, the build of Windows Server ${server}. Name another AMI in nodes.ami, or set windows.server to the release of this one.`,
+        errorMessage: `The tag ${AMI_WINDOWS_BUILD_TAG} of ${this.amiId} is not ${build}, the build of Windows Server ${server}. Name another AMI in ${words.ami}, or set ${words.windowsServer} to the release of this one.`,
       },
     ];
   }

@@ -142,7 +142,7 @@ describe('the entry of the role', () => {
     expect(outputs(template)['conditions']).toEqual([
       {
         condition: `\${contains(["API_AND_CONFIG_MAP", "CONFIG_MAP"], ${MODE.slice(2, -1)})}`,
-        errorMessage: `Cluster demo has authentication mode ${MODE}, in which EKS does not read aws-auth, so that no node could join. Let an access entry be made: nodes.access.entry: access-entry.`,
+        errorMessage: `Cluster demo has authentication mode ${MODE}, in which EKS does not read aws-auth, so that no node could join. Let an access entry be made: access.entry: 'access-entry'.`,
       },
     ]);
   });

@@ -93,20 +93,20 @@ describe('AmiGuard', () => {
       {
         condition: `\${${has(template, 'Found')}}`,
         errorMessage:
-          'ami-0123456789abcdef0 is not among the AMIs of self, amazon, aws-marketplace: it is deregistered or disabled, or belongs to someone else. Build a new AMI, name another in nodes.ami, or name the owner there: { imageId: ami-0123456789abcdef0, owner: "111122223333" }.',
+          'ami-0123456789abcdef0 is not among the AMIs of self, amazon, aws-marketplace: it is deregistered or disabled, or belongs to someone else. Build a new AMI, name another in `amiId`, or name the owner in `amiOwners`.',
       },
       {
         condition: `\${(!${has(template, 'Found')} || ${has(template, 'Windows')})}`,
         errorMessage:
-          'ami-0123456789abcdef0 is not a Windows AMI. Name one in nodes.ami, or build one (nodes.ami: built).',
+          'ami-0123456789abcdef0 is not a Windows AMI. Name one in `amiId`, or build one with a WindowsImage.',
       },
       {
         condition: `\${(${has(template, 'KubeletKnown')} || ((${kubelet} <= ${CONTROL}) && ((${CONTROL} - ${kubelet}) <= 3)))}`,
-        errorMessage: `Cluster demo runs Kubernetes \${${CLUSTER}.version}, but the AMI is for 1.33: a kubelet may be up to 3 minor versions older than its cluster, and never newer. Set cluster.kubernetesVersion to \${${CLUSTER}.version}, or upgrade the cluster first.`,
+        errorMessage: `Cluster demo runs Kubernetes \${${CLUSTER}.version}, but the AMI is for 1.33: a kubelet may be up to 3 minor versions older than its cluster, and never newer. Set \`kubernetesVersion\` to \${${CLUSTER}.version}, or upgrade the cluster first.`,
       },
       {
         condition: `\${(!${has(template, 'KubeletKnown')} || ${has(template, 'KubeletFits')})}`,
-        errorMessage: `Cluster demo runs Kubernetes \${${CLUSTER}.version}, but the tag ${VERSION_TAG} of ami-0123456789abcdef0 is none of \${join(", ", ${ACCEPTED})}: a kubelet may be up to 3 minor versions older than its cluster, and never newer. Name another AMI in nodes.ami, or upgrade the cluster first.`,
+        errorMessage: `Cluster demo runs Kubernetes \${${CLUSTER}.version}, but the tag ${VERSION_TAG} of ami-0123456789abcdef0 is none of \${join(", ", ${ACCEPTED})}: a kubelet may be up to 3 minor versions older than its cluster, and never newer. Name another AMI in \`amiId\`, or upgrade the cluster first.`,
       },
     ]);
   });
@@ -119,8 +119,32 @@ describe('AmiGuard', () => {
     });
     expect(conditionsOf(template)[4]).toEqual({
       condition: `\${(!${has(template, 'BuildKnown')} || ${has(template, 'BuildFits')})}`,
-      errorMessage: `The tag ${BUILD_TAG} of ami-0123456789abcdef0 is not 10.0.20348, the build of Windows Server 2022. Name another AMI in nodes.ami, or set windows.server to the release of this one.`,
+      errorMessage: `The tag ${BUILD_TAG} of ami-0123456789abcdef0 is not 10.0.20348, the build of Windows Server 2022. Name another AMI in \`amiId\`, or set \`windowsServer\` to the release of this one.`,
     });
+  });
+
+  it('calls what the reader can change as it is told to, each thing by its own words', () => {
+    const words = {
+      ami: 'the AMI of file 1',
+      nameOwner: 'name the owner in file 2',
+      buildAmi: 'build one by file 3',
+      kubernetesVersion: 'the version in file 4',
+      windowsServer: 'the release in file 5',
+    };
+    const advice = (one: AmiGuardProps['words']): string[] =>
+      conditionsOf(synth({ windowsServer: '2022', words: one })).map(({ errorMessage }) =>
+        errorMessage.replace(/^.*?\. (?=Build|Name)|^.*(?=Set)/, ''),
+      );
+    expect(advice(words).map((text) => text.replaceAll(`\${${CLUSTER}.version}`, '1.3'))).toEqual([
+      'Build a new AMI, name another in the AMI of file 1, or name the owner in file 2.',
+      'Name one in the AMI of file 1, or build one by file 3.',
+      'Set the version in file 4 to 1.3, or upgrade the cluster first.',
+      'Name another AMI in the AMI of file 1, or upgrade the cluster first.',
+      'Name another AMI in the AMI of file 1, or set the release in file 5 to the release of this one.',
+    ]);
+    expect(advice({ ami: undefined, buildAmi: 'build one by hand' })[1]).toBe(
+      'Name one in `amiId`, or build one by hand.',
+    );
   });
 
   it('compares the requested version at once when the cluster is known', () => {
@@ -270,7 +294,7 @@ describeWith(['terraform'], 'the condition on the Kubernetes version, evaluated'
     );
     const configuration = { variable: { v: { default: '1.32' } }, locals: { message } };
     expect(evaluate('local.message', configuration)).toBe(
-      'Cluster demo runs Kubernetes 1.32, but the AMI is for 1.33: a kubelet may be up to 3 minor versions older than its cluster, and never newer. Set cluster.kubernetesVersion to 1.32, or upgrade the cluster first.',
+      'Cluster demo runs Kubernetes 1.32, but the AMI is for 1.33: a kubelet may be up to 3 minor versions older than its cluster, and never newer. Set `kubernetesVersion` to 1.32, or upgrade the cluster first.',
     );
   });
 });

@@ -9,6 +9,8 @@ export const RENAMED_KEYS: Readonly<Record<string, string>> = {
   'fastLaunch.keyGrant.arn': 'kmsKeyArn',
   'image.distribution.description': 'amiDescription',
   'image.keyPair': 'keyName',
+  'nodes.groups[].metadataHopLimit': 'httpPutResponseHopLimit',
+  'nodes.terminationQueue.kmsKeyArn': 'kmsKeyId',
 };
 
 /** What the key at a path is called now; nothing for one that never had another name. */

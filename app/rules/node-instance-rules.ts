@@ -2,8 +2,8 @@ import type { Environment } from '../../environment/schema/environment-schema';
 import {
   capacityReservationSchema,
   nodeDataVolumeSchema,
-  nodePlacementSchema,
   nodeRootVolumeSchema,
+  nodeTenancySchema,
 } from '../../environment/schema/nodes/node-instance-schema';
 import { type Path, type Problem, problem } from '../../modules/core';
 import {
@@ -11,8 +11,8 @@ import {
   checkCpuCreditTypes,
   checkEksWindowsType,
   checkNodeDataVolume,
-  checkNodePlacement,
   checkNodeRootVolume,
+  checkNodeTenancy,
   checkReservationTenancy,
   isNitroType,
 } from '../../modules/eks-windows-nodes';
@@ -107,10 +107,10 @@ function checkAgainstImage(
 }
 
 function checkHardware(path: Path, { placement, capacityReservation }: GroupParts): Problem[] {
-  const where = nodePlacementSchema.safeParse(placement).data;
+  const where = nodeTenancySchema.safeParse(placement).data;
   const reservation = capacityReservationSchema.safeParse(capacityReservation).data;
   return [
-    ...(where === undefined ? [] : checkNodePlacement([...path, 'placement'], where)),
+    ...(where === undefined ? [] : checkNodeTenancy([...path, 'placement'], where)),
     ...(reservation === undefined
       ? []
       : [

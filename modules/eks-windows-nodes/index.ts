@@ -15,6 +15,7 @@ export * from './bootstrap/reserved-resources';
 export * from './bootstrap/trusted-certificates';
 export * from './bootstrap/windows-user-data';
 export * from './group/cluster-autoscaler';
+export * from './group/group-limits';
 export * from './group/instance-choice';
 export * from './group/instance-refresh';
 export * from './group/instance-refresh-step';

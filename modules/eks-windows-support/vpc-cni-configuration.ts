@@ -20,7 +20,7 @@ export interface VpcCniWindowsOptions {
 }
 
 /** What is to stand in the configuration values of the add-on, by the add-on's keys. */
-export function vpcCniWindowsValues(
+export function buildVpcCniWindowsValues(
   options: VpcCniWindowsOptions,
 ): Record<string, string | number> {
   const { prefixDelegation = false, warmPrefixTarget, warmIpTarget, minimumIpTarget } = options;

@@ -14,9 +14,9 @@ import {
 } from '../core';
 import type { PlanCondition } from '../eks-windows-nodes';
 import {
+  buildVpcCniWindowsValues,
   checkVpcCniWindowsOptions,
   type VpcCniWindowsOptions,
-  vpcCniWindowsValues,
 } from './vpc-cni-configuration';
 
 /**
@@ -95,7 +95,7 @@ export class WindowsSupport extends Construct {
 
   private createAddon(props: WindowsSupportProps): EksAddon {
     const { cluster, vpcCni = {}, configuration = {}, addonVersion, tags } = props;
-    const values = sortKeys({ ...configuration, ...vpcCniWindowsValues(vpcCni) });
+    const values = sortKeys({ ...configuration, ...buildVpcCniWindowsValues(vpcCni) });
     return new EksAddon(
       this,
       'VpcCni',
@@ -116,7 +116,7 @@ export class WindowsSupport extends Construct {
   private checkAddon({ cluster, vpcCni = {} }: WindowsSupportProps): PlanCondition[] {
     const config = { clusterName: cluster.name, addonName: ADDON_NAME };
     const addon = new DataAwsEksAddon(this, 'VpcCni', config);
-    const values = vpcCniWindowsValues(vpcCni);
+    const values = buildVpcCniWindowsValues(vpcCni);
     const wanted = JSON.stringify(values);
     return Object.entries(values).map(([key, value]) => ({
       condition: Token.asString(Op.eq(configuredValue(addon, key), String(value))),

@@ -123,7 +123,7 @@ nodes:
           throughput: 500
           kmsKeyId: arn:aws:kms:us-east-1:111122223333:alias/nodes
       securityGroupIds: [sg-0123456789abcdef0]
-      metadataHopLimit: 2
+      httpPutResponseHopLimit: 2
       detailedMonitoring: true
       tagNetworkInterfaces: true
       keyName: operators

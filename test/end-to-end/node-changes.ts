@@ -84,7 +84,7 @@ const INSTANCE: readonly NodeChange[] = [
   rolls('rootVolume', { iops: 4000, kmsKeyId: KEY }),
   rolls('dataVolumes', [{ deviceName: 'xvdf', sizeGiB: 300 }]),
   rolls('securityGroupIds', [SECURITY_GROUP]),
-  rolls('metadataHopLimit', 2),
+  rolls('httpPutResponseHopLimit', 2),
   rolls('detailedMonitoring', true),
   rolls('tagNetworkInterfaces', true),
   rolls('keyName', 'operators'),

@@ -64,7 +64,7 @@ describeWith(
             { deviceName: 'xvdf', sizeGiB: 300, snapshotId: 'snap-0123456789abcdef0' },
             { deviceName: 'xvdg', sizeGiB: 300, type: 'io2', iops: 5000 },
           ],
-          metadataHopLimit: 2,
+          httpPutResponseHopLimit: 2,
           detailedMonitoring: true,
           tagNetworkInterfaces: true,
           keyName: 'operators',

@@ -33,6 +33,16 @@ describe('a file with the former name of a key', () => {
     ]);
   });
 
+  it('hears the new name of a key in a list', () => {
+    const text = withChanges([
+      '      maxSize: 5\n',
+      '      maxSize: 5\n      metadataHopLimit: 2\n',
+    ]);
+    expect(problemsOf(text)).toEqual([
+      'e.yaml:27:7  `nodes.groups[0].metadataHopLimit` must be a known key, got: "metadataHopLimit"; it is called "httpPutResponseHopLimit" now',
+    ]);
+  });
+
   it('does not hear as well that the new one is missing', () => {
     const text = withChanges(['maxParallelLaunches: 6', 'keyGrant: { arn: x }']);
     expect(problemsOf(text)).toEqual([

@@ -23,7 +23,7 @@ describe('the instances of a group', () => {
   it('are as the group says, and no other group is', () => {
     const { nodes } = synthesizeEnvironment(WITHOUT_FAST_LAUNCH, SECOND_GROUP, [
       '      maxSize: 5\n',
-      '      maxSize: 5\n      metadataHopLimit: 2\n      keyName: operators\n      rootVolume: { throughput: 500 }\n',
+      '      maxSize: 5\n      httpPutResponseHopLimit: 2\n      keyName: operators\n      rootVolume: { throughput: 500 }\n',
     ]);
     const { apps, batch } = templates(nodes);
     expect(apps).toMatchObject({

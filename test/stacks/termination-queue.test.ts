@@ -48,8 +48,8 @@ describe('the termination queue of an environment', () => {
   });
 
   it('is checked with its place in the file', () => {
-    expect(problemsOf(withChanges(withQueue('{ kmsKeyArn: alias/aws/sqs }')))).toEqual([
-      'e.yaml:21:34  `nodes.terminationQueue.kmsKeyArn` must be the ARN of a KMS key such as arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab, got: "alias/aws/sqs"',
+    expect(problemsOf(withChanges(withQueue('{ kmsKeyId: alias/aws/sqs }')))).toEqual([
+      'e.yaml:21:33  `nodes.terminationQueue.kmsKeyId` must be the ARN of a KMS key such as arn:aws:kms:us-east-1:111122223333:key/<id>, got: "alias/aws/sqs"',
     ]);
     const hook =
       'lifecycleHooks: [{ name: drain, lifecycleTransition: "autoscaling:EC2_INSTANCE_TERMINATING" }]';

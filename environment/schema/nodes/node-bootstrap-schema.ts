@@ -10,6 +10,7 @@ import {
   checkProxyUrl,
   EVICTION_THRESHOLD,
   FAILED_BOOTSTRAP,
+  IMAGE_GC_THRESHOLDS,
   IPV4_ADDRESS,
   MAX_PODS,
   TAINT_EFFECTS,
@@ -110,10 +111,10 @@ export const nodeBootstrapFields = {
     .describe('What has to be free, or pods are evicted; default that of the kubelet.'),
   imageGcThresholds: z
     .strictObject({
-      highPercent: integer({ min: 2, max: 100 }).describe(
+      highPercent: integer(IMAGE_GC_THRESHOLDS.highPercent).describe(
         'Above so much of the disk in use, in per cent, the kubelet deletes images.',
       ),
-      lowPercent: integer({ min: 1, max: 99 }).describe(
+      lowPercent: integer(IMAGE_GC_THRESHOLDS.lowPercent).describe(
         'It deletes until no more than this is in use, in per cent.',
       ),
     })

@@ -3,7 +3,7 @@ import { checkKeyPairName, checkLicenseConfigurationArn, TENANCIES } from '../..
 import {
   CAPACITY_RESERVATION_PREFERENCES,
   CPU_CREDITS,
-  METADATA_HOP_LIMIT,
+  HTTP_PUT_RESPONSE_HOP_LIMIT,
   NODE_VOLUME_TYPES,
 } from '../../../modules/eks-windows-nodes';
 import { rootVolumeGiB, securityGroupIds, volumeSpeed } from '../fields/aws-fields';
@@ -36,7 +36,7 @@ export const nodeDataVolumeSchema = z.strictObject({
 });
 
 /** On which hardware nodes run. */
-export const nodePlacementSchema = z.strictObject({
+export const nodeTenancySchema = z.strictObject({
   tenancy: z
     .enum(TENANCIES)
     .exactOptional()
@@ -76,7 +76,7 @@ export const nodeInstanceFields = {
     .describe(
       'Security groups of the nodes; default nodes.securityGroup, else that of the cluster.',
     ),
-  metadataHopLimit: integer(METADATA_HOP_LIMIT)
+  httpPutResponseHopLimit: integer(HTTP_PUT_RESPONSE_HOP_LIMIT)
     .exactOptional()
     .describe(
       'Network hops to the instance metadata: 1 for the node only, 2 for its pods too; default 1.',
@@ -96,7 +96,7 @@ export const nodeInstanceFields = {
     .enum(CPU_CREDITS)
     .exactOptional()
     .describe('What T types do without CPU credits; default that of AWS, unlimited for T3.'),
-  placement: nodePlacementSchema
+  placement: nodeTenancySchema
     .exactOptional()
     .describe('On which hardware nodes run; default as EC2 chooses.'),
   capacityReservation: capacityReservationSchema

@@ -1,14 +1,19 @@
 import { z } from 'zod';
 import {
   ALARM_NAME,
+  CHECKPOINT_DELAY_SECONDS,
+  CHECKPOINT_PERCENTAGE,
   checkInstancesDistribution,
   checkLifecycleHook,
+  GROUP_SIZE,
+  HEARTBEAT_TIMEOUT_SECONDS,
   LIFECYCLE_HOOK_NAME,
   LIFECYCLE_RESULTS,
   LIFECYCLE_TRANSITIONS,
-  MAX_GROUP_SIZE,
+  MAX_HEALTHY_PERCENTAGE,
   MAX_LIFECYCLE_HOOKS,
   ON_DEMAND_ALLOCATION_STRATEGIES,
+  PERCENT,
   POOL_STATES,
   REFRESH_ALARMS,
   REFRESH_METHODS,
@@ -42,19 +47,19 @@ const instanceRefreshPreferences = z.strictObject({
   timeoutMinutes: integer(REFRESH_TIMEOUT_MINUTES)
     .exactOptional()
     .describe('With local-exec: minutes to wait for the end; default 240.'),
-  minHealthyPercentage: integer({ min: 0, max: 100 })
+  minHealthyPercentage: integer(PERCENT)
     .exactOptional()
     .describe('Per cent of the nodes that stay in service; default 100.'),
-  maxHealthyPercentage: integer({ min: 100, max: 200 })
+  maxHealthyPercentage: integer(MAX_HEALTHY_PERCENTAGE)
     .exactOptional()
     .describe('Per cent of the nodes that there may be meanwhile; default 110.'),
   instanceWarmupSeconds: integer({ min: 0 })
     .exactOptional()
     .describe('Seconds from a new node to the next step; default 300.'),
-  checkpointPercentages: list(integer({ min: 1, max: 100 }))
+  checkpointPercentages: list(integer(CHECKPOINT_PERCENTAGE))
     .exactOptional()
     .describe('Per cent of the nodes at which to pause, rising; default no pause.'),
-  checkpointDelaySeconds: integer({ min: 0, max: 172_800 })
+  checkpointDelaySeconds: integer(CHECKPOINT_DELAY_SECONDS)
     .exactOptional()
     .describe('Length of such a pause in seconds; default an hour.'),
   autoRollback: z
@@ -90,10 +95,10 @@ const instanceRefresh = z.union([z.literal('none'), instanceRefreshPreferences],
 });
 
 const instancesDistribution = z.strictObject({
-  onDemandBaseCapacity: integer({ min: 0, max: MAX_GROUP_SIZE })
+  onDemandBaseCapacity: integer(GROUP_SIZE)
     .exactOptional()
     .describe('Nodes that are On-Demand before any is Spot; default 0.'),
-  onDemandPercentageAboveBaseCapacity: integer({ min: 0, max: 100 })
+  onDemandPercentageAboveBaseCapacity: integer(PERCENT)
     .exactOptional()
     .describe(
       'Per cent of the nodes above that which are On-Demand, 0 for Spot only; default 100.',
@@ -121,10 +126,8 @@ const warmPool = z.strictObject({
     .enum(POOL_STATES)
     .exactOptional()
     .describe('What the nodes do while they wait; default Stopped.'),
-  minSize: integer({ min: 0, max: MAX_GROUP_SIZE })
-    .exactOptional()
-    .describe('Nodes that wait at least; default 0.'),
-  maxGroupPreparedCapacity: integer({ min: 0, max: MAX_GROUP_SIZE })
+  minSize: integer(GROUP_SIZE).exactOptional().describe('Nodes that wait at least; default 0.'),
+  maxGroupPreparedCapacity: integer(GROUP_SIZE)
     .exactOptional()
     .describe('Most nodes in service and waiting together; default maxSize of the group.'),
   reuseOnScaleIn: z
@@ -136,7 +139,7 @@ const warmPool = z.strictObject({
 const lifecycleHook = z.strictObject({
   name: textLike(LIFECYCLE_HOOK_NAME).describe('Name of the hook, once in its group.'),
   lifecycleTransition: z.enum(LIFECYCLE_TRANSITIONS).describe('When a node pauses.'),
-  heartbeatTimeoutSeconds: integer({ min: 30, max: 7200 })
+  heartbeatTimeoutSeconds: integer(HEARTBEAT_TIMEOUT_SECONDS)
     .exactOptional()
     .describe('Seconds until AWS goes on by itself, 30 to 7200; default an hour.'),
   defaultResult: z
@@ -178,9 +181,9 @@ export const nodeScalingFields = {
   instanceTypes: list(instanceType(), { min: 1, max: MAX_GROUP_INSTANCE_TYPES }).describe(
     'EC2 instance types of the nodes, 1 to 40.',
   ),
-  minSize: integer({ min: 0, max: MAX_GROUP_SIZE }).describe('Smallest number of nodes.'),
-  maxSize: integer({ min: 0, max: MAX_GROUP_SIZE }).describe('Largest number of nodes.'),
-  desiredSize: integer({ min: 0, max: MAX_GROUP_SIZE })
+  minSize: integer(GROUP_SIZE).describe('Smallest number of nodes.'),
+  maxSize: integer(GROUP_SIZE).describe('Largest number of nodes.'),
+  desiredSize: integer(GROUP_SIZE)
     .exactOptional()
     .describe(
       'Number of nodes that every apply puts back; default left to whoever scales the group.',

@@ -13,7 +13,7 @@ const fields = z.strictObject({
   messageRetentionSeconds: integer(MESSAGE_RETENTION_SECONDS)
     .exactOptional()
     .describe('Seconds that the queue keeps what nobody reads; default 300.'),
-  kmsKeyArn: plainText()
+  kmsKeyId: plainText()
     .exactOptional()
     .describe('ARN of a key of your own that encrypts the queue; default a key of SQS.'),
 });

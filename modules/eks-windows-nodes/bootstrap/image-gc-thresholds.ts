@@ -9,12 +9,20 @@ export interface ImageGcThresholds {
   readonly lowPercent: number;
 }
 
+/** The limits of {@link ImageGcThresholds}. */
+export const IMAGE_GC_THRESHOLDS = {
+  highPercent: { min: 2, max: 100 },
+  lowPercent: { min: 1, max: 99 },
+};
+
 /**
  * The thresholds as kubelet flags. The kubelet's own are 85 and 80 per cent: an AMI with cached
  * images begins much nearer to them than one without, and images that are not pinned go first.
  * @see https://kubernetes.io/docs/concepts/architecture/garbage-collection/#container-image-lifecycle
  */
-export function imageGcArguments(thresholds: ImageGcThresholds): Readonly<Record<string, string>> {
+export function buildImageGcArguments(
+  thresholds: ImageGcThresholds,
+): Readonly<Record<string, string>> {
   const { highPercent, lowPercent } = thresholds;
   return {
     'image-gc-high-threshold': numberText(highPercent),
@@ -32,8 +40,8 @@ export function checkImageGcThresholds(
     [...path, 'lowPercent'],
   ];
   const problems = [
-    ...checkInteger(high, highPercent, { min: 2, max: 100 }),
-    ...checkInteger(low, lowPercent, { min: 1, max: 99 }),
+    ...checkInteger(high, highPercent, IMAGE_GC_THRESHOLDS.highPercent),
+    ...checkInteger(low, lowPercent, IMAGE_GC_THRESHOLDS.lowPercent),
   ];
   if (problems.length > 0 || Token.isUnresolved(highPercent) || Token.isUnresolved(lowPercent)) {
     return problems;

@@ -1,5 +1,5 @@
 import { checkText, numberText, type Path, type Problem, problem } from '../../core';
-import { imageGcArguments } from './image-gc-thresholds';
+import { buildImageGcArguments } from './image-gc-thresholds';
 import { ARGUMENT_FLAG, checkArguments, type NodeArguments, sortedEntries } from './node-arguments';
 import type { NodeBootstrap } from './node-bootstrap-props';
 import { renderResources } from './reserved-resources';
@@ -30,7 +30,7 @@ export function checkKubeletArguments(path: Path, flags: NodeArguments): Problem
 }
 
 /** Everything that the kubelet is told. */
-export function kubeletArguments(bootstrap: NodeBootstrap): NodeArguments {
+export function buildKubeletArguments(bootstrap: NodeBootstrap): NodeArguments {
   const { labels = {}, taints = [], maxPods, imageGcThresholds } = bootstrap;
   const nodeLabels = sortedEntries(labels).map(([key, value]) => `${key}=${value}`);
   const nodeTaints = taints.map(({ key, value = '', effect }) => `${key}=${value}:${effect}`);
@@ -44,7 +44,7 @@ export function kubeletArguments(bootstrap: NodeBootstrap): NodeArguments {
   };
   return {
     ...bootstrap.kubeletArguments,
-    ...(imageGcThresholds && imageGcArguments(imageGcThresholds)),
+    ...(imageGcThresholds && buildImageGcArguments(imageGcThresholds)),
     ...Object.fromEntries(Object.entries(inputs).filter(([, value]) => value !== '')),
   };
 }

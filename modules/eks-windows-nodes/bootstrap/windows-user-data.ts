@@ -8,7 +8,7 @@ import {
 import { renderHookAnswer, renderHookFunction } from '../life-cycle/bootstrap-hook';
 import { REPORT_OUTCOME, START_TRANSCRIPT, WRITE_OUTCOME } from './bootstrap-outcome';
 import { renderScript } from './bootstrap-script';
-import { kubeletArguments } from './kubelet-arguments';
+import { buildKubeletArguments } from './kubelet-arguments';
 import { renderArguments } from './node-arguments';
 import type { NodeBootstrap } from './node-bootstrap-props';
 import { renderNodeProxy } from './node-proxy';
@@ -91,7 +91,7 @@ const CALL_BOOTSTRAP_SCRIPT: readonly string[] = [
 /** The parameters of the bootstrap script. Never the legacy one for the container runtime. */
 function bootstrapParameters(data: WindowsUserData): string[] {
   const { excludedSnatCidrs = [], kubeProxyArguments = {} } = data;
-  const kubelet = renderArguments(kubeletArguments(data));
+  const kubelet = renderArguments(buildKubeletArguments(data));
   const kubeProxy = renderArguments(kubeProxyArguments);
   const parameters = [
     ['EKSClusterName', quotePowerShell(data.clusterName)],

@@ -29,7 +29,7 @@ export interface ClusterAutoscaler {
   readonly resources?: Readonly<Record<string, string>> | undefined;
 }
 
-/** What {@link clusterAutoscalerTags} makes tags of. */
+/** What {@link buildClusterAutoscalerTags} makes tags of. */
 export interface AutoscaledNodes {
   readonly clusterName: string;
   readonly labels?: Readonly<Record<string, string>> | undefined;
@@ -50,7 +50,7 @@ const QUANTITY: TextRule = {
 };
 
 /** The tags by which the cluster autoscaler finds a group and knows what its nodes are like. */
-export function clusterAutoscalerTags(
+export function buildClusterAutoscalerTags(
   { clusterName, labels = {}, taints = [] }: AutoscaledNodes,
   autoscaler: ClusterAutoscaler = {},
 ): Record<string, string> {

@@ -21,6 +21,7 @@ import {
   withoutUndefined,
 } from '../../core';
 import type { WindowsLaunchTemplate } from '../instance/windows-launch-template';
+import { GROUP_SIZE, PERCENT } from './group-limits';
 
 /** Which instances a group launches. A change replaces nodes, unless no node needs it. */
 export interface InstanceChoice {
@@ -102,9 +103,6 @@ export const SPOT_INSTANCE_POOLS = { min: 1, max: 20 };
 
 /** @see https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_LaunchTemplateOverrides.html */
 export const WEIGHTED_CAPACITY = { min: 1, max: 999 };
-
-const PERCENT = { min: 0, max: 100 };
-const NODES = { min: 0, max: 5000 };
 
 /** A price as AWS takes it: without sign, currency and exponent. */
 export const SPOT_MAX_PRICE: TextRule = {
@@ -191,7 +189,7 @@ export function checkInstancesDistribution(
   } = distribution;
   const inside = (key: string): Path => [...path, key];
   return [
-    ...checkInteger(inside('onDemandBaseCapacity'), onDemandBaseCapacity, NODES),
+    ...checkInteger(inside('onDemandBaseCapacity'), onDemandBaseCapacity, GROUP_SIZE),
     ...checkInteger(
       inside('onDemandPercentageAboveBaseCapacity'),
       onDemandPercentageAboveBaseCapacity,

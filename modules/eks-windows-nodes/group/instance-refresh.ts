@@ -15,6 +15,7 @@ import {
   type TextRule,
   withoutUndefined,
 } from '../../core';
+import { PERCENT } from './group-limits';
 
 /** What becomes of nodes that are protected from scale-in. */
 export const SCALE_IN_PROTECTED = ['Refresh', 'Ignore', 'Wait'] as const;
@@ -30,6 +31,15 @@ export const DEFAULT_REFRESH_TIMEOUT_MINUTES = 240;
 
 /** Two days: with pauses and many nodes a refresh may take that long. */
 export const REFRESH_TIMEOUT_MINUTES = { min: 1, max: 2880 };
+
+/** Most per cent of a group that there may be during a refresh. */
+export const MAX_HEALTHY_PERCENTAGE = { min: 100, max: 200 };
+
+/** Per cent of a group at which a refresh may pause. */
+export const CHECKPOINT_PERCENTAGE = { min: 1, max: 100 };
+
+/** How long it may pause: up to two days. */
+export const CHECKPOINT_DELAY_SECONDS = { min: 0, max: 172_800 };
 
 /** What becomes of nodes in standby. */
 export const STANDBY = ['Terminate', 'Ignore', 'Wait'] as const;
@@ -164,14 +174,17 @@ export function checkInstanceRefresh(path: Path, refresh: InstanceRefresh | 'non
     standbyInstances = 'Ignore',
   } = refresh;
   const inside = (key: string): Path => [...path, key];
-  const day = 172_800;
   return [
-    ...checkInteger(inside('minHealthyPercentage'), min, { min: 0, max: 100 }),
-    ...checkInteger(inside('maxHealthyPercentage'), max, { min: 100, max: 200 }),
+    ...checkInteger(inside('minHealthyPercentage'), min, PERCENT),
+    ...checkInteger(inside('maxHealthyPercentage'), max, MAX_HEALTHY_PERCENTAGE),
     ...checkSpan(inside('maxHealthyPercentage'), min, max),
     ...checkInteger(inside('instanceWarmupSeconds'), instanceWarmupSeconds, { min: 0 }),
     ...checkCheckpoints(inside('checkpointPercentages'), refresh.checkpointPercentages ?? []),
-    ...checkInteger(inside('checkpointDelaySeconds'), checkpointDelaySeconds, { min: 0, max: day }),
+    ...checkInteger(
+      inside('checkpointDelaySeconds'),
+      checkpointDelaySeconds,
+      CHECKPOINT_DELAY_SECONDS,
+    ),
     ...checkOneOf(
       inside('scaleInProtectedInstances'),
       scaleInProtectedInstances,
@@ -226,7 +239,7 @@ function checkAlarms(path: Path, alarms: readonly string[]): Problem[] {
 function checkSpan(path: Path, min: number, max: number): Problem[] {
   if (Token.isUnresolved(min) || Token.isUnresolved(max)) return [];
   // What is out of its own range was reported already.
-  if (min < 0 || max > 200 || max - min <= 100) return [];
+  if (min < PERCENT.min || max > MAX_HEALTHY_PERCENTAGE.max || max - min <= 100) return [];
   const advice = 'lower it, or raise `minHealthyPercentage`';
   return [problem(path, `be at most 100 above \`minHealthyPercentage\` (${min})`, max, advice)];
 }
@@ -235,7 +248,7 @@ function checkCheckpoints(path: Path, checkpoints: readonly number[]): Problem[]
   if (Token.isUnresolved(checkpoints)) return [];
   return checkpoints.flatMap((checkpoint, index) => {
     const before = checkpoints[index - 1];
-    const wrong = checkInteger([...path, index], checkpoint, { min: 1, max: 100 });
+    const wrong = checkInteger([...path, index], checkpoint, CHECKPOINT_PERCENTAGE);
     if (wrong.length > 0 || before === undefined) return wrong;
     if (Token.isUnresolved(before) || Token.isUnresolved(checkpoint) || checkpoint > before) {
       return [];

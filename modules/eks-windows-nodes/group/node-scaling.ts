@@ -14,6 +14,7 @@ import type { WindowsLaunchTemplate } from '../instance/windows-launch-template'
 import type { Taint } from '../kubernetes/kubernetes-syntax';
 import { checkLifecycleHooks, type LifecycleHook } from '../life-cycle/lifecycle-hook';
 import { type ClusterAutoscaler, checkClusterAutoscaler } from './cluster-autoscaler';
+import { GROUP_SIZE } from './group-limits';
 import { buildInstanceChoice, checkInstanceChoice, type InstanceChoice } from './instance-choice';
 import {
   buildInstanceRefresh,
@@ -153,9 +154,6 @@ const GROUP_METRICS = [
   'GroupTotalInstances',
 ];
 
-/** @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-quotas.html */
-export const MAX_GROUP_SIZE = 5000;
-
 /** The scaling part of an Auto Scaling group that launches from a template. */
 export function buildNodeScaling(
   scaling: NodeScaling,
@@ -252,11 +250,10 @@ function checkSeconds(scaling: NodeScaling): Problem[] {
 }
 
 function checkGroupSize({ minSize, maxSize, desiredSize }: NodeScaling): Problem[] {
-  const range = { min: 0, max: MAX_GROUP_SIZE };
   const problems = [
-    ...checkInteger(['minSize'], minSize, range),
-    ...checkInteger(['maxSize'], maxSize, range),
-    ...(desiredSize === undefined ? [] : checkInteger(['desiredSize'], desiredSize, range)),
+    ...checkInteger(['minSize'], minSize, GROUP_SIZE),
+    ...checkInteger(['maxSize'], maxSize, GROUP_SIZE),
+    ...(desiredSize === undefined ? [] : checkInteger(['desiredSize'], desiredSize, GROUP_SIZE)),
   ];
   if (problems.length > 0) return problems;
   // A number token is a huge negative number: only known sizes can be compared.

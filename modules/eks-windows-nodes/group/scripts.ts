@@ -4,11 +4,11 @@ import { awsCliShell, escapeTerraformTemplate, readShellPart } from '../../core'
 const read = (name: string): string => readShellPart(join(__dirname, 'scripts'), name);
 
 /** The text of the script that exchanges the nodes of a group. */
-export function instanceRefreshScript(): string {
+export function renderInstanceRefreshScript(): string {
   return [read('preamble'), awsCliShell(), read('refresh')].join('\n');
 }
 
 /** The text of the script as a Terraform string. */
 export function renderInstanceRefreshCommand(): string {
-  return escapeTerraformTemplate(instanceRefreshScript());
+  return escapeTerraformTemplate(renderInstanceRefreshScript());
 }

@@ -8,6 +8,7 @@ import {
   problem,
   withoutUndefined,
 } from '../../core';
+import { GROUP_SIZE } from './group-limits';
 import { hasMixedInstances, type InstanceChoice } from './instance-choice';
 
 /**
@@ -21,10 +22,7 @@ import { hasMixedInstances, type InstanceChoice } from './instance-choice';
  * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-warm-pools.html
  */
 export interface WarmPool {
-  /**
-   * What the nodes do while they wait. Of a stopped or hibernated one only the volumes are paid.
-   * @default Stopped
-   */
+  /** What the nodes do while they wait. Of a stopped one only the volumes are paid. @default Stopped */
   readonly poolState?: PoolState | undefined;
   /** Nodes that wait at least, 0 to 5,000. @default 0 */
   readonly minSize?: number | undefined;
@@ -37,13 +35,14 @@ export interface WarmPool {
   readonly reuseOnScaleIn?: boolean | undefined;
 }
 
-/** What the nodes of a warm pool do while they wait. */
-export const POOL_STATES = ['Stopped', 'Running', 'Hibernated'] as const;
+/**
+ * What the nodes of a warm pool do while they wait. Without AWS's `Hibernated`: it needs a launch
+ * template that asks for hibernation, which ours does not.
+ */
+export const POOL_STATES = ['Stopped', 'Running'] as const;
 
 /** One of {@link POOL_STATES}. */
 export type PoolState = (typeof POOL_STATES)[number];
-
-const NODES = { min: 0, max: 5000 };
 
 /** Writes it as the provider wants it. */
 export function buildWarmPool(pool: WarmPool): AutoscalingGroupWarmPool {
@@ -66,8 +65,10 @@ export function checkWarmPool(
   const { poolState = 'Stopped', minSize = 0, maxGroupPreparedCapacity: most } = pool;
   return [
     ...checkOneOf([...path, 'poolState'], poolState, POOL_STATES),
-    ...checkInteger([...path, 'minSize'], minSize, NODES),
-    ...(most === undefined ? [] : checkInteger([...path, 'maxGroupPreparedCapacity'], most, NODES)),
+    ...checkInteger([...path, 'minSize'], minSize, GROUP_SIZE),
+    ...(most === undefined
+      ? []
+      : checkInteger([...path, 'maxGroupPreparedCapacity'], most, GROUP_SIZE)),
     ...checkPoolSizes([...path, 'maxGroupPreparedCapacity'], minSize, most),
     ...(hasMixedInstances(choice) ? [mixedInstancesProblem(path, pool)] : []),
   ];
@@ -76,7 +77,7 @@ export function checkWarmPool(
 function checkPoolSizes(path: Path, minSize: number, most = minSize): Problem[] {
   if (Token.isUnresolved(minSize) || Token.isUnresolved(most) || most >= minSize) return [];
   // What is out of its own range was reported already.
-  if (most < NODES.min || minSize > NODES.max) return [];
+  if (most < GROUP_SIZE.min || minSize > GROUP_SIZE.max) return [];
   return [problem(path, `be at least \`minSize\` of the pool (${minSize})`, most)];
 }
 

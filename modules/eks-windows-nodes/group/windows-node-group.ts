@@ -30,7 +30,7 @@ import {
   type NodeTerminationQueue,
   TERMINATION_HANDLER_TAG,
 } from '../life-cycle/node-termination-queue';
-import { clusterAutoscalerTags } from './cluster-autoscaler';
+import { buildClusterAutoscalerTags } from './cluster-autoscaler';
 import { buildInstanceChoice } from './instance-choice';
 import { InstanceRefreshStep } from './instance-refresh-step';
 import { buildNodeScaling, checkNodeScaling, isStep, type NodeScaling } from './node-scaling';
@@ -155,7 +155,7 @@ function buildAutoscalerTags(props: WindowsNodeGroupProps): Record<string, strin
   const { cluster, labels, taints, clusterAutoscaler: autoscaler = false } = props;
   if (autoscaler === false) return {};
   const nodes = { clusterName: cluster.name, labels, taints };
-  return clusterAutoscalerTags(nodes, autoscaler === true ? {} : autoscaler);
+  return buildClusterAutoscalerTags(nodes, autoscaler === true ? {} : autoscaler);
 }
 
 function validateWindowsNodeGroupProps(props: WindowsNodeGroupProps): Problem[] {

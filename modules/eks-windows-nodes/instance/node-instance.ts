@@ -17,12 +17,12 @@ import { CPU_CREDITS, type CpuCredits } from './node-instance-type';
 import { buildNodeVolumes, checkNodeVolumes, type NodeVolumes } from './node-volume';
 import {
   buildCapacityReservation,
-  buildNodePlacement,
+  buildNodeTenancy,
   type CapacityReservation,
   checkCapacityReservation,
-  checkNodePlacement,
+  checkNodeTenancy,
   checkReservationTenancy,
-  type NodePlacement,
+  type NodeTenancy,
 } from './tenancy-and-reservation';
 
 /**
@@ -44,7 +44,7 @@ export interface NodeInstance extends NodeVolumes {
    * @default 1
    * @see https://docs.aws.amazon.com/eks/latest/best-practices/identity-and-access-management.html
    */
-  readonly metadataHopLimit?: number | undefined;
+  readonly httpPutResponseHopLimit?: number | undefined;
   /** Whether CloudWatch gets metrics each minute instead of each 5 minutes. Billed. @default false */
   readonly detailedMonitoring?: boolean | undefined;
   /** Whether network interfaces have the tags too that instances and volumes have. @default false */
@@ -62,7 +62,7 @@ export interface NodeInstance extends NodeVolumes {
    */
   readonly cpuCredits?: CpuCredits | undefined;
   /** On which hardware nodes run. @default - shared hardware, as EC2 chooses */
-  readonly placement?: NodePlacement | undefined;
+  readonly placement?: NodeTenancy | undefined;
   /** In which Capacity Reservations nodes run. @default - any open one that fits, else On-Demand */
   readonly capacityReservation?: CapacityReservation | undefined;
   /**
@@ -77,23 +77,23 @@ export interface NodeInstance extends NodeVolumes {
  * One hop ends at the node itself, the second one at its pods.
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-data-retrieval.html
  */
-export const METADATA_HOP_LIMIT = { min: 1, max: 2 };
+export const HTTP_PUT_RESPONSE_HOP_LIMIT = { min: 1, max: 2 };
 
 /** What a launch template says about the instance; security groups are left to the caller. */
 export function buildNodeInstance(instance: NodeInstance): Partial<LaunchTemplateConfig> {
-  const { metadataHopLimit = 1, detailedMonitoring, cpuCredits } = instance;
+  const { httpPutResponseHopLimit = 1, detailedMonitoring, cpuCredits } = instance;
   const { placement, capacityReservation, licenseConfigurationArns: licences } = instance;
   return withoutUndefined({
     metadataOptions: {
       httpEndpoint: 'enabled',
       httpTokens: 'required',
-      httpPutResponseHopLimit: metadataHopLimit,
+      httpPutResponseHopLimit: httpPutResponseHopLimit,
     },
     blockDeviceMappings: buildNodeVolumes(instance),
     monitoring: detailedMonitoring === undefined ? undefined : { enabled: detailedMonitoring },
     keyName: instance.keyName,
     creditSpecification: cpuCredits === undefined ? undefined : { cpuCredits },
-    placement: placement && buildNodePlacement(placement),
+    placement: placement && buildNodeTenancy(placement),
     capacityReservationSpecification:
       capacityReservation && buildCapacityReservation(capacityReservation),
     licenseSpecification: licences?.map((arn) => ({ licenseConfigurationArn: arn })),
@@ -107,16 +107,20 @@ export function taggedResourceTypes({ tagNetworkInterfaces }: NodeInstance): str
 
 /** Lists what is wrong with the instances of a group. */
 export function checkNodeInstance(instance: NodeInstance): Problem[] {
-  const { rootVolumeGiB = DEFAULT_ROOT_VOLUME_GIB, metadataHopLimit = 1 } = instance;
+  const { rootVolumeGiB = DEFAULT_ROOT_VOLUME_GIB, httpPutResponseHopLimit = 1 } = instance;
   const { securityGroupIds, keyName, cpuCredits, placement, capacityReservation } = instance;
   return [
     ...checkList(['securityGroupIds'], securityGroupIds, checkSecurityGroupId),
     ...checkInteger(['rootVolumeGiB'], rootVolumeGiB, ROOT_VOLUME_GIB),
     ...checkNodeVolumes(instance),
-    ...checkInteger(['metadataHopLimit'], metadataHopLimit, METADATA_HOP_LIMIT),
+    ...checkInteger(
+      ['httpPutResponseHopLimit'],
+      httpPutResponseHopLimit,
+      HTTP_PUT_RESPONSE_HOP_LIMIT,
+    ),
     ...(keyName === undefined ? [] : checkKeyPairName(['keyName'], keyName)),
     ...(cpuCredits === undefined ? [] : checkOneOf(['cpuCredits'], cpuCredits, CPU_CREDITS)),
-    ...(placement === undefined ? [] : checkNodePlacement(['placement'], placement)),
+    ...(placement === undefined ? [] : checkNodeTenancy(['placement'], placement)),
     ...(capacityReservation === undefined
       ? []
       : [

@@ -15,8 +15,8 @@ import {
   withoutUndefined,
 } from '../../core';
 
-/** On which hardware nodes run. */
-export interface NodePlacement extends HostTenancy {
+/** On which hardware nodes run: what a launch template calls its placement. */
+export interface NodeTenancy extends HostTenancy {
   /**
    * Name of a placement group that exists. All nodes of a cluster placement group are in one zone,
    * so that the group needs subnets of one zone.
@@ -60,8 +60,8 @@ export const CAPACITY_RESERVATION_PREFERENCES = [
 /** One of {@link CAPACITY_RESERVATION_PREFERENCES}. */
 export type CapacityReservationPreference = (typeof CAPACITY_RESERVATION_PREFERENCES)[number];
 
-/** The placement as a block of a launch template. */
-export function buildNodePlacement(placement: NodePlacement): LaunchTemplatePlacement {
+/** The tenancy as the placement of a launch template. */
+export function buildNodeTenancy(placement: NodeTenancy): LaunchTemplatePlacement {
   const { tenancy, hostId, hostResourceGroupArn, groupName } = placement;
   return withoutUndefined({ tenancy, hostId, hostResourceGroupArn, groupName });
 }
@@ -82,7 +82,7 @@ export function buildCapacityReservation(
 }
 
 /** Checks tenancy, host and placement group. */
-export function checkNodePlacement(path: Path, placement: NodePlacement): Problem[] {
+export function checkNodeTenancy(path: Path, placement: NodeTenancy): Problem[] {
   const { groupName } = placement;
   return [
     ...checkHostTenancy(path, placement),

@@ -6,6 +6,7 @@ import { Construct } from 'constructs';
 import {
   assertNoProblems,
   checkInteger,
+  checkKmsKeyArn,
   checkListLength,
   checkText,
   type Path,
@@ -24,7 +25,7 @@ import {
   type LifecycleHook,
   type NamedHook,
 } from './lifecycle-hook';
-import { terminationEventPatterns } from './termination-events';
+import { buildTerminationEvents } from './termination-events';
 
 /** How a queue for the drain of nodes is set up. */
 export interface TerminationQueue {
@@ -46,7 +47,7 @@ export interface TerminationQueue {
    * use `kms:GenerateDataKey` and `kms:Decrypt`, or nothing arrives.
    * @default - a key of SQS, which costs nothing
    */
-  readonly kmsKeyArn?: string | undefined;
+  readonly kmsKeyId?: string | undefined;
 }
 
 /** Inputs of {@link NodeTerminationQueue}. */
@@ -74,11 +75,6 @@ const NAME: TextRule = {
   rule: 'be 1 to 54 letters, digits, - and _',
 };
 
-const KMS_KEY_ARN: TextRule = {
-  pattern: /^arn:aws(?:-[a-z]+)*:kms:[a-z0-9-]+:\d{12}:key\/[A-Za-z0-9-]{1,64}$/,
-  rule: 'be the ARN of a KMS key such as arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab',
-};
-
 /**
  * What aws-node-termination-handler reads in queue mode to drain nodes before they end: an
  * `aws_sqs_queue` with its policy, and an EventBridge rule for each kind of event. The handler itself
@@ -95,7 +91,7 @@ export class NodeTerminationQueue extends Construct {
   /** The chart's `queueURL`. */
   public readonly queueUrl: string;
   /** ARN of the key of one's own, if there is one. */
-  public readonly kmsKeyArn: string | undefined;
+  public readonly kmsKeyId: string | undefined;
   private readonly heartbeatTimeoutSeconds: number;
 
   constructor(scope: Construct, id: string, props: NodeTerminationQueueProps) {
@@ -104,7 +100,7 @@ export class NodeTerminationQueue extends Construct {
     const queue = this.createQueue(props);
     this.queueArn = queue.arn;
     this.queueUrl = queue.url;
-    this.kmsKeyArn = props.kmsKeyArn;
+    this.kmsKeyId = props.kmsKeyId;
     this.heartbeatTimeoutSeconds = props.heartbeatTimeoutSeconds ?? 300;
     const ruleArns = this.createRules(props);
     new SqsQueuePolicy(this, 'QueuePolicy', {
@@ -124,22 +120,22 @@ export class NodeTerminationQueue extends Construct {
   }
 
   private createQueue(props: NodeTerminationQueueProps): SqsQueue {
-    const { name, kmsKeyArn, messageRetentionSeconds = 300 } = props;
+    const { name, kmsKeyId, messageRetentionSeconds = 300 } = props;
     return new SqsQueue(
       this,
       'Queue',
       withoutUndefined({
         name,
         messageRetentionSeconds,
-        sqsManagedSseEnabled: kmsKeyArn === undefined ? true : undefined,
-        kmsMasterKeyId: kmsKeyArn,
+        sqsManagedSseEnabled: kmsKeyId === undefined ? true : undefined,
+        kmsMasterKeyId: kmsKeyId,
         tags: writtenTags(props.tags),
       }),
     );
   }
 
   private createRules({ name, autoScalingGroupNames, tags }: NodeTerminationQueueProps): string[] {
-    return terminationEventPatterns(autoScalingGroupNames).map(({ id, suffix, pattern, what }) => {
+    return buildTerminationEvents(autoScalingGroupNames).map(({ id, suffix, pattern, what }) => {
       const rule = new CloudwatchEventRule(
         this,
         `${id}Rule`,
@@ -177,7 +173,7 @@ export function checkNoDrainHook(path: Path, hooks: readonly NamedHook[]): Probl
 /** Lists what is wrong with the settings of a queue. */
 export function checkTerminationQueue(path: Path, queue: TerminationQueue): Problem[] {
   const { heartbeatTimeoutSeconds: heartbeat, messageRetentionSeconds: retention } = queue;
-  const { kmsKeyArn } = queue;
+  const { kmsKeyId } = queue;
   return [
     ...(heartbeat === undefined
       ? []
@@ -185,7 +181,7 @@ export function checkTerminationQueue(path: Path, queue: TerminationQueue): Prob
     ...(retention === undefined
       ? []
       : checkInteger([...path, 'messageRetentionSeconds'], retention, MESSAGE_RETENTION_SECONDS)),
-    ...(kmsKeyArn === undefined ? [] : checkText([...path, 'kmsKeyArn'], kmsKeyArn, KMS_KEY_ARN)),
+    ...(kmsKeyId === undefined ? [] : checkKmsKeyArn([...path, 'kmsKeyId'], kmsKeyId)),
   ];
 }
 

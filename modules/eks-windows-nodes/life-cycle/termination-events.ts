@@ -15,7 +15,7 @@ export interface TerminationEvent {
  * group, so that all of the Region come; the handler looks at the tag of the instance.
  * @see https://github.com/aws/aws-node-termination-handler#4-create-amazon-eventbridge-rules
  */
-export function terminationEventPatterns(
+export function buildTerminationEvents(
   autoScalingGroupNames: readonly string[],
 ): readonly TerminationEvent[] {
   return [

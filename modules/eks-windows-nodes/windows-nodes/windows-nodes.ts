@@ -177,7 +177,8 @@ export class WindowsNodes<GroupId extends string = string> extends Construct {
     const { terminationQueue: queue } = this;
     if (queue === undefined) return undefined;
     const autoScalingGroupArns = this.allGroups.map(({ autoScalingGroup }) => autoScalingGroup.arn);
-    return terminationHandlerPolicy({ ...queue, autoScalingGroupArns });
+    const { queueArn, kmsKeyId: kmsKeyArn } = queue;
+    return terminationHandlerPolicy({ queueArn, kmsKeyArn, autoScalingGroupArns });
   }
 }
 

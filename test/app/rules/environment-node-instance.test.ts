@@ -30,7 +30,7 @@ describe('the instances of a node group in an environment file', () => {
     'rootVolume: { type: io2, iops: 5000 }',
     `rootVolume: { iops: 4000, throughput: 1000, kmsKeyId: "${KEY}" }`,
     'dataVolumes: [{ deviceName: xvdf, sizeGiB: 200 }, { deviceName: xvdg, sizeGiB: 200, type: st1 }]',
-    'metadataHopLimit: 2',
+    'httpPutResponseHopLimit: 2',
     'detailedMonitoring: true',
     'tagNetworkInterfaces: true',
     'keyName: operators',
@@ -43,8 +43,8 @@ describe('the instances of a node group in an environment file', () => {
   });
 
   it('are refused with the place in the file', () => {
-    expect(problemsOf(withChanges(groupWith('metadataHopLimit: 3')))).toEqual([
-      `e.yaml:27:25  ${GROUP}.metadataHopLimit\` must be an integer between 1 and 2, got: 3`,
+    expect(problemsOf(withChanges(groupWith('httpPutResponseHopLimit: 3')))).toEqual([
+      `e.yaml:27:32  ${GROUP}.httpPutResponseHopLimit\` must be an integer between 1 and 2, got: 3`,
     ]);
   });
 

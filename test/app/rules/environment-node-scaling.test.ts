@@ -129,6 +129,10 @@ describe('the scaling of a group in an environment file', () => {
       'e.yaml:27:57  `nodes.groups[0].warmPool.maxGroupPreparedCapacity` must be at least `minSize` of the pool (2), got: 1',
     ],
     [
+      'warmPool: { poolState: Hibernated }',
+      'e.yaml:27:30  `nodes.groups[0].warmPool.poolState` must be one of "Stopped", "Running", got: "Hibernated"',
+    ],
+    [
       'clusterAutoscaler: { resources: { gpu: many } }',
       'e.yaml:27:46  `nodes.groups[0].clusterAutoscaler.resources.gpu` must be a Kubernetes quantity such as "14" or 100Gi, got: "many"',
     ],

@@ -70,7 +70,7 @@ describe('the options of an environment file', () => {
         kmsKeyId: 'arn:aws:kms:us-east-1:111122223333:key/nodes',
       },
       dataVolumes: [{ deviceName: 'xvdf', sizeGiB: 300, throughput: 500 }],
-      metadataHopLimit: 2,
+      httpPutResponseHopLimit: 2,
       detailedMonitoring: true,
       tagNetworkInterfaces: true,
       keyName: 'operators',

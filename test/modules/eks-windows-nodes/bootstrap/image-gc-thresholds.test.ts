@@ -2,9 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import { Token } from 'cdktf';
 import { formatProblem } from '../../../../modules/core';
 import {
+  buildImageGcArguments,
   checkImageGcThresholds,
   type ImageGcThresholds,
-  imageGcArguments,
 } from '../../../../modules/eks-windows-nodes';
 
 const problemsOf = (thresholds: ImageGcThresholds): string[] =>
@@ -12,7 +12,7 @@ const problemsOf = (thresholds: ImageGcThresholds): string[] =>
 
 describe('the thresholds of image garbage collection', () => {
   it('become the two flags of the kubelet', () => {
-    expect(imageGcArguments({ highPercent: 95, lowPercent: 90 })).toEqual({
+    expect(buildImageGcArguments({ highPercent: 95, lowPercent: 90 })).toEqual({
       'image-gc-high-threshold': '95',
       'image-gc-low-threshold': '90',
     });

@@ -2,10 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import { Token } from 'cdktf';
 import { formatPath, formatProblem } from '../../../../modules/core';
 import {
+  buildKubeletArguments,
   checkKubeletArguments,
   checkKubeProxyArguments,
   KUBELET_INPUTS,
-  kubeletArguments,
 } from '../../../../modules/eks-windows-nodes';
 import { userDataCase } from './user-data-cases';
 
@@ -55,7 +55,7 @@ describe('checkKubeletArguments', () => {
 
   it('sends away every flag that an input sets', () => {
     const { kubeletArguments: own = {}, ...everything } = userDataCase('everything');
-    const set = Object.keys(kubeletArguments({ ...everything, kubeletArguments: own }));
+    const set = Object.keys(buildKubeletArguments({ ...everything, kubeletArguments: own }));
     const byInputs = set.filter((flag) => !(flag in own));
     // The DNS service is a parameter of the bootstrap script.
     expect(['cluster-dns', ...byInputs].sort()).toEqual(Object.keys(KUBELET_INPUTS).sort());

@@ -2,9 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import { TerraformStack, TerraformVariable, Testing } from 'cdktf';
 import { formatProblem } from '../../../../modules/core';
 import {
+  buildClusterAutoscalerTags,
   type ClusterAutoscaler,
   checkClusterAutoscaler,
-  clusterAutoscalerTags,
   type Taint,
 } from '../../../../modules/eks-windows-nodes';
 
@@ -15,9 +15,9 @@ const problems = (
   nodes: { labels?: Record<string, string>; taints?: Taint[] } = {},
 ): string[] => checkClusterAutoscaler(['clusterAutoscaler'], autoscaler, nodes).map(formatProblem);
 
-describe('clusterAutoscalerTags', () => {
+describe('buildClusterAutoscalerTags', () => {
   it('names the cluster, and says that the nodes are Windows', () => {
-    expect(clusterAutoscalerTags({ clusterName: 'shop' })).toEqual({
+    expect(buildClusterAutoscalerTags({ clusterName: 'shop' })).toEqual({
       'k8s.io/cluster-autoscaler/enabled': 'true',
       'k8s.io/cluster-autoscaler/shop': 'owned',
       [`${TEMPLATE}/label/kubernetes.io/os`]: 'windows',
@@ -33,7 +33,7 @@ describe('clusterAutoscalerTags', () => {
         { key: 'acme.com/batch', effect: 'PreferNoSchedule' },
       ],
     } as const;
-    const tags = clusterAutoscalerTags(nodes, {
+    const tags = buildClusterAutoscalerTags(nodes, {
       labels: { 'node.kubernetes.io/windows-build': '10.0.20348' },
       resources: { 'vpc.amazonaws.com/PrivateIPv4Address': '14' },
     });

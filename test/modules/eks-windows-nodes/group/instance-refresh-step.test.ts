@@ -1,5 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { instanceRefreshScript, WindowsNodeGroup } from '../../../../modules/eks-windows-nodes';
+import {
+  renderInstanceRefreshScript,
+  WindowsNodeGroup,
+} from '../../../../modules/eks-windows-nodes';
 import type { WindowsNodeGroupProps } from '../../../../modules/eks-windows-nodes/group/windows-node-group';
 import { type Block, Template } from '../../../support/template';
 import { FAKE_CLUSTER } from '../fake-cluster';
@@ -140,7 +143,9 @@ describe('a group whose refreshes are started by a step', () => {
 
 describe('the script of the step', () => {
   it('gets every value by its environment', () => {
-    expect(instanceRefreshScript()).toContain('--desired-configuration "$DESIRED_CONFIGURATION"');
-    expect(instanceRefreshScript()).not.toMatch(/TfToken/);
+    expect(renderInstanceRefreshScript()).toContain(
+      '--desired-configuration "$DESIRED_CONFIGURATION"',
+    );
+    expect(renderInstanceRefreshScript()).not.toMatch(/TfToken/);
   });
 });

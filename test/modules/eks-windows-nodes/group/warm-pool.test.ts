@@ -37,7 +37,7 @@ describe('buildWarmPool', () => {
 describe('checkWarmPool', () => {
   it.each<WarmPool>([
     {},
-    { poolState: 'Hibernated', minSize: 5000, maxGroupPreparedCapacity: 5000 },
+    { poolState: 'Running', minSize: 5000, maxGroupPreparedCapacity: 5000 },
     { maxGroupPreparedCapacity: 0 },
   ])('takes %j', (pool) => {
     expect(problems(pool)).toEqual([]);
@@ -46,7 +46,7 @@ describe('checkWarmPool', () => {
   it.each<readonly [WarmPool, string[]]>([
     [
       { poolState: 'Started' as never },
-      ['`warmPool.poolState` must be one of "Stopped", "Running", "Hibernated", got: "Started"'],
+      ['`warmPool.poolState` must be one of "Stopped", "Running", got: "Started"'],
     ],
     [{ minSize: 5001 }, ['`warmPool.minSize` must be an integer between 0 and 5000, got: 5001']],
     [

@@ -3,7 +3,7 @@ import { TerraformVariable } from 'cdktf';
 import { TerraformData } from '../../../../modules/core';
 import {
   EksCluster,
-  MAX_GROUP_SIZE,
+  GROUP_SIZE,
   NodeTerminationQueue,
   renderWindowsUserData,
   type TaintEffect,
@@ -397,7 +397,7 @@ describe('the inputs of WindowsNodeGroup', () => {
   });
 
   it('has the limit of the Auto Scaling quota', () => {
-    expect(MAX_GROUP_SIZE).toBe(5000);
+    expect(GROUP_SIZE).toEqual({ min: 0, max: 5000 });
   });
 });
 

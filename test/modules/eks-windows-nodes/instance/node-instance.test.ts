@@ -34,7 +34,7 @@ describe('buildNodeInstance', () => {
 
   it.each<[NodeInstance, object]>([
     [
-      { metadataHopLimit: 2 },
+      { httpPutResponseHopLimit: 2 },
       { metadataOptions: { ...SMALLEST.metadataOptions, httpPutResponseHopLimit: 2 } },
     ],
     [{ detailedMonitoring: true }, { monitoring: { enabled: true } }],
@@ -81,8 +81,14 @@ describe('taggedResourceTypes', () => {
 
 describe('checkNodeInstance', () => {
   it.each<[NodeInstance, string]>([
-    [{ metadataHopLimit: 0 }, '`metadataHopLimit` must be an integer between 1 and 2, got: 0'],
-    [{ metadataHopLimit: 3 }, '`metadataHopLimit` must be an integer between 1 and 2, got: 3'],
+    [
+      { httpPutResponseHopLimit: 0 },
+      '`httpPutResponseHopLimit` must be an integer between 1 and 2, got: 0',
+    ],
+    [
+      { httpPutResponseHopLimit: 3 },
+      '`httpPutResponseHopLimit` must be an integer between 1 and 2, got: 3',
+    ],
     [
       { keyName: '' },
       '`keyName` must be the name of a key pair: 1 to 255 ASCII characters, no blank at either end, got: ""',
@@ -121,14 +127,16 @@ describe('checkNodeInstance', () => {
   });
 
   it('lists all problems at once', () => {
-    expect(problems({ metadataHopLimit: 0, rootVolumeGiB: 49, keyName: ' ' })).toHaveLength(3);
+    expect(problems({ httpPutResponseHopLimit: 0, rootVolumeGiB: 49, keyName: ' ' })).toHaveLength(
+      3,
+    );
   });
 
   it('passes what only Terraform knows', () => {
     const [text, number] = [Fn.upper('a'), Token.asNumber(Fn.sum([1]))];
     expect(
       problems({
-        metadataHopLimit: number,
+        httpPutResponseHopLimit: number,
         keyName: text,
         cpuCredits: text as never,
         securityGroupIds: Token.asList(Fn.concat([])),

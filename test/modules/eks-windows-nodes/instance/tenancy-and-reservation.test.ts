@@ -3,32 +3,32 @@ import { Fn } from 'cdktf';
 import { formatProblem } from '../../../../modules/core';
 import {
   buildCapacityReservation,
-  buildNodePlacement,
+  buildNodeTenancy,
   type CapacityReservation,
   checkCapacityReservation,
-  checkNodePlacement,
+  checkNodeTenancy,
   checkReservationTenancy,
-  type NodePlacement,
+  type NodeTenancy,
 } from '../../../../modules/eks-windows-nodes';
 
 const ID = 'cr-0123456789abcdef0';
 const GROUP = 'arn:aws:resource-groups:us-east-1:111122223333:group/windows';
 
 describe('the placement of nodes', () => {
-  it.each<NodePlacement>([
+  it.each<NodeTenancy>([
     {},
     { groupName: 'spread' },
     { tenancy: 'dedicated', groupName: 'spread' },
     { tenancy: 'host', hostId: 'h-0123456789abcdef0' },
     { tenancy: 'host', hostResourceGroupArn: GROUP },
   ])('is written as it is: %j', (placement) => {
-    expect(checkNodePlacement(['placement'], placement)).toEqual([]);
-    expect(buildNodePlacement(placement)).toEqual(placement);
+    expect(checkNodeTenancy(['placement'], placement)).toEqual([]);
+    expect(buildNodeTenancy(placement)).toEqual(placement);
   });
 
   it('lists all that is wrong with it', () => {
     const wrong = { tenancy: 'shared' as never, groupName: ' spread' };
-    expect(checkNodePlacement(['placement'], wrong).map(formatProblem)).toEqual([
+    expect(checkNodeTenancy(['placement'], wrong).map(formatProblem)).toEqual([
       '`placement.tenancy` must be one of "default", "dedicated", "host", got: "shared"',
       '`placement.groupName` must be the name of a placement group: 1 to 255 ASCII characters, no blank at either end, got: " spread"',
     ]);
@@ -39,7 +39,7 @@ describe('the Capacity Reservation of nodes', () => {
   const problems = (reservation: CapacityReservation) =>
     checkCapacityReservation(['capacityReservation'], reservation).map(formatProblem);
 
-  const onHosts = (reservation: CapacityReservation, tenancy: NodePlacement['tenancy']) =>
+  const onHosts = (reservation: CapacityReservation, tenancy: NodeTenancy['tenancy']) =>
     checkReservationTenancy(['capacityReservation'], reservation, { tenancy }).map(formatProblem);
 
   it.each<[CapacityReservation, object]>([

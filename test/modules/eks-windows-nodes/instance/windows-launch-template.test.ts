@@ -111,7 +111,7 @@ describe('WindowsLaunchTemplate', () => {
       instanceType: 't3.xlarge',
       rootVolume: { iops: 4000, throughput: 500, kmsKeyId: key },
       dataVolumes: [{ deviceName: 'xvdf', sizeGiB: 200, type: 'st1' }],
-      metadataHopLimit: 2,
+      httpPutResponseHopLimit: 2,
       detailedMonitoring: true,
       tagNetworkInterfaces: true,
       keyName: 'operators',
@@ -238,8 +238,8 @@ describe('the inputs of WindowsLaunchTemplate', () => {
     ],
     [
       'more hops than to the pods',
-      { metadataHopLimit: 3 },
-      '`metadataHopLimit` must be an integer between 1 and 2, got: 3',
+      { httpPutResponseHopLimit: 3 },
+      '`httpPutResponseHopLimit` must be an integer between 1 and 2, got: 3',
     ],
     [
       'a security group id that is none',

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { TerraformVariable } from 'cdktf';
 import {
+  buildTerminationEvents,
   NodeTerminationQueue,
   type NodeTerminationQueueProps,
-  terminationEventPatterns,
   terminationHandlerPolicy,
 } from '../../../../modules/eks-windows-nodes';
 import { expectGolden } from '../../../support/golden';
@@ -31,7 +31,7 @@ describe('NodeTerminationQueue', () => {
 
   it('takes a key of its own, a time and tags', () => {
     const tags = { team: 'windows' };
-    const template = synth({ kmsKeyArn: KEY, messageRetentionSeconds: 60, tags });
+    const template = synth({ kmsKeyId: KEY, messageRetentionSeconds: 60, tags });
     expect(template.resource('aws_sqs_queue')).toEqual({
       name: 'demo-nodes',
       message_retention_seconds: 60,
@@ -101,7 +101,7 @@ describe('NodeTerminationQueue', () => {
       autoScalingGroupNames: [],
       heartbeatTimeoutSeconds: 29,
       messageRetentionSeconds: 59,
-      kmsKeyArn: 'alias/aws/sqs',
+      kmsKeyId: 'alias/aws/sqs',
     };
     expect(() => synth(wrong)).toThrow(
       [
@@ -110,7 +110,7 @@ describe('NodeTerminationQueue', () => {
         '  - `autoScalingGroupNames` must have at least 1 item, got: 0',
         '  - `heartbeatTimeoutSeconds` must be an integer between 30 and 7200, got: 29',
         '  - `messageRetentionSeconds` must be an integer between 60 and 1209600, got: 59',
-        `  - \`kmsKeyArn\` must be the ARN of a KMS key such as ${KEY}, got: "alias/aws/sqs"`,
+        `  - \`kmsKeyId\` must be the ARN of a KMS key such as arn:aws:kms:us-east-1:111122223333:key/<id>, got: "alias/aws/sqs"`,
       ].join('\n'),
     );
   });
@@ -120,7 +120,7 @@ describe('NodeTerminationQueue', () => {
       const { stringValue, numberValue } = new TerraformVariable(stack, 'value', {});
       new NodeTerminationQueue(stack, 'Drain', {
         ...SMALLEST,
-        kmsKeyArn: stringValue,
+        kmsKeyId: stringValue,
         messageRetentionSeconds: numberValue,
         heartbeatTimeoutSeconds: numberValue,
       });
@@ -132,9 +132,9 @@ describe('NodeTerminationQueue', () => {
   });
 });
 
-describe('terminationEventPatterns', () => {
+describe('buildTerminationEvents', () => {
   it('asks for the ends of these groups, and for all events of EC2 that tell of an end', () => {
-    const events = terminationEventPatterns(['demo-b', 'demo-a']);
+    const events = buildTerminationEvents(['demo-b', 'demo-a']);
     expect(events.map(({ id, pattern }) => [id, JSON.parse(pattern)])).toEqual([
       [
         'Termination',

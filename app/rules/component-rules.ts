@@ -1,16 +1,14 @@
 import { posix } from 'node:path';
-import type { Environment } from '../../environment/schema/environment-schema';
 import { IMAGE_CACHE } from '../../environment/schema/image/component-schema';
 import { type Path, type Problem, problem } from '../../modules/core';
 import { checkAmazonManagedComponent, checkComponentFromArn } from '../../modules/image-builder';
 import { checkRecipeComponent } from '../../modules/image-builder/components/recipe-component';
 import { checkBaseRoute, EKS_COMPONENT_NAME } from '../../modules/windows-base';
-import { isWrong, type ValidParts } from '../files/schema-walk';
+import { isWrong } from '../files/schema-walk';
 import { checkRepetition, withoutWrongValues } from './list-rules';
+import type { ImageParts, Parts } from './parts';
 
-type Parts = ValidParts<Environment>;
-type Image = ValidParts<Environment['image']>;
-type Component = NonNullable<NonNullable<Image['components']>[number]>;
+type Component = NonNullable<NonNullable<ImageParts['components']>[number]>;
 type ComponentKeys = Exclude<Component, string>;
 
 const COMPONENTS: Path = ['image', 'components'];
@@ -37,7 +35,7 @@ export function checkComponents({ image = {}, region = ANY_REGION }: Parts): Pro
   ];
 }
 
-function checkComponent(path: Path, component: Component, image: Image): Problem[] {
+function checkComponent(path: Path, component: Component, image: ImageParts): Problem[] {
   if (typeof component === 'string') return [];
   const sources = (['file', 'amazonManaged', 'arn'] as const).filter(
     (key) => component[key] !== undefined,
@@ -63,7 +61,11 @@ function onlyWith(
   return [problem([...path, key], `be left out without \`${source}\``, component[key])];
 }
 
-function checkBucket(path: Path, { whenTooLong, file }: ComponentKeys, image: Image): Problem[] {
+function checkBucket(
+  path: Path,
+  { whenTooLong, file }: ComponentKeys,
+  image: ImageParts,
+): Problem[] {
   if (whenTooLong !== 'bucket' || file === undefined) return [];
   if (image.componentBucket !== undefined || isWrong(image, 'componentBucket')) return [];
   return [problem(path, 'have a bucket in `image.componentBucket`', whenTooLong)];
@@ -104,7 +106,7 @@ function checkNotCache(path: Path, name: string): Problem[] {
 
 function checkPlaceOfCache(
   components: readonly (Component | undefined)[],
-  { cachedImages }: Image,
+  { cachedImages }: ImageParts,
 ): Problem[] {
   const index = components.indexOf(IMAGE_CACHE);
   if (index < 0 || cachedImages === undefined || cachedImages.length > 0) return [];
@@ -114,7 +116,7 @@ function checkPlaceOfCache(
 /** The parts of EKS are installed once. On a plain Windows the image itself begins with them. */
 function checkEksComponent(
   components: readonly (Component | undefined)[],
-  { base }: Image,
+  { base }: ImageParts,
 ): Problem[] {
   const arns = components.map(arnOf);
   if (base === undefined) return [];

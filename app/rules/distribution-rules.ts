@@ -1,5 +1,4 @@
 import { amiParameterName } from '../../environment/names';
-import type { Environment } from '../../environment/schema/environment-schema';
 import { distributionSchema } from '../../environment/schema/image/distribution-schema';
 import { type Path, type Problem, problem } from '../../modules/core';
 import {
@@ -10,10 +9,9 @@ import {
   hasEncryptedVolume,
   ownAmiTags,
 } from '../../modules/image-builder';
-import { isWrong, type ValidParts } from '../files/schema-walk';
+import { isWrong } from '../files/schema-walk';
 import { withoutWrongValues } from './list-rules';
-
-type Parts = ValidParts<Environment>;
+import type { Parts } from './parts';
 
 const TARGETS: Path = ['image', 'distribution', 'targets'];
 

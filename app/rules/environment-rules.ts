@@ -1,5 +1,4 @@
 import { imageName, nodesStackName } from '../../environment/names';
-import type { Environment } from '../../environment/schema/environment-schema';
 import { checkIamName, longestName, type Problem } from '../../modules/core';
 import { windowsImageRoleNames } from '../../modules/image-builder';
 import {
@@ -7,13 +6,11 @@ import {
   checkLookUp,
   checkWindowsServerForKubernetes,
 } from '../../modules/windows-base';
-import type { ValidParts } from '../files/schema-walk';
 import { checkDistribution } from './distribution-rules';
 import { checkFastLaunch } from './fast-launch-rules';
 import { checkImage } from './image-rules';
 import { checkNodes } from './nodes-rules';
-
-type Parts = ValidParts<Environment>;
+import type { Parts } from './parts';
 
 /**
  * The rules on more than one value of a file. Each looks at values that are right by themselves,

@@ -1,10 +1,7 @@
-import type { Environment } from '../../environment/schema/environment-schema';
 import { LOCAL_EXEC_KEYS } from '../../environment/schema/fast-launch-schema';
 import { type Problem, problem } from '../../modules/core';
-import type { ValidParts } from '../files/schema-walk';
 import { checkRepetition } from './list-rules';
-
-type Parts = ValidParts<Environment>;
+import type { Parts } from './parts';
 
 /** The rules on Fast Launch and the AMI that it is for. */
 export function checkFastLaunch({ fastLaunch, nodes }: Parts): Problem[] {

@@ -1,4 +1,3 @@
-import type { Environment } from '../../environment/schema/environment-schema';
 import {
   dataVolumeSchema,
   notificationsSchema,
@@ -10,19 +9,16 @@ import { type Path, type Problem, problem } from '../../modules/core';
 import { checkBuildPlacement } from '../../modules/image-builder/build/build-placement';
 import { checkBuildWorkflow } from '../../modules/image-builder/build/build-workflow';
 import { checkDataVolume, checkRootVolume } from '../../modules/image-builder/image/image-volume';
+import { parseContainerImage } from '../../modules/image-builder/image-cache/container-image';
 import {
   checkContainerImage,
   checkUniqueContainerImages,
-  parseContainerImage,
-} from '../../modules/image-builder/image-cache/container-image';
+} from '../../modules/image-builder/image-cache/container-image-checks';
 import { checkRegistryCredentials } from '../../modules/image-builder/image-cache/registry-credentials';
 import { checkPullThroughCachePrefixes } from '../../modules/image-builder/roles/ecr-pull-policy';
-import type { ValidParts } from '../files/schema-walk';
 import { checkComponents } from './component-rules';
 import { checkRepetition, standIns, withoutWrongValues } from './list-rules';
-
-type Parts = ValidParts<Environment>;
-type Image = ValidParts<Environment['image']>;
+import type { ImageParts, Parts } from './parts';
 
 const at = (...path: Path): Path => ['image', ...path];
 
@@ -53,7 +49,7 @@ export function checkImage(parts: Parts): Problem[] {
   ];
 }
 
-function checkBase(image: Image, windows: Parts['windows']): Problem[] {
+function checkBase(image: ImageParts, windows: Parts['windows']): Problem[] {
   if (image.base !== 'plain-windows' || windows?.release === undefined) return [];
   if (windows.release === 'latest') return [];
   const rule = 'be latest with `image.base: plain-windows`';
@@ -61,7 +57,7 @@ function checkBase(image: Image, windows: Parts['windows']): Problem[] {
   return [problem(['windows', 'release'], rule, windows.release, advice)];
 }
 
-function checkCachedImages(image: Image, windows: Parts['windows']): Problem[] {
+function checkCachedImages(image: ImageParts, windows: Parts['windows']): Problem[] {
   const { cachedImages = [] } = image;
   const path = at('cachedImages');
   return [
@@ -75,7 +71,7 @@ function checkCachedImages(image: Image, windows: Parts['windows']): Problem[] {
   ];
 }
 
-function checkRegistries({ registryCredentials, cachedImages }: Image): Problem[] {
+function checkRegistries({ registryCredentials, cachedImages }: ImageParts): Problem[] {
   // With a wrong image nobody knows which registries are used.
   const images = cachedImages?.flatMap((one) =>
     one === undefined || parseContainerImage(one) === undefined ? [] : [one],
@@ -86,7 +82,7 @@ function checkRegistries({ registryCredentials, cachedImages }: Image): Problem[
   return checkRegistryCredentials(at('registryCredentials'), credentials, images);
 }
 
-function checkPrefixes({ pullThroughCachePrefixes = [] }: Image): Problem[] {
+function checkPrefixes({ pullThroughCachePrefixes = [] }: ImageParts): Problem[] {
   return pullThroughCachePrefixes.flatMap((prefix, index) =>
     prefix === undefined
       ? []
@@ -98,14 +94,14 @@ function checkPrefixes({ pullThroughCachePrefixes = [] }: Image): Problem[] {
 }
 
 /** Image Builder takes no recipe without a component. */
-function checkSomethingToBuild(path: Path, image: Image): Problem[] {
+function checkSomethingToBuild(path: Path, image: ImageParts): Problem[] {
   const { cachedImages, components, base } = image;
   if (base === 'plain-windows' || cachedImages === undefined || components === undefined) return [];
   if (cachedImages.length + components.length > 0) return [];
   return [problem(path, 'have at least one item when there are no `image.components`', 0)];
 }
 
-function checkComponentFiles({ componentFiles = [] }: Image): Problem[] {
+function checkComponentFiles({ componentFiles = [] }: ImageParts): Problem[] {
   const folders = componentFiles.map((folder) => {
     const { bucket, keyPrefix = '' } = folder ?? {};
     return bucket === undefined ? undefined : [bucket, keyPrefix].join('/');
@@ -113,7 +109,7 @@ function checkComponentFiles({ componentFiles = [] }: Image): Problem[] {
   return checkRepetition(at('componentFiles'), folders);
 }
 
-function checkVolumes({ rootVolumeGiB, rootVolume, dataVolumes = [] }: Image): Problem[] {
+function checkVolumes({ rootVolumeGiB, rootVolume, dataVolumes = [] }: ImageParts): Problem[] {
   const root = rootVolumeSchema.safeParse(rootVolume).data;
   return [
     ...(rootVolumeGiB === undefined || root === undefined
@@ -130,19 +126,19 @@ function checkVolumes({ rootVolumeGiB, rootVolume, dataVolumes = [] }: Image): P
   ];
 }
 
-function checkPlacement({ placement }: Image): Problem[] {
+function checkPlacement({ placement }: ImageParts): Problem[] {
   const { data } = placementSchema.safeParse(placement);
   return data === undefined ? [] : checkBuildPlacement(at('placement'), data);
 }
 
-function checkRetention({ retention }: Image): Problem[] {
+function checkRetention({ retention }: ImageParts): Problem[] {
   if (retention === undefined || retention === 'none') return [];
   if (retention.keep === undefined || retention.older !== undefined) return [];
   const advice = 'say in `older` what happens to the others';
   return [problem(at('retention', 'keep'), 'stand beside `older`', retention.keep, advice)];
 }
 
-function checkNotifications({ notifications }: Image): Problem[] {
+function checkNotifications({ notifications }: ImageParts): Problem[] {
   const { data } = notificationsSchema.safeParse(notifications);
   if (data === undefined || (data.topicArn === undefined) !== (data.emails === undefined))
     return [];
@@ -150,7 +146,7 @@ function checkNotifications({ notifications }: Image): Problem[] {
   return [problem(at('notifications'), 'have either topicArn or emails', found)];
 }
 
-function checkWorkflows({ workflows = [] }: Image): Problem[] {
+function checkWorkflows({ workflows = [] }: ImageParts): Problem[] {
   return workflows.flatMap((workflow, index) => {
     const { data } = workflowSchema.safeParse(workflow);
     return data === undefined ? [] : checkBuildWorkflow(at('workflows', index), data);

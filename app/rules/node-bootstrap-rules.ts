@@ -1,4 +1,3 @@
-import type { Environment } from '../../environment/schema/environment-schema';
 import { checkPlain } from '../../environment/schema/fields/plain-value';
 import type { TextOrFile } from '../../environment/schema/nodes/node-bootstrap-schema';
 import { type Path, type Problem, problem } from '../../modules/core';
@@ -12,13 +11,13 @@ import {
 } from '../../modules/eks-windows-nodes/kubernetes/kubernetes-syntax';
 import { isWrong, type ValidParts } from '../files/schema-walk';
 import { checkRepetition, withoutWrongValues } from './list-rules';
-import type { GroupParts } from './nodes-rules';
+import type { GroupParts, Parts } from './parts';
 
 /** The rules on how the nodes of a group join the cluster. */
 export function checkNodeBootstrapRules(
   path: Path,
   group: GroupParts,
-  { windows }: ValidParts<Environment>,
+  { windows }: Parts,
 ): Problem[] {
   return [
     ...checkLabels([...path, 'labels'], withoutWrongValues(group.labels ?? {}), windows?.server),

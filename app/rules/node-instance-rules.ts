@@ -1,4 +1,3 @@
-import type { Environment } from '../../environment/schema/environment-schema';
 import {
   capacityReservationSchema,
   nodeDataVolumeSchema,
@@ -16,11 +15,9 @@ import {
   checkReservationTenancy,
   isNitroType,
 } from '../../modules/eks-windows-nodes';
-import { isWrong, type ValidParts } from '../files/schema-walk';
+import { isWrong } from '../files/schema-walk';
 import { checkRepetition } from './list-rules';
-import type { GroupParts } from './nodes-rules';
-
-type Parts = ValidParts<Environment>;
+import type { GroupParts, Parts } from './parts';
 
 /** The rules on what kind of instances a group has. */
 export function checkNodeInstanceRules(path: Path, group: GroupParts, parts: Parts): Problem[] {

@@ -9,7 +9,7 @@ import {
   type Taint,
 } from '../../modules/eks-windows-nodes';
 import { checkRepetition, withoutWrongValues } from './list-rules';
-import type { GroupParts } from './nodes-rules';
+import type { GroupParts } from './parts';
 
 /** The rules on the size of a group, the types of its instances and how they are exchanged. */
 export function checkNodeScalingRules(path: Path, group: GroupParts): Problem[] {

@@ -1,16 +1,10 @@
-import type { Environment } from '../../environment/schema/environment-schema';
 import { type Path, type Problem, problem } from '../../modules/core';
 import { checkNoBootstrapHook, checkNoDrainHook } from '../../modules/eks-windows-nodes';
-import type { ValidParts } from '../files/schema-walk';
 import { checkRepetition } from './list-rules';
 import { checkNodeBootstrapRules } from './node-bootstrap-rules';
 import { checkNodeInstanceRules } from './node-instance-rules';
 import { checkNodeScalingRules } from './node-scaling-rules';
-
-type Parts = ValidParts<Environment>;
-
-/** A group, as far as its values are right by themselves. */
-export type GroupParts = ValidParts<Environment['nodes']['groups'][number]>;
+import type { GroupParts, Parts } from './parts';
 
 /** The rules on more than one value of the nodes. */
 export function checkNodes(parts: Parts): Problem[] {

@@ -12,7 +12,8 @@ import {
 } from '../front/wire-format';
 import type { Ami, AmiSnapshot, AmiStore } from './ami-store';
 import { dryRun, filtersOf, matchesFilters } from './ec2-requests';
-import { requireUsableTemplate, type TemplateReference } from './fast-launch-template';
+import type { FastLaunchSettings } from './fast-launch-settings';
+import { requireUsableTemplate } from './fast-launch-template';
 import type { LaunchTemplates } from './launch-templates';
 import { preparedSnapshots } from './prepared-snapshots';
 
@@ -36,14 +37,6 @@ export interface FastLaunchOptions {
 export interface FastLaunchFailure {
   readonly state: 'enabling-failed' | 'enabled-failed' | 'disabling-failed';
   readonly reason: string;
-}
-
-/** What to enable, as the EC2 API or an Image Builder distribution asks for it. */
-export interface FastLaunchSettings {
-  readonly imageId: string;
-  readonly maxParallelLaunches: number;
-  readonly targetResourceCount: number;
-  readonly launchTemplate: TemplateReference | undefined;
 }
 
 /** Fast Launch of an AMI. */

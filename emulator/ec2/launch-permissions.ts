@@ -1,3 +1,4 @@
+import { type Json, textsOf } from '../front/json-fields';
 import { PerRegion } from '../front/per-region';
 import {
   ApiError,
@@ -8,8 +9,6 @@ import {
   textOf,
   XmlList,
 } from '../front/wire-format';
-import type { Json } from '../image-builder/image-builder-store';
-import { textsOf } from '../image-builder/rule-context';
 import type { AmiStore } from './ami-store';
 
 /** Whom one entry lets launch an AMI: the element of the EC2 API and its value. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { OWN_ACCOUNT } from '../front/wire-format';
 import type { AmiSnapshot } from './ami-store';
-import type { FastLaunchSettings } from './fast-launch';
+import type { FastLaunchSettings } from './fast-launch-settings';
 
 /**
  * The snapshots that EC2 keeps ready for an AMI, all of them at once. Their tags are those without

@@ -1,5 +1,4 @@
-import type { ApiRequest } from './wire-format';
-import { credentialScope } from './wire-format';
+import { type ApiRequest, credentialScope } from './wire-format';
 
 /** What of an HTTP request decides the API operation. */
 export interface RawRequest {

@@ -1,9 +1,9 @@
+import { type Json, listOfJson, objectOf } from '../front/json-fields';
 import { textOf } from '../front/wire-format';
 import { BuildFailure } from './build-failure';
-import type { Json } from './image-builder-store';
-import { bucketExists, keyIsUsable, keyPairExists, topicExists } from './named-resources';
-import { requireParentAmi } from './parent-image';
-import { listOfJson, objectOf, type RuleContext } from './rule-context';
+import { bucketExists, keyIsUsable, keyPairExists, topicExists } from './resources/named-resources';
+import { requireParentAmi } from './resources/parent-image';
+import type { RuleContext } from './resources/rule-context';
 import { checkInfrastructure } from './rules/infrastructure-rules';
 
 /** Volume types that take a number of I/O operations. */

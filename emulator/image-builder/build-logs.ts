@@ -1,6 +1,7 @@
+import { type Json, objectOf } from '../front/json-fields';
 import { ApiError, textOf } from '../front/wire-format';
-import type { Json, Resource } from './image-builder-store';
-import { objectOf, type RuleContext } from './rule-context';
+import type { Resource } from './resources/image-builder-store';
+import type { RuleContext } from './resources/rule-context';
 
 /**
  * Writes the logs of a build where Image Builder writes them: to a log group, which it makes when

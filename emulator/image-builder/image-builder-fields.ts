@@ -1,13 +1,12 @@
+import { type Json, objectOf } from '../front/json-fields';
 import { ApiError, OWN_ACCOUNT, textOf } from '../front/wire-format';
-import { readComponentDocument } from './component-document';
+import { readComponentDocument } from './resources/component-document';
 import {
   type ImageBuilderStore,
-  type Json,
   type Kind,
   matchesVersionArn,
   type Resource,
-} from './image-builder-store';
-import { objectOf } from './rule-context';
+} from './resources/image-builder-store';
 
 /** The request without what belongs to the call itself. */
 export function contentOf(parameters: Json): Json {

@@ -4,6 +4,7 @@ import type { FastLaunch } from '../ec2/fast-launch';
 import type { LaunchPermissions } from '../ec2/launch-permissions';
 import type { LaunchTemplates } from '../ec2/launch-templates';
 import type { ApiClient } from '../front/api-client';
+import { type Json, listOfJson, objectOf, tagsOf } from '../front/json-fields';
 import { PerRegion } from '../front/per-region';
 import {
   ApiError,
@@ -14,21 +15,20 @@ import {
 } from '../front/wire-format';
 import type { PublicParameters } from '../ssm/public-parameters';
 import { completed, contentOf, newArn, summary } from './image-builder-fields';
+import { ImageBuilds, type ImageStateChange } from './image-builds';
+import { ImageDistribution } from './image-distribution';
+import { type LifecycleAction, LifecycleRuns } from './lifecycle-runs';
+import { afterRun, type PipelineRun, selectedVersions, whyNotStarted } from './pipeline-runs';
 import {
   ImageBuilderStore,
-  type Json,
   KINDS,
   type Kind,
   matchesVersionArn,
   REFERENCES,
   type Resource,
-} from './image-builder-store';
-import { ImageBuilds, type ImageStateChange } from './image-builds';
-import { ImageDistribution } from './image-distribution';
-import { KnownComponents } from './known-components';
-import { type LifecycleAction, LifecycleRuns } from './lifecycle-runs';
-import { afterRun, type PipelineRun, selectedVersions, whyNotStarted } from './pipeline-runs';
-import { listOfJson, objectOf, type RuleContext, tagsOf } from './rule-context';
+} from './resources/image-builder-store';
+import { KnownComponents } from './resources/known-components';
+import type { RuleContext } from './resources/rule-context';
 import { checkContent } from './rules/image-builder-rules';
 
 /** What the Image Builder service works with. */

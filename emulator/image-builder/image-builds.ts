@@ -1,10 +1,11 @@
+import { type Json, objectOf } from '../front/json-fields';
 import { ApiError, textOf } from '../front/wire-format';
 import { requireBuildable } from './build-checks';
 import { BuildFailure } from './build-failure';
 import { writeBuildLogs } from './build-logs';
-import type { Json, Resource } from './image-builder-store';
 import type { ImageDistribution } from './image-distribution';
-import { objectOf, type RuleContext } from './rule-context';
+import type { Resource } from './resources/image-builder-store';
+import type { RuleContext } from './resources/rule-context';
 
 const FINAL_STATES = new Set([
   ...['AVAILABLE', 'FAILED', 'CANCELLED', 'DEPRECATED', 'DISABLED', 'DELETED'],

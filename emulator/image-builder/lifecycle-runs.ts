@@ -1,9 +1,10 @@
 import type { Ami } from '../ec2/ami-store';
 import type { LaunchPermissions } from '../ec2/launch-permissions';
+import { type Json, listOfJson, objectOf, tagsOf, textsOf } from '../front/json-fields';
 import { OWN_ACCOUNT, textOf } from '../front/wire-format';
-import { type Json, matchesVersionArn, type Resource } from './image-builder-store';
 import type { ImageBuilds } from './image-builds';
-import { listOfJson, objectOf, type RuleContext, tagsOf, textsOf } from './rule-context';
+import { matchesVersionArn, type Resource } from './resources/image-builder-store';
+import type { RuleContext } from './resources/rule-context';
 
 /** What a lifecycle policy did to one image. */
 export interface LifecycleAction {

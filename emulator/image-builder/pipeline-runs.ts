@@ -1,7 +1,8 @@
+import { type Json, listOfJson, objectOf } from '../front/json-fields';
 import { textOf } from '../front/wire-format';
-import { type Json, matchesVersionArn, type Resource } from './image-builder-store';
-import { hasWildcard } from './parent-image';
-import { listOfJson, objectOf, type RuleContext } from './rule-context';
+import { matchesVersionArn, type Resource } from './resources/image-builder-store';
+import { hasWildcard } from './resources/parent-image';
+import type { RuleContext } from './resources/rule-context';
 
 /** What became of one tick of a pipeline's schedule. */
 export type PipelineRun =

@@ -10,6 +10,7 @@ export * from './iam-options';
 export * from './iam-policy';
 export * from './number-text';
 export * from './plan-check';
+export * from './plan-condition';
 export * from './powershell';
 export * from './problem';
 export * from './role-name';

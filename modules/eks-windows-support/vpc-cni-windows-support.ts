@@ -8,11 +8,11 @@ import {
   assertNoProblems,
   checkOneOf,
   escapeTerraformTemplate,
+  type PlanCondition,
   type Problem,
   withoutUndefined,
   writtenTags,
 } from '../core';
-import type { PlanCondition } from '../eks-windows-nodes';
 import {
   buildVpcCniWindowsValues,
   checkVpcCniWindowsOptions,

@@ -1,6 +1,6 @@
 import type { EmulatedAws } from '../../emulator/emulated-aws';
 import { runProgram } from '../../emulator/programs/run-program';
-import type { DemoOptions } from './run-demo';
+import type { DemoOptions } from './demo-options';
 
 /** Runs the real AWS CLI and returns what it prints. @throws Error when it fails. */
 export async function awsCli(

@@ -3,17 +3,11 @@ import type { PlannedChange } from '../../emulator/programs/terraform-stack';
 import { findTool, type ToolName } from '../../emulator/programs/tools';
 import { ExampleDeployment } from '../../test/support/example-deployment';
 import { awsCli, instanceRefreshStatus, showBuilt } from './aws-cli';
+import type { DemoOptions } from './demo-options';
 
 /** Something is missing or did not come out as it should; the message is for the user. */
 export class DemoError extends Error {
   public override readonly name = 'DemoError';
-}
-
-/** What the demo works with. */
-export interface DemoOptions {
-  readonly print: (text: string) => void;
-  /** Ends the demo, and every program it has started. */
-  readonly interrupted: AbortSignal;
 }
 
 /** @throws DemoError when a tool is missing, or when a step did not have its result. */

@@ -1,9 +1,14 @@
+import type { Json } from '../../front/json-fields';
 import { textOf } from '../../front/wire-format';
-import { readComponentDocument } from '../component-document';
-import type { Json } from '../image-builder-store';
-import { keyIsUsable } from '../named-resources';
-import { checkVersion } from '../resource-versions';
-import { checkChoice, invalidCombination, invalidValue, type RuleContext } from '../rule-context';
+import { readComponentDocument } from '../resources/component-document';
+import { keyIsUsable } from '../resources/named-resources';
+import { checkVersion } from '../resources/resource-versions';
+import {
+  checkChoice,
+  invalidCombination,
+  invalidValue,
+  type RuleContext,
+} from '../resources/rule-context';
 
 const DATA_LENGTH = 16_000;
 /**

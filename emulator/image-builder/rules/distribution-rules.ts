@@ -1,14 +1,6 @@
+import { type Json, listOfJson, objectOf, textsOf } from '../../front/json-fields';
 import { OWN_ACCOUNT, textOf } from '../../front/wire-format';
-import type { Json } from '../image-builder-store';
-import {
-  checkChoice,
-  checkRange,
-  invalidValue,
-  listOfJson,
-  objectOf,
-  type RuleContext,
-  textsOf,
-} from '../rule-context';
+import { checkChoice, checkRange, invalidValue, type RuleContext } from '../resources/rule-context';
 
 const AMI_NAME = /^[-_A-Za-z0-9{][-_A-Za-z0-9\s:{}.]+[-_A-Za-z0-9}]$/;
 const AMI_NAME_LENGTH = 127;

@@ -1,6 +1,6 @@
+import type { Json } from '../../front/json-fields';
 import { textOf } from '../../front/wire-format';
-import type { Json } from '../image-builder-store';
-import { invalidValue, type RuleContext } from '../rule-context';
+import { invalidValue, type RuleContext } from '../resources/rule-context';
 import { checkComponent } from './component-rules';
 import { checkDistribution } from './distribution-rules';
 import { checkInfrastructure } from './infrastructure-rules';

@@ -1,16 +1,14 @@
+import { type Json, objectOf, textsOf } from '../../front/json-fields';
 import { textOf } from '../../front/wire-format';
 import { childrenAt, textAt } from '../../front/xml-reading';
-import type { Json } from '../image-builder-store';
 import {
   checkChoice,
   checkRange,
   invalidCombination,
   invalidValue,
-  objectOf,
   type RuleContext,
   requireExisting,
-  textsOf,
-} from '../rule-context';
+} from '../resources/rule-context';
 
 const RESOURCE_TAG_LIMIT = 30;
 

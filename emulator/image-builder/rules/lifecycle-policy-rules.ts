@@ -1,15 +1,13 @@
+import { type Json, listOfJson, objectOf } from '../../front/json-fields';
 import { textOf } from '../../front/wire-format';
-import type { Json } from '../image-builder-store';
-import { checkVersion } from '../resource-versions';
+import { checkVersion } from '../resources/resource-versions';
 import {
   checkChoice,
   checkRange,
   invalidCombination,
   invalidValue,
-  listOfJson,
-  objectOf,
   type RuleContext,
-} from '../rule-context';
+} from '../resources/rule-context';
 
 const UNITS = ['DAYS', 'WEEKS', 'MONTHS', 'YEARS'];
 const SELECTOR = /^(\d+|x)\.(\d+|x)\.(\d+|x)$/;

@@ -1,16 +1,15 @@
+import { type Json, listOfJson, objectOf } from '../../front/json-fields';
 import { textOf } from '../../front/wire-format';
-import { type Json, REFERENCES } from '../image-builder-store';
-import { scheduleProblem } from '../pipeline-schedule';
+import { REFERENCES } from '../resources/image-builder-store';
+import { scheduleProblem } from '../resources/pipeline-schedule';
 import {
   checkChoice,
   checkRange,
   invalidCombination,
   invalidValue,
-  listOfJson,
-  objectOf,
   type RuleContext,
   requireExisting,
-} from '../rule-context';
+} from '../resources/rule-context';
 
 /** Workflows that Amazon owns. */
 const WORKFLOWS: Readonly<Record<string, readonly string[]>> = {

@@ -1,17 +1,9 @@
+import { type Json, listOfJson, objectOf, textsOf } from '../../front/json-fields';
 import { textOf } from '../../front/wire-format';
-import { readComponentDocument } from '../component-document';
-import type { Json } from '../image-builder-store';
-import { requireParentAmi } from '../parent-image';
-import { checkVersion, VERSION_SELECTOR } from '../resource-versions';
-import {
-  checkChoice,
-  checkRange,
-  invalidValue,
-  listOfJson,
-  objectOf,
-  type RuleContext,
-  textsOf,
-} from '../rule-context';
+import { readComponentDocument } from '../resources/component-document';
+import { requireParentAmi } from '../resources/parent-image';
+import { checkVersion, VERSION_SELECTOR } from '../resources/resource-versions';
+import { checkChoice, checkRange, invalidValue, type RuleContext } from '../resources/rule-context';
 
 const COMPONENT_LIMIT = 20;
 const VOLUME_LIMIT_GIB = 16_000;

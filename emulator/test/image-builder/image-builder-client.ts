@@ -1,7 +1,7 @@
 import type { EmulatedAws } from '../../emulated-aws';
+import { type Json, objectOf } from '../../front/json-fields';
 import { textOf } from '../../front/wire-format';
-import { type Json, KINDS, type Kind } from '../../image-builder/image-builder-store';
-import { objectOf } from '../../image-builder/rule-context';
+import { KINDS, type Kind } from '../../image-builder/resources/image-builder-store';
 
 const MOST_READS = 10;
 

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { describeWith } from '../../../test/support/tools';
 import { type EmulatedAws, startEmulatedAws } from '../../emulated-aws';
+import type { Json } from '../../front/json-fields';
 import { refusalOf } from '../../front/refusal';
 import { textAt } from '../../front/xml-reading';
-import type { Json } from '../../image-builder/image-builder-store';
 import { ImageBuilderClient } from './image-builder-client';
 
 const INVALID = '400 InvalidParameterValueException: The value supplied for parameter';

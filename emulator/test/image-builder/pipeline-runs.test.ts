@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { describeWith } from '../../../test/support/tools';
 import { type EmulatedAws, startEmulatedAws } from '../../emulated-aws';
+import type { Json } from '../../front/json-fields';
 import { refusalOf } from '../../front/refusal';
-import type { Json } from '../../image-builder/image-builder-store';
 import { ImageBuilderClient } from './image-builder-client';
 
 const REGION_ARN = 'arn:aws:imagebuilder:us-east-1';

@@ -1,4 +1,4 @@
-import type { ImageConfigurationInput } from './terraform-image-configuration';
+import type { ImageConfigurationInput } from './image-configuration-input';
 
 type Json = Readonly<Record<string, unknown>>;
 

@@ -10,12 +10,12 @@ import {
   checkIamName,
   type IamOptions,
   iamName,
+  type PlanCondition,
   type PolicyDocument,
   ServiceRole,
   withoutUndefined,
   writtenTags,
 } from '../../core';
-import type { PlanCondition } from '../instance/windows-launch-template';
 import type { EksClusterAttributes } from '../kubernetes/eks-cluster';
 import {
   checkAuthenticationMode,

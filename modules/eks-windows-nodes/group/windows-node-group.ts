@@ -11,13 +11,14 @@ import {
   checkSubnetId,
   checkText,
   checkUnique,
+  type PlanCondition,
   type Problem,
 } from '../../core';
 import { checkNodeBootstrap, renderNodeUserData } from '../bootstrap/node-bootstrap';
 import type { NodeBootstrap } from '../bootstrap/node-bootstrap-props';
 import type { NodeInstance } from '../instance/node-instance';
 import { checkNodeTypes } from '../instance/node-instance-type';
-import { type PlanCondition, WindowsLaunchTemplate } from '../instance/windows-launch-template';
+import { WindowsLaunchTemplate } from '../instance/windows-launch-template';
 import type { EksClusterAttributes } from '../kubernetes/eks-cluster';
 import {
   buildBootstrapHook,

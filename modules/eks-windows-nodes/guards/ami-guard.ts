@@ -11,6 +11,7 @@ import {
   checkListLength,
   checkOneOf,
   checkUnique,
+  type PlanCondition,
   type Problem,
   withoutUndefined,
 } from '../../core';
@@ -20,7 +21,6 @@ import {
   WINDOWS_SERVERS,
   type WindowsServer,
 } from '../../windows-base';
-import type { PlanCondition } from '../instance/windows-launch-template';
 import type { EksClusterAttributes } from '../kubernetes/eks-cluster';
 import {
   acceptedVersions,

@@ -1,10 +1,10 @@
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import { assertNoProblems } from '../../core';
+import { assertNoProblems, type PlanCondition } from '../../core';
 import { checkNodeBootstrap, renderNodeUserData } from '../bootstrap/node-bootstrap';
 import type { NodeBootstrap } from '../bootstrap/node-bootstrap-props';
 import type { NodeInstance } from '../instance/node-instance';
-import { type PlanCondition, WindowsLaunchTemplate } from '../instance/windows-launch-template';
+import { WindowsLaunchTemplate } from '../instance/windows-launch-template';
 import type { EksClusterAttributes } from '../kubernetes/eks-cluster';
 
 /** Inputs of {@link ManagedNodeTemplate}. */

@@ -6,6 +6,7 @@ import {
   checkAmiId,
   checkLaunchTemplateName,
   escapeTerraformTemplate,
+  type PlanCondition,
   type Problem,
 } from '../../core';
 import { checkUserDataLength } from '../bootstrap/windows-user-data';
@@ -16,12 +17,6 @@ import {
   taggedResourceTypes,
 } from './node-instance';
 import { checkCpuCreditTypes, checkWindowsNodeType } from './node-instance-type';
-
-/** A condition that Terraform checks at plan. */
-export interface PlanCondition {
-  readonly condition: string;
-  readonly errorMessage: string;
-}
 
 /** Inputs of {@link WindowsLaunchTemplate}. */
 export interface WindowsLaunchTemplateProps extends Omit<NodeInstance, 'securityGroupIds'> {

@@ -1,11 +1,10 @@
 import type { ITerraformDependable } from 'cdktf';
-import type { AwsCliCredentials, IamOptions, Tags } from '../../core';
+import type { AwsCliCredentials, IamOptions, PlanCondition, Tags } from '../../core';
 import type { FastLaunchProps, FastLaunchWords } from '../../fast-launch';
 import type { NodeAccess } from '../access/node-access';
 import type { WindowsNodeSecurityGroupProps } from '../access/windows-node-security-group';
 import type { WindowsNodeGroupProps } from '../group/windows-node-group';
 import type { AmiGuardProps, AmiGuardWords } from '../guards/ami-guard';
-import type { PlanCondition } from '../instance/windows-launch-template';
 import type { EksClusterAttributes } from '../kubernetes/eks-cluster';
 import type { TerminationQueue } from '../life-cycle/node-termination-queue';
 

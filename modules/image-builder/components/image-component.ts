@@ -16,8 +16,9 @@ import {
   writtenTags,
 } from '../../core';
 import { checkResourceName } from '../naming/resource-name';
-import { type ComponentDocument, renderComponentDocument } from './document/component-document';
+import type { ComponentDocument } from './document/component-document';
 import { checkComponentDocument, checkInlineLength } from './document/component-document-rules';
+import { renderComponentDocument } from './document/component-document-yaml';
 import type { RecipeComponent } from './recipe-component';
 
 /** A place in S3 for component documents. */

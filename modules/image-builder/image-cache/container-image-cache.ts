@@ -9,20 +9,19 @@ import {
   problem,
 } from '../../core';
 import type { WindowsServer } from '../../windows-base';
+import type { ComponentDocument } from '../components/document/component-document';
 import {
-  type ComponentDocument,
   MAX_INLINE_DOCUMENT_CHARACTERS,
   renderComponentDocument,
-} from '../components/document/component-document';
+} from '../components/document/component-document-yaml';
 import {
   type ContainerImage,
-  checkContainerImage,
-  checkUniqueContainerImages,
   MAX_REFERENCE_LENGTH,
   parseContainerImage,
   parseEcrRegistry,
 } from './container-image';
 import { renderPullScript, renderVerifyScript } from './container-image-cache-scripts';
+import { checkContainerImage, checkUniqueContainerImages } from './container-image-checks';
 import { checkRegistryCredentials, type RegistryCredentials } from './registry-credentials';
 
 /** GiB of the system drive that stay free when none are given. */

@@ -13,7 +13,10 @@ import { checkEncryptedImageTargets } from '../distribution/encrypted-sharing';
 import { checkParameterName } from '../distribution/ssm-parameter-name';
 import { hasEncryptedVolume } from '../image/image-volume';
 import { checkParentImage } from '../image/parent-image';
-import { checkContainerImage, checkUniqueContainerImages } from '../image-cache/container-image';
+import {
+  checkContainerImage,
+  checkUniqueContainerImages,
+} from '../image-cache/container-image-checks';
 import { checkRegistryCredentials } from '../image-cache/registry-credentials';
 import type { WindowsImageProps } from './windows-image-props';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { TerraformOutput } from 'cdktf';
-import { TerraformData } from '../../../modules/core';
-import { EksCluster, type PlanCondition } from '../../../modules/eks-windows-nodes';
+import { type PlanCondition, TerraformData } from '../../../modules/core';
+import { EksCluster } from '../../../modules/eks-windows-nodes';
 import { WindowsSupport, type WindowsSupportProps } from '../../../modules/eks-windows-support';
 import { Template } from '../../support/template';
 import { evaluate } from '../../support/terraform-console';

@@ -1,12 +1,8 @@
 import { checkUnique, type Path, type Problem, problem } from '../../../core';
-import { checkReferences } from '../component-reference';
-import {
-  type ComponentDocument,
-  type ComponentPhase,
-  MAX_INLINE_DOCUMENT_CHARACTERS,
-  renderComponentDocument,
-} from './component-document';
+import type { ComponentDocument, ComponentPhase } from './component-document';
 import { checkDocumentShape, inPlace } from './component-document-shape';
+import { MAX_INLINE_DOCUMENT_CHARACTERS, renderComponentDocument } from './component-document-yaml';
+import { checkReferences } from './component-reference';
 
 /**
  * What is wrong with a document: its form first and, when that is right, names that are there

@@ -1,18 +1,14 @@
 import { type Path, type Problem, problem } from '../../../core';
+import type { ComponentDocument, ComponentPhase } from './component-document';
+import { inPlace } from './component-document-shape';
+import { MAX_INLINE_DOCUMENT_CHARACTERS, renderComponentDocument } from './component-document-yaml';
 import {
   chainedStep,
   findReferences,
   type PlacedStep,
   placeSteps,
   variableIn,
-} from '../component-reference';
-import {
-  type ComponentDocument,
-  type ComponentPhase,
-  MAX_INLINE_DOCUMENT_CHARACTERS,
-  renderComponentDocument,
-} from './component-document';
-import { inPlace } from './component-document-shape';
+} from './component-reference';
 
 /** What has become of a document that was split. There are no documents when there is a problem. */
 export interface SplitDocument {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { Fn, TerraformOutput, TerraformVariable } from 'cdktf';
+import type { PlanCondition } from '../../../../modules/core';
 import {
   AmiGuard,
   type AmiGuardProps,
   acceptedVersions,
   EksCluster,
-  type PlanCondition,
   skewCondition,
 } from '../../../../modules/eks-windows-nodes';
 import { Template } from '../../../support/template';

@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import type { TerraformStack } from 'cdktf';
 import { formatProblem, ValidationError } from '../../../../modules/core';
-import {
-  type ComponentDocument,
-  type ComponentStep,
-  renderComponentDocument,
+import type {
+  ComponentDocument,
+  ComponentStep,
 } from '../../../../modules/image-builder/components/document/component-document';
 import { splitComponentDocument } from '../../../../modules/image-builder/components/document/component-document-split';
+import { renderComponentDocument } from '../../../../modules/image-builder/components/document/component-document-yaml';
 import {
   DocumentComponents,
   type DocumentComponentsProps,

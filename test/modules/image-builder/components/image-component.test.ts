@@ -1,10 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { TerraformOutput, type TerraformStack, TerraformVariable } from 'cdktf';
 import { contentHash, contentVersion, ValidationError } from '../../../../modules/core';
-import {
-  type ComponentDocument,
-  renderComponentDocument,
-} from '../../../../modules/image-builder/components/document/component-document';
+import type { ComponentDocument } from '../../../../modules/image-builder/components/document/component-document';
+import { renderComponentDocument } from '../../../../modules/image-builder/components/document/component-document-yaml';
 import {
   ImageComponent,
   type ImageComponentProps,

@@ -2,15 +2,15 @@ import { describe, expect, it } from '@jest/globals';
 import { Token } from 'cdktf';
 import fc from 'fast-check';
 import { formatProblem } from '../../../../../modules/core';
-import {
-  type ComponentDocument,
-  MAX_INLINE_DOCUMENT_CHARACTERS,
-  renderComponentDocument,
-} from '../../../../../modules/image-builder/components/document/component-document';
+import type { ComponentDocument } from '../../../../../modules/image-builder/components/document/component-document';
 import {
   checkComponentDocument,
   checkInlineLength,
 } from '../../../../../modules/image-builder/components/document/component-document-rules';
+import {
+  MAX_INLINE_DOCUMENT_CHARACTERS,
+  renderComponentDocument,
+} from '../../../../../modules/image-builder/components/document/component-document-yaml';
 import { anyDocument } from './component-document-arbitrary';
 import { ALL_OPTIONS, CONTROL_FLOW, EVERY_ACTION, MINIMAL, REBOOT } from './component-documents';
 

@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { formatProblem } from '../../../../../modules/core';
-import {
-  type ComponentDocument,
-  type ComponentStep,
-  renderComponentDocument,
+import type {
+  ComponentDocument,
+  ComponentStep,
 } from '../../../../../modules/image-builder/components/document/component-document';
 import { checkComponentDocument } from '../../../../../modules/image-builder/components/document/component-document-rules';
 import { splitComponentDocument } from '../../../../../modules/image-builder/components/document/component-document-split';
+import { renderComponentDocument } from '../../../../../modules/image-builder/components/document/component-document-yaml';
 import { anyDocument } from './component-document-arbitrary';
 
 const run = (name: string, ...commands: string[]): ComponentStep => ({

@@ -1,8 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import {
-  type ComponentDocument,
-  renderComponentDocument,
-} from '../../../../../modules/image-builder/components/document/component-document';
+import type { ComponentDocument } from '../../../../../modules/image-builder/components/document/component-document';
+import { renderComponentDocument } from '../../../../../modules/image-builder/components/document/component-document-yaml';
 import { parseComponentFile } from '../../../../../modules/image-builder/components/document/component-file';
 import { expectGolden } from '../../../../support/golden';
 

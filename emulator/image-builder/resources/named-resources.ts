@@ -1,5 +1,5 @@
-import { ApiError, textOf } from '../front/wire-format';
-import type { Json } from './image-builder-store';
+import type { Json } from '../../front/json-fields';
+import { ApiError, textOf } from '../../front/wire-format';
 import type { RuleContext } from './rule-context';
 
 /** Whether a KMS key exists, is enabled and is of this region; by id, ARN or alias. */

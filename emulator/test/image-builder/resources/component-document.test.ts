@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { readComponentDocument } from '../../image-builder/component-document';
+import { readComponentDocument } from '../../../image-builder/resources/component-document';
 
 const STEP = `
       - name: Pull

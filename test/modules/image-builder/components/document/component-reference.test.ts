@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { formatProblem } from '../../../../modules/core';
+import { formatProblem } from '../../../../../modules/core';
 import type {
   ComponentDocument,
   ComponentStep,
-} from '../../../../modules/image-builder/components/document/component-document';
-import { checkComponentDocument } from '../../../../modules/image-builder/components/document/component-document-rules';
+} from '../../../../../modules/image-builder/components/document/component-document';
+import { checkComponentDocument } from '../../../../../modules/image-builder/components/document/component-document-rules';
 
 const run = (name: string, ...commands: string[]): ComponentStep => ({
   name,

@@ -1,4 +1,4 @@
-import { ApiError } from '../front/wire-format';
+import { ApiError } from '../../front/wire-format';
 
 const VERSION_LIMIT = 2 ** 30;
 

@@ -1,11 +1,7 @@
-import { type Path, type Problem, problem } from '../../core';
-import type {
-  ComponentDocument,
-  ComponentPhase,
-  ComponentStep,
-} from './document/component-document';
-import { inPlace } from './document/component-document-shape';
-import { isRecord } from './document/component-shape';
+import { type Path, type Problem, problem } from '../../../core';
+import type { ComponentDocument, ComponentPhase, ComponentStep } from './component-document';
+import { inPlace } from './component-document-shape';
+import { isRecord } from './component-shape';
 
 /** A step with the place where it stands. */
 export interface PlacedStep {

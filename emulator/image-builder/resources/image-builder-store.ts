@@ -1,7 +1,5 @@
-import { ApiError, OWN_ACCOUNT } from '../front/wire-format';
-
-/** JSON as the Image Builder API sends and receives it. */
-export type Json = Readonly<Record<string, unknown>>;
+import type { Json } from '../../front/json-fields';
+import { ApiError, OWN_ACCOUNT } from '../../front/wire-format';
 
 /** How one kind of Image Builder resource is named on the wire. */
 export interface Kind {

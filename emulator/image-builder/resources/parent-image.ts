@@ -1,6 +1,6 @@
-import { textOf } from '../front/wire-format';
-import type { Json } from './image-builder-store';
-import { invalidValue, listOfJson, objectOf, type RuleContext } from './rule-context';
+import { type Json, listOfJson, objectOf } from '../../front/json-fields';
+import { textOf } from '../../front/wire-format';
+import { invalidValue, type RuleContext } from './rule-context';
 
 /** Images of Amazon that recipes may start from. */
 const AMAZON_IMAGES = new Set([

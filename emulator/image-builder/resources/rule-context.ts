@@ -1,8 +1,9 @@
-import type { AmiStore } from '../ec2/ami-store';
-import type { ApiClient } from '../front/api-client';
-import { ApiError } from '../front/wire-format';
-import type { PublicParameters } from '../ssm/public-parameters';
-import type { ImageBuilderStore, Json } from './image-builder-store';
+import type { AmiStore } from '../../ec2/ami-store';
+import type { ApiClient } from '../../front/api-client';
+import type { Json } from '../../front/json-fields';
+import { ApiError } from '../../front/wire-format';
+import type { PublicParameters } from '../../ssm/public-parameters';
+import type { ImageBuilderStore } from './image-builder-store';
 import type { KnownComponents } from './known-components';
 
 /** Everything a rule of Image Builder may look at. */
@@ -60,26 +61,4 @@ export function checkChoice(content: Json, parameter: string, choices: readonly 
   const value = content[parameter];
   if (value === undefined || value === null || choices.includes(String(value))) return;
   throw invalidValue(parameter, `It must be one of ${choices.join(', ')}, got: ${String(value)}`);
-}
-
-/** A field as a list of objects; empty when it is absent. */
-export function listOfJson(value: unknown): readonly Json[] {
-  return Array.isArray(value) ? (value as readonly Json[]) : [];
-}
-
-/** A field as a list of texts; empty when it is absent. */
-export function textsOf(content: Json, name: string): readonly string[] {
-  const value = content[name];
-  return Array.isArray(value) ? value.map(String) : [];
-}
-
-/** A field as an object; empty when it is absent. */
-export function objectOf(content: Json, name: string): Json {
-  const value = content[name];
-  return typeof value === 'object' && value !== null ? (value as Json) : {};
-}
-
-/** A field as tags; empty when it is absent. */
-export function tagsOf(content: Json, name: string): Readonly<Record<string, string>> {
-  return objectOf(content, name) as Readonly<Record<string, string>>;
 }

@@ -1,4 +1,5 @@
-import { type Json, matchesVersionArn } from './image-builder-store';
+import type { Json } from '../../front/json-fields';
+import { matchesVersionArn } from './image-builder-store';
 
 /** Versions of components that Amazon owns and that recipes may name. */
 const AMAZON_COMPONENTS: Readonly<Record<string, readonly string[]>> = {

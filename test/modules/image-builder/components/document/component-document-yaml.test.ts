@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { parse } from 'yaml';
-import {
-  type ComponentDocument,
-  type ComponentStep,
-  renderComponentDocument,
+import type {
+  ComponentDocument,
+  ComponentStep,
 } from '../../../../../modules/image-builder/components/document/component-document';
+import { renderComponentDocument } from '../../../../../modules/image-builder/components/document/component-document-yaml';
 import { parseComponentFile } from '../../../../../modules/image-builder/components/document/component-file';
 import { expectGolden } from '../../../../support/golden';
 import { anyDocument, anyText } from './component-document-arbitrary';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { scheduleProblem } from '../../image-builder/pipeline-schedule';
+import { scheduleProblem } from '../../../image-builder/resources/pipeline-schedule';
 
 describe('scheduleProblem', () => {
   it.each([

@@ -19,6 +19,9 @@ npx --no-install biome check --error-on-warnings .
 echo '== types'
 npx --no-install tsc --noEmit
 
+echo '== cycles of imports'
+npm run --silent cycles
+
 echo '== examples'
 sh scripts/synthesize-examples.sh
 

@@ -12,10 +12,17 @@ export interface Heading {
   readonly text: string;
 }
 
+/** A table, by the text of its cells. */
+export interface Table {
+  readonly header: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
 /** A Markdown file taken apart as far as the tests need it. */
 export interface Markdown {
   readonly codeBlocks: readonly CodeBlock[];
   readonly headings: readonly Heading[];
+  readonly tables: readonly Table[];
   /** Targets of links and pictures, as they are written. */
   readonly links: readonly string[];
   /** What can follow a `#` in a link to the file. */
@@ -29,7 +36,8 @@ export function readMarkdown(text: string): Markdown {
     const [, marks = '', title = ''] = /^(#{1,6})\s+(.*?)\s*#*$/.exec(line) ?? [];
     return marks === '' ? [] : [{ level: marks.length, text: title }];
   });
-  return { codeBlocks, headings, links: findLinks(prose), anchors: anchorsOf(headings) };
+  const links = findLinks(prose);
+  return { codeBlocks, headings, tables: findTables(prose), links, anchors: anchorsOf(headings) };
 }
 
 function separateCode(text: string): { codeBlocks: CodeBlock[]; prose: string[] } {
@@ -51,6 +59,26 @@ function separateCode(text: string): { codeBlocks: CodeBlock[]; prose: string[] 
   }
   if (open !== undefined) throw new Error(`the fence of line ${open.line} has no end`);
   return { codeBlocks, prose };
+}
+
+function findTables(prose: readonly string[]): Table[] {
+  const tables: { header: readonly string[]; rows: (readonly string[])[] }[] = [];
+  let open: (typeof tables)[number] | undefined;
+  for (const line of prose) {
+    const [, inner] = /^\s*\|(.*)\|\s*$/.exec(line) ?? [];
+    if (inner === undefined) {
+      open = undefined;
+      continue;
+    }
+    const cells = inner.split('|').map((cell) => cell.trim());
+    if (open === undefined) {
+      open = { header: cells, rows: [] };
+      tables.push(open);
+    } else if (cells.some((cell) => !/^:?-+:?$/.test(cell))) {
+      open.rows.push(cells);
+    }
+  }
+  return tables;
 }
 
 function findLinks(prose: readonly string[]): string[] {

@@ -11,6 +11,8 @@ const WITH_PROGRAMS = ['<rootDir>/emulator/test/', '<rootDir>/test/end-to-end/']
 
 module.exports = {
   maxWorkers: 2,
+  // Only what hangs takes as long, however busy the machine is.
+  testTimeout: 120_000,
   globalSetup: '<rootDir>/test/support/temporary-folder.js',
   globalTeardown: '<rootDir>/test/support/remove-temporary-folder.js',
   reporters: ['default', '<rootDir>/test/support/count-reporter.js'],

@@ -107,6 +107,6 @@ export class ExampleDeployment {
   /** Ends the emulated AWS and removes the folder. */
   public async stop(): Promise<void> {
     await this.aws.stop();
-    rmSync(this.folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
+    rmSync(this.folder, { recursive: true, force: true });
   }
 }

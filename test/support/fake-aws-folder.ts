@@ -32,6 +32,9 @@ printf '%s\\n' "$((now + $1))" >"$FAKE_AWS/clock"
 printf '%s\\n' "$1" >>"$FAKE_AWS/sleeps"
 `;
 
+/** Only what hangs takes as long, however busy the machine is. */
+const HANG_MS = 300_000;
+
 const open: FakeAwsFolder[] = [];
 
 /**
@@ -76,11 +79,13 @@ export class FakeAwsFolder {
   }
 
   public remove(): void {
-    // A program that a signal has ended may write one more file meanwhile.
-    rmSync(this.directory, { recursive: true, maxRetries: 20, retryDelay: 50 });
+    rmSync(this.directory, { recursive: true });
   }
 
-  /** Runs a script, as Terraform does, with no environment but its own. */
+  /**
+   * Runs a script, as Terraform does, with no environment but its own, until it and all that it has
+   * started have ended.
+   */
   protected runScript(
     script: string,
     settings: Readonly<Record<string, string>>,
@@ -89,9 +94,10 @@ export class FakeAwsFolder {
     const { status, stdout, stderr } = spawnSync(program, [...options, '-c', script], {
       cwd: join(this.directory, 'work'),
       encoding: 'utf8',
-      timeout: 20_000,
-      // Nothing to read, as under Terraform; bash takes a pipe for a remote log-in.
-      stdio: ['ignore', 'pipe', 'pipe'],
+      timeout: HANG_MS,
+      // Nothing to read, as under Terraform; bash takes a pipe for a remote log-in. Nobody writes to
+      // the last one: it is open as long as a process is left that could still write a file.
+      stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
       env: { ...settings, PATH: join(this.directory, 'bin'), FAKE_AWS: this.directory },
     });
     return { status, stdout, stderr };

@@ -14,5 +14,5 @@ module.exports = () => {
 
 /** Run by jest after all tests. */
 module.exports.remove = () => {
-  rmSync(process.env.TMPDIR, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
+  rmSync(process.env.TMPDIR, { recursive: true, force: true });
 };

@@ -4,6 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Template } from './template';
 
+/** Only what hangs takes as long, however busy the machine is. */
+const HANG_MS = 300_000;
+
 /** What a configuration without providers consists of. */
 export interface Configuration {
   readonly variable?: object;
@@ -21,7 +24,7 @@ export function evaluate(expression: string, configuration: Configuration): unkn
     const { status, stdout, stderr } = spawnSync('terraform', ['console'], {
       cwd: directory,
       encoding: 'utf8',
-      timeout: 20_000,
+      timeout: HANG_MS,
       // In base64, because the console writes text in a form of its own.
       input: `base64encode(jsonencode(${expression}))\n`,
       env: { PATH: process.env['PATH'] ?? '', HOME: directory, CHECKPOINT_DISABLE: '1' },

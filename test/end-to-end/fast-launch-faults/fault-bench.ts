@@ -80,7 +80,6 @@ export class FaultBench {
   public async stop(): Promise<void> {
     await this.aws.stop();
     await this.warm?.stop();
-    // A program that a signal has ended may write one more file meanwhile.
-    rmSync(this.folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
+    rmSync(this.folder, { recursive: true, force: true });
   }
 }

@@ -96,12 +96,13 @@ look() {
     return
   fi
   split_first_line "$FAKE_AWS/looks/$image"
-  # A signal goes to the script, which waits for this call; it has to end the call then.
+  # A signal goes to the script, which waits for this call; it has to end the call then. The call
+  # waits for that without another process, which would go on for a moment after it.
   case $first in
     SIG*)
       signal=${first%%"$tab"*}
       kill -s "${signal#SIG}" "$PPID"
-      while :; do sleep 0; done
+      while kill -0 "$PPID" 2>/dev/null; do :; done
       ;;
   esac
   # A reason may hold line ends, written as \n.

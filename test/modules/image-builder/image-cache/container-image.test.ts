@@ -93,10 +93,11 @@ describe('parseContainerImage', () => {
   });
 
   it('does not take long over a hostile reference', () => {
-    const started = performance.now();
+    const started = process.cpuUsage();
     parseContainerImage(`${'a-'.repeat(250)}!`);
     parseContainerImage(`${'a.'.repeat(250)}!`);
-    expect(performance.now() - started).toBeLessThan(500);
+    // Of the processor, not of the clock: the machine may be busy with something else.
+    expect(process.cpuUsage(started).user / 1000).toBeLessThan(500);
   });
 });
 

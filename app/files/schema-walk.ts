@@ -3,11 +3,13 @@ import { z } from 'zod';
 type Scalar = string | number | boolean;
 
 /** A value of which some parts may be missing, because they are wrong in the file. */
-export type ValidParts<T> = T extends Scalar
+export type ValidParts<T> = unknown extends T
   ? T
-  : T extends readonly (infer Item)[]
-    ? readonly (ValidParts<Item> | undefined)[]
-    : { readonly [Key in keyof T]?: ValidParts<T[Key]> | undefined };
+  : T extends Scalar
+    ? T
+    : T extends readonly (infer Item)[]
+      ? readonly (ValidParts<Item> | undefined)[]
+      : { readonly [Key in keyof T]?: ValidParts<T[Key]> | undefined };
 
 /** A plain object: what a YAML mapping becomes. */
 export function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import {
+  checkManagedVpcCni,
   checkVpcCniWindowsOptions,
   WINDOWS_SUPPORT_MODES,
 } from '../../modules/eks-windows-support';
 import { checked, integer, plainText } from './fields/field-types';
+import { checkPlainData } from './fields/plain-value';
 
 const vpcCni = z.strictObject({
   prefixDelegation: z
@@ -21,8 +23,7 @@ const vpcCni = z.strictObject({
     .describe('Addresses that a node has at least; default that of the add-on.'),
 });
 
-/** Whether the cluster can run Windows pods. */
-export const windowsSupportSchema = z.strictObject({
+const fields = z.strictObject({
   mode: z
     .enum(WINDOWS_SUPPORT_MODES)
     .describe(
@@ -31,7 +32,15 @@ export const windowsSupportSchema = z.strictObject({
   vpcCni: checked(vpcCni, checkVpcCniWindowsOptions)
     .exactOptional()
     .describe('What the VPC CNI add-on does for Windows; default addresses one by one.'),
+  configuration: checked(z.record(z.string(), z.unknown()), checkPlainData)
+    .exactOptional()
+    .describe(
+      'All else of the configuration of the add-on with mode manage, by the keys of the add-on; default nothing, so that the add-on takes its own.',
+    ),
   addonVersion: plainText()
     .exactOptional()
     .describe('Version of the add-on with mode manage; default the one EKS takes.'),
 });
+
+/** Whether the cluster can run Windows pods. */
+export const windowsSupportSchema = checked(fields, checkManagedVpcCni);

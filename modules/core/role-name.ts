@@ -37,6 +37,12 @@ export function iamName(name: string, options: IamOptions = {}): string {
   return `${namePrefix}${name}-${shorten(contentHash([path]))}`;
 }
 
+/** The name in the ARN of a role, without its path. */
+export function roleNameOf(roleArn: string): string {
+  if (!Token.isUnresolved(roleArn)) return roleArn.replace(/^.*\//, '');
+  return Token.asString(Fn.replace(roleArn, '/^.*//', ''));
+}
+
 function shorten(hash: string): string {
   if (!Token.isUnresolved(hash)) return hash.slice(0, HASH_DIGITS);
   return Token.asString(Fn.substr(hash, 0, HASH_DIGITS));

@@ -19,10 +19,19 @@ export interface VpcCniWindowsOptions {
   readonly minimumIpTarget?: number | undefined;
 }
 
+/** The add-on's keys that {@link VpcCniWindowsOptions} say. */
+export const VPC_CNI_WINDOWS_KEYS = [
+  'enableWindowsIpam',
+  'enableWindowsPrefixDelegation',
+  'warmWindowsPrefixTarget',
+  'warmWindowsIPTarget',
+  'minimumWindowsIPTarget',
+] as const;
+
 /** What is to stand in the configuration values of the add-on, by the add-on's keys. */
 export function buildVpcCniWindowsValues(
   options: VpcCniWindowsOptions,
-): Record<string, string | number> {
+): Partial<Record<(typeof VPC_CNI_WINDOWS_KEYS)[number], string | number>> {
   const { prefixDelegation = false, warmPrefixTarget, warmIpTarget, minimumIpTarget } = options;
   return {
     enableWindowsIpam: 'true',

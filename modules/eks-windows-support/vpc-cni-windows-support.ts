@@ -8,14 +8,18 @@ import {
   assertNoProblems,
   checkOneOf,
   escapeTerraformTemplate,
+  type Path,
   type PlanCondition,
   type Problem,
+  problem,
+  roleNameOf,
   withoutUndefined,
   writtenTags,
 } from '../core';
 import {
   buildVpcCniWindowsValues,
   checkVpcCniWindowsOptions,
+  VPC_CNI_WINDOWS_KEYS,
   type VpcCniWindowsOptions,
 } from './vpc-cni-configuration';
 
@@ -29,8 +33,21 @@ export const WINDOWS_SUPPORT_MODES = ['check', 'manage'] as const;
 /** One of {@link WINDOWS_SUPPORT_MODES}. */
 export type WindowsSupportMode = (typeof WINDOWS_SUPPORT_MODES)[number];
 
+/** What is written to the add-on beyond {@link VpcCniWindowsOptions}, in mode `manage` only. */
+export interface ManagedVpcCni {
+  readonly mode: WindowsSupportMode;
+  /**
+   * All else that is to stand in the add-on's configuration values, by the add-on's keys: what is
+   * left out goes back to the add-on's own default.
+   * @default - nothing
+   */
+  readonly configuration?: Readonly<Record<string, unknown>> | undefined;
+  /** Version of the add-on. @default - the one EKS takes for the cluster */
+  readonly addonVersion?: string | undefined;
+}
+
 /** Inputs of {@link WindowsSupport}. */
-export interface WindowsSupportProps {
+export interface WindowsSupportProps extends ManagedVpcCni {
   readonly cluster: {
     readonly name: string;
     /** ARN of the cluster's own role, not of its nodes'. */
@@ -38,17 +55,8 @@ export interface WindowsSupportProps {
     /** `ipv4` or `ipv6`. */
     readonly ipFamily: string;
   };
-  readonly mode: WindowsSupportMode;
   /** What the add-on is to do for Windows. @default - addresses one by one */
   readonly vpcCni?: VpcCniWindowsOptions | undefined;
-  /**
-   * All else that is to stand in the add-on's configuration values, in mode `manage`: what is left
-   * out goes back to the add-on's own default.
-   * @default - nothing
-   */
-  readonly configuration?: Readonly<Record<string, unknown>> | undefined;
-  /** Version of the add-on, in mode `manage`. @default - the one EKS takes for the cluster */
-  readonly addonVersion?: string | undefined;
   /** @default - no tags beyond the provider's */
   readonly tags?: Readonly<Record<string, string>> | undefined;
 }
@@ -141,23 +149,34 @@ function ipFamilyConditions({ name, ipFamily }: WindowsSupportProps['cluster']):
   ];
 }
 
-function roleNameOf(roleArn: string): string {
-  if (!Token.isUnresolved(roleArn)) return roleArn.replace(/^.*\//, '');
-  return Token.asString(Fn.replace(roleArn, '/^.*//', ''));
-}
-
 function sortKeys(values: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-function validateWindowsSupportProps({
-  cluster,
-  mode,
-  vpcCni = {},
-}: WindowsSupportProps): Problem[] {
+/** Lists what would not be written, or would be written over. */
+export function checkManagedVpcCni(path: Path, managed: ManagedVpcCni): Problem[] {
+  const { mode, configuration = {}, addonVersion } = managed;
+  if (mode === 'manage') {
+    const own = VPC_CNI_WINDOWS_KEYS.filter((key) => Object.hasOwn(configuration, key));
+    return own.map((key) => {
+      const at = [...path, 'configuration', key];
+      return problem(at, 'be left out, because `vpcCni` says it', configuration[key]);
+    });
+  }
+  const written = { configuration: managed.configuration, addonVersion };
+  return Object.entries(written).flatMap(([key, value]) =>
+    value === undefined
+      ? []
+      : [problem([...path, key], 'be left out unless `mode` is "manage"', value)],
+  );
+}
+
+function validateWindowsSupportProps(props: WindowsSupportProps): Problem[] {
+  const { cluster, mode, vpcCni = {} } = props;
   return [
     ...checkOneOf(['mode'], mode, WINDOWS_SUPPORT_MODES),
     ...checkOneOf(['cluster', 'ipFamily'], cluster.ipFamily, ['ipv4']),
     ...checkVpcCniWindowsOptions(['vpcCni'], vpcCni),
+    ...checkManagedVpcCni([], props),
   ];
 }

@@ -43,6 +43,54 @@ describe('Windows support of the cluster of an environment', () => {
     );
   });
 
+  it('writes all else of the configuration as the file has it, also what Terraform would read', () => {
+    const configuration =
+      '{ env: { LEVEL: "${x}", LIST: [1, true] }, enableNetworkPolicy: "true" }';
+    const { nodes } = synthesizeEnvironment(
+      WITHOUT_FAST_LAUNCH,
+      support(`{ mode: manage, configuration: ${configuration} }`),
+    );
+    expect(nodes.resource('aws_eks_addon')['configuration_values']).toBe(
+      '{"enableNetworkPolicy":"true","enableWindowsIpam":"true","env":{"LEVEL":"$${x}","LIST":[1,true]}}',
+    );
+  });
+
+  it.each([
+    [
+      'addonVersion: v1.20.4, mode: check',
+      'addonVersion` must be left out unless `mode` is "manage", got: "v1.20.4"',
+    ],
+    [
+      'mode: check, configuration: { a: b }',
+      'configuration` must be left out unless `mode` is "manage", got: {"a":"b"}',
+    ],
+    [
+      'mode: manage, configuration: { enableWindowsIpam: "false" }',
+      'configuration.enableWindowsIpam` must be left out, because `vpcCni` says it, got: "false"',
+    ],
+    [
+      'mode: manage, configuration: { env: { A: [.inf] } }',
+      'configuration.env.A[0]` must be a number that JSON can have, got: Infinity',
+    ],
+    [
+      'mode: manage, configuration: { env: { A: ~ } }',
+      'configuration.env.A` must have a value, got: null; write one, or remove the key',
+    ],
+    [
+      'mode: manage, configuration: { env: { A: "${TfToken[TOKEN.0]}" } }',
+      'configuration.env.A` must be a plain value, not a place-holder of CDKTF, got: "${TfToken[TOKEN.0]}"',
+    ],
+    [
+      'mode: manage, configuration: { "${TfToken[TOKEN.0]}": a }',
+      'configuration["${TfToken[TOKEN.0]}"]` must be a plain value, not a place-holder of CDKTF, got: "${TfToken[TOKEN.0]}"',
+    ],
+  ])('takes no configuration that cannot be written as it is: %s', (settings, expected) => {
+    const found = problemsOf(withChanges(support(`{ ${settings} }`)));
+    expect(found.map((line) => line.replace(/^e\.yaml:\d+:\d+ {2}/, ''))).toEqual([
+      `\`cluster.windowsSupport.${expected}`,
+    ]);
+  });
+
   it('is refused with the place in the file', () => {
     expect(
       problemsOf(withChanges(support('{ mode: manage, vpcCni: { warmPrefixTarget: 1 } }'))),

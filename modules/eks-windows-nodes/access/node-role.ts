@@ -12,6 +12,7 @@ import {
   iamName,
   type PlanCondition,
   type PolicyDocument,
+  roleNameOf,
   ServiceRole,
   withoutUndefined,
   writtenTags,
@@ -186,11 +187,6 @@ function typeCondition(clusterName: string, roleArn: string): PlanCondition {
     condition: '${self.type == "EC2_WINDOWS"}',
     errorMessage: `The access entry of ${roleArn} in cluster ${clusterName} is of the type \${self.type}, not EC2_WINDOWS, so that pods on Windows nodes could not resolve names. Give Windows nodes a role of their own: the type of an entry cannot be changed.`,
   };
-}
-
-function roleNameOf(roleArn: string): string {
-  if (!Token.isUnresolved(roleArn)) return roleArn.replace(/^.*\//, '');
-  return Token.asString(Fn.replace(roleArn, '/^.*//', ''));
 }
 
 /** Stops the plan when a mode that only Terraform knows is the wrong one. */

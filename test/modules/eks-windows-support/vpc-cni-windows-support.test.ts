@@ -63,6 +63,15 @@ describe('WindowsSupport that manages', () => {
     });
   });
 
+  it('refuses what it would write over', () => {
+    const configuration = { enableWindowsIpam: 'false', env: {} };
+    expect(() => synth({ configuration })).toThrow(
+      problems(
+        '`configuration.enableWindowsIpam` must be left out, because `vpcCni` says it, got: "false"',
+      ),
+    );
+  });
+
   it("lets the cluster's role manage addresses", () => {
     expect(synth().resource('aws_iam_role_policy_attachment')).toEqual({
       role: `\${replace(${CLUSTER}.role_arn, "/^.*//", "")}`,

@@ -4,13 +4,8 @@ import { knownKeys } from '../../app/files/schema-walk';
 import { environmentSchema } from '../../environment/schema/environment-schema';
 import { repositoryFiles, repositoryText } from '../support/repository';
 
-/** Guards of the nodes still name keys of the file. */
-const PENDING = 'modules/eks-windows-nodes/';
-
 /** What people copy, without the pages about it. */
-const FILES = repositoryFiles().filter(
-  (file) => /^modules\/.*\.(?:ts|sh)$/.test(file) && !file.startsWith(PENDING),
-);
+const FILES = repositoryFiles().filter((file) => /^modules\/.*\.(?:ts|sh)$/.test(file));
 
 /** Parts of an environment file whose names are no props of a construct. */
 const PARTS = ['fastLaunch', 'image', 'nodes', 'windows'];

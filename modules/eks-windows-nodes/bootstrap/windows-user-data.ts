@@ -41,7 +41,11 @@ export const MAX_USER_DATA_BYTES = 16_384;
  * Renders the user data of a Windows node: PowerShell that runs once, at the first boot, and joins
  * the cluster with the bootstrap script of the EKS optimized Windows AMI. How it ended is in the
  * transcript, in the event log and, when it failed, in the console output; then it ends with exit
- * code 1. `docs/node-bootstrap.md` tells what happens in which order.
+ * code 1.
+ *
+ * In this order: transcript, proxy, certificates, the script before, the bootstrap script of the
+ * AMI, the script after, the outcome, and the answer to the life-cycle hook. What fails ends it;
+ * outcome and answer come all the same.
  *
  * The same input always gives the same text, whatever the order of its keys, because every change
  * of the text replaces nodes. Parameters are splatted, so that each is one quoted value.

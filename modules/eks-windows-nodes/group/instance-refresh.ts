@@ -99,7 +99,7 @@ export interface InstanceRefresh {
   /**
    * Whether AWS, when a refresh fails, replaces the nodes that are new already by ones of the
    * configuration that is saved in the group. With the method `provider` that is the new one
-   * already, so that nothing is gained: the way back is an apply, see docs/node-scaling.md.
+   * already, so that nothing is gained: the way back is an apply with the AMI from before.
    * @default - true with `local-exec`, false with `provider`
    * @see https://github.com/hashicorp/terraform-provider-aws/issues/34189
    */

@@ -24,8 +24,8 @@ import {
 import { buildWarmPool, checkWarmPool, type WarmPool } from './warm-pool';
 
 /**
- * How many nodes a group has, of which types, and how they are exchanged. Which change replaces
- * nodes is listed in docs/node-changes.md.
+ * How many nodes a group has, of which types, and how they are exchanged. A change of anything but
+ * the types and their distribution leaves nodes that run as they are.
  */
 export interface NodeScaling extends InstanceChoice {
   /** Nodes, 0 to 5,000. */

@@ -14,7 +14,8 @@ export interface NodeVolumeKeyUser {
  * each launch ends with `Client.InternalError` or `Client.InvalidKMSKey.InvalidState`.
  *
  * The role has to exist, or KMS refuses the policy; the first Auto Scaling group of an account makes
- * it. A key of another account needs a grant as well, see docs/node-instances.md.
+ * it. A key of another account needs a grant as well, which somebody in the nodes' account makes for
+ * the same role: `aws kms create-grant`.
  *
  * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/key-policy-requirements-EBS-encryption.html
  */

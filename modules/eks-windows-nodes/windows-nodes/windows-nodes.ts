@@ -1,8 +1,9 @@
 import { DataAwsCallerIdentity } from '@cdktf/provider-aws/lib/data-aws-caller-identity/index.js';
-import { type ITerraformDependable, Token } from 'cdktf';
+import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import {
   assertNoProblems,
+  checkKnown,
   checkRegion,
   type PolicyDocument,
   type Problem,
@@ -185,9 +186,7 @@ export class WindowsNodes<GroupId extends string = string> extends Construct {
 /** What no construct in here checks by itself. */
 function validateWindowsNodesProps({ region, groups }: WindowsNodesProps): Problem[] {
   return [
-    ...(Token.isUnresolved(region)
-      ? [problem(['region'], 'be known when the stack is built', 'a reference')]
-      : checkRegion(['region'], region)),
+    ...checkKnown(['region'], region, checkRegion),
     ...(Object.keys(groups).length === 0
       ? [problem(['groups'], 'have at least one group', groups)]
       : []),

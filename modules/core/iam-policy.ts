@@ -95,24 +95,9 @@ export function servicePrincipal(service: string, partition: string): string {
   return Token.asString(Fn.conditional(Op.eq(partition, 'aws-cn'), inChina, service));
 }
 
-/**
- * Lets an AWS service take on a role: by name, such as `ec2.amazonaws.com`.
- *
- * With an account, only on behalf of that account, so that the service cannot be talked into using
- * the role for another customer. Not every service says for whom it acts.
- * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
- */
-export function serviceTrustPolicy(principal: string, sourceAccount?: string): PolicyDocument {
-  const condition =
-    sourceAccount === undefined
-      ? {}
-      : { Condition: { StringEquals: { 'aws:SourceAccount': sourceAccount } } };
+/** Lets an AWS service take on a role: by name, such as `ec2.amazonaws.com`. */
+export function serviceTrustPolicy(principal: string): PolicyDocument {
   return policyOf([
-    {
-      Effect: 'Allow',
-      Principal: { Service: principal },
-      Action: 'sts:AssumeRole',
-      ...condition,
-    },
+    { Effect: 'Allow', Principal: { Service: principal }, Action: 'sts:AssumeRole' },
   ]);
 }

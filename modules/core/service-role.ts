@@ -28,12 +28,6 @@ export interface ServiceRoleProps {
   readonly service: string;
   /** Names of AWS-managed policies, with their path if they have one. */
   readonly managedPolicies: readonly string[];
-  /**
-   * Whether the service may take on the role only when it acts for this account. Only for services
-   * that say for whom they act.
-   * @default false
-   */
-  readonly onlyForThisAccount?: boolean | undefined;
   /** @default - path /, no boundary, the name as it is */
   readonly iam?: IamOptions | undefined;
   /** @default - no tags beyond the provider's */
@@ -100,16 +94,15 @@ export class ServiceRole extends Construct {
   }
 
   private createRole(): IamRole {
-    const { description, service, onlyForThisAccount = false, iam } = this.props;
+    const { description, service, iam } = this.props;
     const principal = servicePrincipal(service, this.partition);
-    const account = onlyForThisAccount ? this.accountId : undefined;
     return new IamRole(
       this,
       'Resource',
       withoutUndefined({
         ...this.sharedConfig(),
         description,
-        assumeRolePolicy: renderPolicy(serviceTrustPolicy(principal, account)),
+        assumeRolePolicy: renderPolicy(serviceTrustPolicy(principal)),
         permissionsBoundary: iam?.permissionsBoundary,
       }),
     );

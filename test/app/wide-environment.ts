@@ -58,7 +58,7 @@ image:
     hostId: h-0123456789abcdef0
   httpPutResponseHopLimit: 2
   terminateOnFailure: false
-  logs: { bucket: acme-logs, keyPrefix: images }
+  logs: { bucket: acme-logs, keyPrefix: images, kmsKeyArn: arn:aws:kms:us-east-1:111122223333:key/logs }
   logRetentionDays: 30
   snsTopicArn: arn:aws:sns:us-east-1:111122223333:builds
   tests: false
@@ -89,7 +89,7 @@ image:
   schedule: { cron: rate(7 days), timezone: Europe/Berlin, startCondition: when-dependencies-changed }
   pipelineEnabled: false
   notifications: { states: [FAILED], emails: [team@example.com] }
-  retention: { older: deprecate, keep: 5, onDestroy: delete }
+  retention: { older: deprecate, keep: 5, onDestroy: delete, timeoutMinutes: 90 }
   rebuild: 2026-11 patches
 nodes:
   ami: { builtVersion: 3 }

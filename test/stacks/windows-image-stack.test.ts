@@ -77,6 +77,27 @@ describe('WindowsImageStack', () => {
     expect(roles.map((role) => role['permissions_boundary'])).toEqual([boundary, boundary]);
   });
 
+  it('lets builds write their logs into a bucket with a key of its own', () => {
+    const key = 'arn:aws:kms:us-east-1:111122223333:key/logs';
+    const logs = `logs: { bucket: acme-logs, keyPrefix: images, kmsKeyArn: "${key}" }`;
+    const { image } = synthesizeEnvironment(withImage(logs, `logGroupKmsKeyId: "${key}"`));
+    expect(image.resource('aws_imagebuilder_infrastructure_configuration')['logging']).toEqual({
+      s3_logs: { s3_bucket_name: 'acme-logs', s3_key_prefix: 'images' },
+    });
+    const policies = Object.values(image.resources('aws_iam_role_policy'));
+    const ofBuild = policies.filter(({ name }) => name === 'build-resources');
+    const statements = ofBuild.flatMap(({ policy }) => JSON.parse(`${policy}`).Statement);
+    expect(statements).toContainEqual({
+      Sid: 'EncryptLogs',
+      Effect: 'Allow',
+      Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
+      Resource: key,
+      Condition: { StringLike: { 'kms:ViaService': 's3.*.amazonaws.*' } },
+    });
+    const groups = Object.values(image.resources('aws_cloudwatch_log_group'));
+    expect(groups.map((group) => group['kms_key_id'])).toEqual([key, key]);
+  });
+
   it('sends AMIs where the file says, and home in any case', () => {
     const { image } = synthesizeEnvironment(
       withImage('distribution: { targets: [{ region: eu-west-1, amiTags: { pool: blue } }] }'),

@@ -73,6 +73,13 @@ const bucketFolder = (what: string, folder: TextRule = KEY_PREFIX) =>
       .describe(`Folder in the bucket for ${what}; default its top.`),
   });
 
+/** Where logs go. Components need no key: what they read, they are allowed in `kmsKeyArns`. */
+const logBucket = bucketFolder('the logs of builds').extend({
+  kmsKeyArn: text(checkKmsKeyArn)
+    .exactOptional()
+    .describe('ARN of the customer managed KMS key that the bucket encrypts with; default none.'),
+});
+
 /** On which hardware builds run. */
 export const placementSchema = z.strictObject({
   availabilityZone: plainText()
@@ -135,6 +142,9 @@ const retention = z.union(
         .describe(
           'What happens to all AMIs when the stack is destroyed: keep (they are listed) or delete; default keep.',
         ),
+      timeoutMinutes: integer({ min: 1, max: 1440 })
+        .exactOptional()
+        .describe('Minutes to wait until Fast Launch is off for an AMI; default 60.'),
     }),
   ],
   { error: 'be "none" or keys such as { older: delete, keep: 3 }' },
@@ -233,12 +243,17 @@ export const imageSchema = z.strictObject({
     .boolean()
     .default(true)
     .describe('End the build instance when a build fails; a running one is billed; default true.'),
-  logs: bucketFolder('the logs of builds')
+  logs: logBucket
     .exactOptional()
     .describe('Where build instances put their logs, beside CloudWatch; default nowhere.'),
   logRetentionDays: checked(z.number(), checkLogRetention)
     .default(DEFAULT_LOG_RETENTION_DAYS)
     .describe('How long CloudWatch keeps the logs of builds, in days; 0 for ever; default 90.'),
+  logGroupKmsKeyId: text(checkKmsKeyArn)
+    .exactOptional()
+    .describe(
+      'ARN of the KMS key with which CloudWatch encrypts the logs of builds; default its own encryption.',
+    ),
   snsTopicArn: text(checkSnsTopicArn)
     .exactOptional()
     .describe('SNS topic that Image Builder itself tells the end of a build; default none.'),

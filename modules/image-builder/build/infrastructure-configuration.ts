@@ -1,4 +1,5 @@
 import { ImagebuilderInfrastructureConfiguration } from '@cdktf/provider-aws/lib/imagebuilder-infrastructure-configuration/index.js';
+import { Token } from 'cdktf';
 import { Construct } from 'constructs';
 import {
   assertNoProblems,
@@ -6,6 +7,7 @@ import {
   checkEach,
   checkInteger,
   checkKeyPairName,
+  checkKmsKeyArn,
   checkListLength,
   checkSecurityGroupId,
   checkSnsTopicArn,
@@ -14,6 +16,7 @@ import {
   checkUnique,
   checkWindowsInstanceType,
   type Problem,
+  problem,
   type Tags,
   withoutUndefined,
   writtenTags,
@@ -36,6 +39,14 @@ export interface BuildLogBucket {
   readonly bucket: string;
   /** Folder of the logs, up to 1,024 characters. @default - the whole bucket */
   readonly keyPrefix?: string | undefined;
+  /**
+   * ARN of the customer managed KMS key that the bucket encrypts with by default; not of an alias.
+   * The build role has to be allowed `kms:GenerateDataKey` and `kms:Decrypt` by way of S3, or no log
+   * arrives; a key of another account has to allow the role as well.
+   * @default - none: a bucket with S3's own keys, or with `aws/s3`, needs nothing
+   * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
+   */
+  readonly kmsKeyArn?: string | undefined;
 }
 
 /** Inputs of {@link InfrastructureConfiguration}. */
@@ -79,9 +90,10 @@ export interface InfrastructureConfigurationProps {
    * @default true
    */
   readonly terminateOnFailure?: boolean | undefined;
-  /** Tags of build and test instances and their volumes, at most 30 with `tags`. @default - `tags` */
-  readonly resourceTags?: Tags | undefined;
-  /** Tags of everything made here, also of the instances. @default - none beyond the provider's */
+  /**
+   * Tags of everything made here, also of the instances and their volumes; at most 30.
+   * @default - no tags beyond the provider's
+   */
   readonly tags?: Tags | undefined;
 }
 
@@ -153,7 +165,7 @@ export class InfrastructureConfiguration extends Construct {
 }
 
 function buildOptions(props: InfrastructureConfigurationProps) {
-  const { keyName, placement, snsTopicArn, logs, resourceTags, tags } = props;
+  const { keyName, placement, snsTopicArn, logs, tags } = props;
   return withoutUndefined({
     keyPair: keyName,
     placement: placement && withoutUndefined(placement),
@@ -161,7 +173,7 @@ function buildOptions(props: InfrastructureConfigurationProps) {
     logging: logs && {
       s3Logs: { s3BucketName: logs.bucket, ...withoutUndefined({ s3KeyPrefix: logs.keyPrefix }) },
     },
-    resourceTags: writtenTags(tags, resourceTags),
+    resourceTags: writtenTags(tags),
     tags: writtenTags(tags),
   });
 }
@@ -203,17 +215,18 @@ function checkBuildNetwork({ subnetId, securityGroupIds }: BuildNetwork): Proble
   ];
 }
 
-function checkBuildLogBucket({ bucket, keyPrefix }: BuildLogBucket): Problem[] {
+function checkBuildLogBucket({ bucket, keyPrefix, kmsKeyArn }: BuildLogBucket): Problem[] {
   const prefix = { pattern: /^[\s\S]{1,1024}$/, rule: 'be 1 to 1024 characters' };
   return [
     ...checkBucketName(['logs', 'bucket'], bucket),
     ...(keyPrefix === undefined ? [] : checkText(['logs', 'keyPrefix'], keyPrefix, prefix)),
+    ...(kmsKeyArn === undefined ? [] : checkKmsKeyArn(['logs', 'kmsKeyArn'], kmsKeyArn)),
   ];
 }
 
-function checkResourceTags({ resourceTags, tags }: InfrastructureConfigurationProps): Problem[] {
-  const count = Object.keys(writtenTags(tags, resourceTags) ?? {}).length;
+function checkResourceTags({ tags = {} }: InfrastructureConfigurationProps): Problem[] {
+  // A map that only Terraform knows has no entries here.
+  const count = Token.isUnresolved(tags) ? 0 : Object.keys(tags).length;
   if (count <= MAX_RESOURCE_TAGS) return [];
-  const message = `must be at most ${MAX_RESOURCE_TAGS} together with \`tags\`, got: ${count}`;
-  return [{ path: ['resourceTags'], message }];
+  return [problem(['tags'], `have at most ${MAX_RESOURCE_TAGS} tags`, count)];
 }

@@ -29,8 +29,6 @@ export interface DistributionConfigurationProps {
   readonly amiName?: string | undefined;
   /** Description of the AMIs, 1 to 1,024 characters. @default - none */
   readonly amiDescription?: string | undefined;
-  /** Description of the configuration, 1 to 1,024 characters. @default - none */
-  readonly description?: string | undefined;
   /** Where AMIs go: at least the Region of the build, each Region once. */
   readonly targets: readonly DistributionTarget[];
   /** Tags of the configuration. @default - no tags beyond the provider's */
@@ -64,7 +62,6 @@ export class DistributionConfiguration extends Construct {
       'Resource',
       withoutUndefined({
         name: props.name,
-        description: props.description,
         distribution: props.targets.map((target) => buildDistribution(target, ami)),
         tags: writtenTags(props.tags),
         // A configuration in use cannot be deleted: on a new name, make the new one first.
@@ -101,7 +98,6 @@ function validateDistributionConfigurationProps(props: DistributionConfiguration
       ? checkNameBeforeBuildDate(['name'], name)
       : checkAmiName(['amiName'], amiName)),
     ...checkDescription(['amiDescription'], props.amiDescription),
-    ...checkDescription(['description'], props.description),
     ...checkDistributionTargets(['targets'], props.targets),
   ];
 }

@@ -65,8 +65,6 @@ export interface ImageRecipeProps {
    * @default - Image Builder's own
    */
   readonly workingDirectory?: string | undefined;
-  /** Up to 1,024 characters. Another text is another recipe, and a new build. @default - none */
-  readonly description?: string | undefined;
   /**
    * Any text of up to 100 characters: another text is a new recipe version without any other
    * change. For a build that takes in what Terraform does not see, such as `2026-11 patches`, and
@@ -102,13 +100,13 @@ export class ImageRecipe extends Construct {
   constructor(scope: Construct, id: string, props: ImageRecipeProps) {
     super(scope, id);
     assertNoProblems(this, validateImageRecipeProps(props));
-    const { name, parentImage, components, workingDirectory, description } = props;
+    const { name, parentImage, components, workingDirectory } = props;
     const volumes = volumesOf(props);
     this.version = contentVersion([
       parentImage,
       ...components.map(recipeComponentContentId),
       ...volumes.map(volumeContentId),
-      ...labelled({ workingDirectory, description, rebuild: props.rebuild }),
+      ...labelled({ workingDirectory, rebuild: props.rebuild }),
     ]);
     this.resource = new ImagebuilderImageRecipe(this, 'Resource', {
       name,
@@ -116,7 +114,7 @@ export class ImageRecipe extends Construct {
       parentImage,
       component: components.map(buildRecipeComponent),
       blockDeviceMapping: volumes.map(buildBlockDeviceMapping),
-      ...withoutUndefined({ workingDirectory, description, tags: writtenTags(props.tags) }),
+      ...withoutUndefined({ workingDirectory, tags: writtenTags(props.tags) }),
       lifecycle: { createBeforeDestroy: true },
     });
     this.arn = this.resource.arn;
@@ -148,7 +146,6 @@ function validateImageRecipeProps(props: ImageRecipeProps): Problem[] {
     ...checkEach(['dataVolumes'], dataVolumes, checkDataVolume),
     ...checkUnique(['dataVolumes'], deviceNames).map(inDeviceName),
     ...checkLength(['workingDirectory'], props.workingDirectory, 1024),
-    ...checkLength(['description'], props.description, 1024),
     ...checkLength(['rebuild'], props.rebuild, 100),
   ];
 }

@@ -39,8 +39,6 @@ export interface ExecutionResources {
   readonly fastLaunch?: { readonly launchTemplateIds?: readonly string[] | undefined } | undefined;
   /** Whether Image Builder keeps the findings of Amazon Inspector. @default false */
   readonly imageScanning?: boolean | undefined;
-  /** Log groups outside of `/aws/imagebuilder/`. @default - none */
-  readonly logGroupNames?: readonly string[] | undefined;
   /** Further rights, such as those of the steps of your own workflows. @default - none */
   readonly statements?: readonly PolicyStatement[] | undefined;
 }
@@ -66,7 +64,6 @@ export function executionResourcesPolicy(
     ...templateStatements(scope, resources),
     ...nativeFastLaunchStatements(scope, resources.fastLaunch?.launchTemplateIds ?? []),
     ...scanStatements(scope, resources.imageScanning ?? false),
-    ...logGroupStatements(scope, resources),
     ...(resources.statements ?? []),
   ];
   return statements.length === 0 ? undefined : policyOf(statements);
@@ -216,16 +213,6 @@ function scanStatements({ partition }: ExecutionResourcesScope, scanning: boolea
       resources: `arn:${partition}:events:*:*:rule/ImageBuilder-*`,
     }),
   ];
-}
-
-function logGroupStatements(scope: ExecutionResourcesScope, resources: ExecutionResources) {
-  const { region, logGroupNames = [] } = resources;
-  const groups = logGroupNames.map(
-    (name) => `arn:${scope.partition}:logs:${region}:${scope.accountId()}:log-group:${name}`,
-  );
-  const streams = groups.map((group) => `${group}:*`);
-  const actions = ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'];
-  return allowOn('WriteNamedLogGroups', actions, sorted([...groups, ...streams]));
 }
 
 function allowOn(

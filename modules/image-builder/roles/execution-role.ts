@@ -31,13 +31,6 @@ export interface ExecutionRoleProps extends ExecutionResources {
    * @default scoped
    */
   readonly permissions?: RolePermissions | undefined;
-  /**
-   * Whether the role can be taken on only for this account (`aws:SourceAccount`). The guide of
-   * Image Builder does not say that Image Builder sends the account; when it does not, no build
-   * starts.
-   * @default false
-   */
-  readonly onlyForThisAccount?: boolean | undefined;
   /** @default - path /, no boundary, the name as it is */
   readonly iam?: IamOptions | undefined;
   /** @default - no tags beyond the provider's */
@@ -71,7 +64,6 @@ export class ExecutionRole extends Construct {
       description: 'EC2 Image Builder, building and distributing AMIs',
       service: 'imagebuilder.amazonaws.com',
       managedPolicies: managedPolicies(props),
-      onlyForThisAccount: props.onlyForThisAccount,
       iam,
       tags,
     });
@@ -103,16 +95,8 @@ const PARAMETER_NAME = {
   rule: 'be the name of an SSM parameter such as /windows/ami-id',
 };
 
-const LOG_GROUP_NAME = {
-  pattern: /^[A-Za-z0-9._\-/#]{1,512}$/,
-  rule: 'be the name of a log group',
-};
-
 const checkParameterName = (path: Path, name: string): Problem[] =>
   checkText(path, name, PARAMETER_NAME);
-
-const checkLogGroupName = (path: Path, name: string): Problem[] =>
-  checkText(path, name, LOG_GROUP_NAME);
 
 function validateExecutionRoleProps(props: ExecutionRoleProps): Problem[] {
   const { snsTopicArn, licenseConfigurationArns = [] } = props;
@@ -136,6 +120,5 @@ function validateExecutionRoleProps(props: ExecutionRoleProps): Problem[] {
       props.fastLaunch?.launchTemplateIds ?? [],
       checkLaunchTemplateId,
     ),
-    ...checkEach(['logGroupNames'], props.logGroupNames ?? [], checkLogGroupName),
   ];
 }

@@ -98,6 +98,13 @@ export interface WindowsImageBuild
   readonly executionStatements?: readonly PolicyStatement[] | undefined;
   /** How CloudWatch keeps the logs of builds, in days; 0 keeps them for ever. @default 90 */
   readonly logRetentionDays?: number | undefined;
+  /**
+   * ARN of a KMS key with which CloudWatch encrypts them; an alias will not do. The key's policy has
+   * to let `logs.<Region>.amazonaws.com` use it. A change is made in place and holds for new logs.
+   * @default - CloudWatch's own encryption
+   * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
+   */
+  readonly logGroupKmsKeyId?: string | undefined;
   /** What builds may do: exactly what they need, or AWS's policies. @default scoped */
   readonly permissions?: RolePermissions | undefined;
   /** Path, boundary and names of the roles. @default - path /, no boundary */
@@ -126,6 +133,8 @@ export interface WindowsImageRetention {
   readonly keep?: number | undefined;
   /** What becomes of all AMIs when the stack is destroyed. @default keep */
   readonly onDestroy?: AmisOnDestroy | undefined;
+  /** Minutes to wait until Fast Launch is off for an AMI, 1 to 1,440; no reference. @default 60 */
+  readonly timeoutMinutes?: number | undefined;
   /**
    * Names of the `AmiInUse` that mark AMIs of this image. The step at apply finds every mark by
    * itself; the policy that deletes AMIs of a schedule once a day has to be told.

@@ -110,7 +110,7 @@ export class WindowsImage extends Construct {
       iam,
       tags,
     });
-    const logs = this.createLogs(props);
+    const logs = this.createLogGroups(props);
     return {
       recipeArn: this.recipe.arn,
       infrastructureConfigurationArn: this.createInfrastructure(props, buildRole).arn,
@@ -141,9 +141,14 @@ export class WindowsImage extends Construct {
     });
   }
 
-  private createLogs({ name, logRetentionDays, tags }: WindowsImageProps): BuildLogGroups {
-    const groups = { recipeName: name, pipelineName: name, retentionDays: logRetentionDays };
-    return new BuildLogGroups(this, 'Logs', { ...groups, tags });
+  private createLogGroups(props: WindowsImageProps): BuildLogGroups {
+    return new BuildLogGroups(this, 'Logs', {
+      recipeName: props.name,
+      pipelineName: props.name,
+      retentionDays: props.logRetentionDays,
+      kmsKeyId: props.logGroupKmsKeyId,
+      tags: props.tags,
+    });
   }
 
   private createInfrastructure(
@@ -161,7 +166,6 @@ export class WindowsImage extends Construct {
       snsTopicArn: props.snsTopicArn,
       logs: props.logs,
       terminateOnFailure: props.terminateOnFailure,
-      resourceTags: props.tags,
       tags: props.tags,
     });
   }
@@ -196,6 +200,7 @@ export class WindowsImage extends Construct {
       older: retention?.older,
       keep: retention?.keep,
       onDestroy: retention?.onDestroy,
+      timeoutMinutes: retention?.timeoutMinutes,
       imageName: name,
       targets: targets.map((target) => ({
         region: target.region,

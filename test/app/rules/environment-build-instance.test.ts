@@ -155,6 +155,20 @@ describe('the base and the build instance in an environment file', () => {
         ],
       ],
       [
+        'the key of a bucket by its alias',
+        [['kmsKeyArn: arn:aws:kms:us-east-1:111122223333:key/logs', 'kmsKeyArn: alias/logs']],
+        [
+          '54:60  `image.logs.kmsKeyArn` must be the ARN of a KMS key such as arn:aws:kms:us-east-1:111122223333:key/<id>, got: "alias/logs"',
+        ],
+      ],
+      [
+        'a key of log groups by its alias',
+        [['logRetentionDays: 30', 'logGroupKmsKeyId: alias/logs']],
+        [
+          '55:21  `image.logGroupKmsKeyId` must be the ARN of a KMS key such as arn:aws:kms:us-east-1:111122223333:key/<id>, got: "alias/logs"',
+        ],
+      ],
+      [
         'days that CloudWatch does not offer',
         [['logRetentionDays: 30', 'logRetentionDays: 31']],
         [

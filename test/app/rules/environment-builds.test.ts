@@ -111,7 +111,12 @@ describe('when an image is built and what becomes of it, in an environment file'
     it.each<Mistake>([
       [
         'a word that is none',
-        [['retention: { older: deprecate, keep: 5, onDestroy: delete }', 'retention: keep']],
+        [
+          [
+            'retention: { older: deprecate, keep: 5, onDestroy: delete, timeoutMinutes: 90 }',
+            'retention: keep',
+          ],
+        ],
         [
           '85:14  `image.retention` must be "none" or keys such as { older: delete, keep: 3 }, got: "keep"',
         ],

@@ -129,7 +129,7 @@ describe('the distribution of an image in an environment file', () => {
         [['  rootVolume:\n', '  rootVolume: 5\n  volume:\n']],
         [
           '32:15  `image.rootVolume` must be keys with values, got: 5',
-          '33:3  `image.volume` must be a known key, got: "volume"; the keys here are base, components, componentBucket, componentFiles, kmsKeyArns, cachedImages, registryCredentials, pullThroughCachePrefixes, minimumFreeGiB, rootVolumeGiB, rootVolume, dataVolumes, workingDirectory, instanceTypes, network, keyName, placement, httpPutResponseHopLimit, terminateOnFailure, logs, logRetentionDays, snsTopicArn, tests, scanning, workflows, distribution, schedule, pipelineEnabled, notifications, retention, buildOnApply, rebuild, timeoutMinutes',
+          '33:3  `image.volume` must be a known key, got: "volume"; the keys here are base, components, componentBucket, componentFiles, kmsKeyArns, cachedImages, registryCredentials, pullThroughCachePrefixes, minimumFreeGiB, rootVolumeGiB, rootVolume, dataVolumes, workingDirectory, instanceTypes, network, keyName, placement, httpPutResponseHopLimit, terminateOnFailure, logs, logRetentionDays, logGroupKmsKeyId, snsTopicArn, tests, scanning, workflows, distribution, schedule, pipelineEnabled, notifications, retention, buildOnApply, rebuild, timeoutMinutes',
         ],
       ],
       [

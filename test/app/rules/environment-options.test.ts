@@ -53,7 +53,12 @@ describe('the options of an environment file', () => {
       kmsKeyId: 'arn:aws:kms:us-east-1:111122223333:key/root',
     });
     expect(image?.workingDirectory).toBe('C:\\build');
-    expect(image?.retention).toEqual({ older: 'deprecate', keep: 5, onDestroy: 'delete' });
+    expect(image?.retention).toEqual({
+      older: 'deprecate',
+      keep: 5,
+      onDestroy: 'delete',
+      timeoutMinutes: 90,
+    });
     expect(image?.notifications).toEqual({ states: ['FAILED'], emails: ['team@example.com'] });
     expect(image?.distribution?.targets?.[0]?.launchTemplates).toEqual([
       { id: 'lt-0123456789abcdef0', accountId: '777788889999', setDefault: false },
@@ -161,8 +166,14 @@ describe('the options of an environment file', () => {
       'a topic of your own',
       ['emails: [team@example.com]', 'topicArn: arn:aws:sns:us-east-1:111122223333:images'],
     ],
-    ['no step of retention', ['{ older: deprecate, keep: 5, onDestroy: delete }', 'none']],
-    ['a retention of nothing', ['{ older: deprecate, keep: 5, onDestroy: delete }', '{}']],
+    [
+      'no step of retention',
+      ['{ older: deprecate, keep: 5, onDestroy: delete, timeoutMinutes: 90 }', 'none'],
+    ],
+    [
+      'a retention of nothing',
+      ['{ older: deprecate, keep: 5, onDestroy: delete, timeoutMinutes: 90 }', '{}'],
+    ],
     ['the longest reason to build again', ['2026-11 patches', 'x'.repeat(100)]],
     ['a group of hosts', ['hostId: h-0123456789abcdef0', HOST_GROUP]],
     ['the longest prefix of names', ['namePrefix: acme-', `namePrefix: ${'p'.repeat(32)}`]],

@@ -8,7 +8,6 @@ import {
   servicePrincipal,
   serviceTrustPolicy,
 } from '../../../modules/core';
-import { expectGolden } from '../../support/golden';
 
 describe('serviceTrustPolicy', () => {
   it('lets one service take on the role', () => {
@@ -22,12 +21,6 @@ describe('serviceTrustPolicy', () => {
         },
       ],
     });
-  });
-
-  it('lets it do so on behalf of one account only', () => {
-    const policy = serviceTrustPolicy('imagebuilder.amazonaws.com', '111122223333');
-    const text = `${JSON.stringify(policy, null, 2)}\n`;
-    expectGolden('policy/trust-for-one-account.json', text);
   });
 });
 

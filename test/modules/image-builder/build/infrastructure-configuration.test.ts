@@ -29,6 +29,8 @@ const MINIMAL = {
 
 const NETWORK = { subnetId: 'subnet-01234567', securityGroupIds: ['sg-01234567', 'sg-89abcdef'] };
 
+const KEY = 'arn:aws:kms:us-east-1:111122223333:key/1234abcd';
+
 const HOST_GROUP = 'arn:aws:resource-groups:us-east-1:111122223333:group/hosts';
 
 const numberedTags = (prefix: string, count: number) =>
@@ -67,9 +69,8 @@ describe('InfrastructureConfiguration', () => {
         },
         httpPutResponseHopLimit: 2,
         snsTopicArn: 'arn:aws:sns:us-east-1:111122223333:images',
-        logs: { bucket: 'build-logs', keyPrefix: 'windows/' },
+        logs: { bucket: 'build-logs', keyPrefix: 'windows/', kmsKeyArn: KEY },
         terminateOnFailure: false,
-        resourceTags: { team: 'nodes', cost: '42' },
         tags: { team: 'windows' },
       }),
     );
@@ -85,7 +86,7 @@ describe('InfrastructureConfiguration', () => {
       sns_topic_arn: 'arn:aws:sns:us-east-1:111122223333:images',
       logging: { s3_logs: { s3_bucket_name: 'build-logs', s3_key_prefix: 'windows/' } },
       terminate_instance_on_failure: false,
-      resource_tags: { team: 'nodes', cost: '42' },
+      resource_tags: { team: 'windows' },
       tags: { team: 'windows' },
     });
   });
@@ -295,10 +296,17 @@ describe('InfrastructureConfiguration', () => {
       'must be 1 to 1024 characters, got: ""',
     ],
     [
+      'a key by its alias',
+      { logs: { bucket: 'build-logs', kmsKeyArn: 'alias/logs' } },
+      ['logs', 'kmsKeyArn'],
+      'must be the ARN of a KMS key such as arn:aws:kms:us-east-1:111122223333:key/<id>, ' +
+        'got: "alias/logs"',
+    ],
+    [
       'too many tags on instances',
-      { tags: numberedTags('t', 16), resourceTags: numberedTags('r', 15) },
-      ['resourceTags'],
-      'must be at most 30 together with `tags`, got: 31',
+      { tags: numberedTags('t', 31) },
+      ['tags'],
+      'must have at most 30 tags, got: 31',
     ],
   ])('refuses %s', (_, props, path, message) => {
     expect(() => Template.of(infrastructureWith(props))).toThrow(

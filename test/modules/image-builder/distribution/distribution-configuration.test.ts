@@ -50,11 +50,10 @@ describe('DistributionConfiguration', () => {
     expect(template.addresses()).toEqual([`${TYPE}.distribution_114A0A2A`]);
   });
 
-  it('tags and describes itself, apart from the AMIs', () => {
-    const props = { tags: { a: '1' }, description: 'where they go', amiDescription: 'for nodes' };
+  it('tags itself, and describes the AMIs', () => {
+    const props = { tags: { a: '1' }, amiDescription: 'for nodes' };
     expect(resourceWith(props)).toEqual({
       ...PLAIN,
-      description: 'where they go',
       tags: { a: '1' },
       distribution: [
         {
@@ -173,8 +172,7 @@ describe('DistributionConfiguration', () => {
     const props = {
       name: 'a b',
       amiName: 'x',
-      amiDescription: '',
-      description: 'x'.repeat(1025),
+      amiDescription: 'x'.repeat(1025),
       targets: [{ region: 'mars', amiParameters: [{ name: 'ami' }] }],
     };
     expect(() => resourceWith(props)).toThrow(
@@ -189,8 +187,7 @@ describe('DistributionConfiguration', () => {
           'must contain {{ imagebuilder:buildDate }}, got: "x"; ' +
             'an AMI name can be used once, so the second build would fail',
         ],
-        [['amiDescription'], 'must be 1 to 1024 characters, got: ""'],
-        [['description'], `must be 1 to 1024 characters, got: "${'x'.repeat(116)}...`],
+        [['amiDescription'], `must be 1 to 1024 characters, got: "${'x'.repeat(116)}...`],
         [['targets', 0, 'region'], 'must be an AWS Region code such as us-east-1, got: "mars"'],
         [
           ['targets', 0, 'amiParameters', 0, 'name'],

@@ -81,7 +81,6 @@ describe('ImageRecipe', () => {
         { deviceName: 'xvdc', sizeGiB: 500, type: 'st1', snapshotId: 'snap-01234567' },
       ],
       workingDirectory: 'C:\\build',
-      description: 'Nodes',
     });
     const safe = { encrypted: 'true', delete_on_termination: 'true' };
     expect(resource).toEqual({
@@ -94,7 +93,6 @@ describe('ImageRecipe', () => {
         contentHash(['xvdb', '200', 'io2', 'iops', '9000']),
         contentHash(['xvdc', '500', 'st1', 'snapshotId', 'snap-01234567']),
         contentHash(['workingDirectory', 'C:\\build']),
-        contentHash(['description', 'Nodes']),
       ]),
       component: [
         {
@@ -126,7 +124,6 @@ describe('ImageRecipe', () => {
         },
       ],
       working_directory: 'C:\\build',
-      description: 'Nodes',
     });
   });
 
@@ -152,14 +149,13 @@ describe('ImageRecipe', () => {
     ['the throughput of the volume', { rootVolume: { throughput: 200 } }],
     ['one more volume', { dataVolumes: [volume] }],
     ['the working directory', { workingDirectory: 'text' }],
-    ['the description', { description: 'text' }],
     ['the rebuild text', { rebuild: 'text' }],
   ])('gets a new version with %s', (_, change) => {
     expect(resourceWith(change)['version']).not.toBe(MINIMAL.version);
   });
 
   it('gets another version for each place of the same text', () => {
-    const changes = [{ workingDirectory: 'text' }, { description: 'text' }, { rebuild: 'text' }];
+    const changes = [{ workingDirectory: 'text' }, { rebuild: 'text' }];
     const versions = changes.map((change) => resourceWith(change)['version']);
     expect(new Set(versions).size).toBe(changes.length);
   });
@@ -243,7 +239,6 @@ describe('ImageRecipe', () => {
     { rebuild: 'x'.repeat(100) },
     { rebuild: 'any "text",\nwith ${marks} too' },
     { workingDirectory: 'x'.repeat(1024) },
-    { description: 'x'.repeat(1024) },
   ])('takes %j, which is just inside', (props) => {
     expect(resourceWith(props)['name']).toBe('windows');
   });
@@ -299,7 +294,6 @@ describe('ImageRecipe', () => {
       `be 1 to 100 characters, got: ${JSON.stringify('x'.repeat(101))}`,
     ],
     [{ workingDirectory: '' }, ['workingDirectory'], 'be 1 to 1024 characters, got: ""'],
-    [{ description: '' }, ['description'], 'be 1 to 1024 characters, got: ""'],
   ])('refuses %j', (props, path, rule) => {
     expect(() => resourceWith(props)).toThrow(
       new ValidationError('ImageRecipe', 'test/recipe', [{ path, message: `must ${rule}` }]),

@@ -91,13 +91,6 @@ describe('ExecutionRole', () => {
     expect(managedPolicies(props).sort()).toEqual([...expected].sort());
   });
 
-  it('can be bound to the own account', () => {
-    const template = Template.of(roleWith({ onlyForThisAccount: true }));
-    expect(JSON.parse(`${template.resource('aws_iam_role')['assume_role_policy']}`)).toMatchObject({
-      Statement: [{ Condition: { StringEquals: { 'aws:SourceAccount': ACCOUNT } } }],
-    });
-  });
-
   it('takes on tags, a path and a boundary', () => {
     const permissionsBoundary = 'arn:aws:iam::111122223333:policy/boundary';
     const tags = { team: 'windows' };
@@ -192,7 +185,6 @@ describe('ExecutionRole', () => {
       '`fastLaunch.launchTemplateIds[0]` must be a launch template id (lt- and 17 hex digits), got: "lt-1"',
       { fastLaunch: { launchTemplateIds: ['lt-1'] } },
     ],
-    ['`logGroupNames[0]` must be the name of a log group, got: "*"', { logGroupNames: ['*'] }],
   ])('refuses %s', (message, props) => {
     expect(() => Template.of(roleWith(props))).toThrow(
       new Error(`ExecutionRole at "test/execution":\n  - ${message}`),

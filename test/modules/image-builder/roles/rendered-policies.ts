@@ -55,7 +55,6 @@ export const ALL_EXECUTION_RESOURCES: ExecutionResources = {
   launchTemplateIds: [TEMPLATE],
   fastLaunch: { launchTemplateIds: [TEMPLATE] },
   imageScanning: true,
-  logGroupNames: ['/team/images'],
   statements: [
     {
       Sid: 'InvokeStep',

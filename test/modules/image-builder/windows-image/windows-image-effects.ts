@@ -204,9 +204,12 @@ export const WINDOWS_IMAGE_EFFECTS: Readonly<
   ],
   logs: [
     {},
-    { logs: { bucket: 'build-logs', keyPrefix: 'windows' } },
+    { logs: { bucket: 'build-logs', keyPrefix: 'windows', kmsKeyArn: KEY } },
     {
-      aws_iam_role_policy: [':s3:::build-logs/windows/*"'],
+      aws_iam_role_policy: [
+        ':s3:::build-logs/windows/*"',
+        `"Sid":"EncryptLogs","Effect":"Allow","Action":["kms:Decrypt","kms:GenerateDataKey"],"Resource":"${KEY}"`,
+      ],
       aws_imagebuilder_infrastructure_configuration: [
         '"s3_bucket_name":"build-logs","s3_key_prefix":"windows"',
       ],
@@ -271,6 +274,11 @@ export const WINDOWS_IMAGE_EFFECTS: Readonly<
     {},
     { logRetentionDays: 30 },
     { aws_cloudwatch_log_group: ['"retention_in_days":30'] },
+  ],
+  logGroupKmsKeyId: [
+    {},
+    { logGroupKmsKeyId: KEY },
+    { aws_cloudwatch_log_group: [`"kms_key_id":"${KEY}"`] },
   ],
   permissions: [
     {},
@@ -349,8 +357,15 @@ export const WINDOWS_IMAGE_EFFECTS: Readonly<
   ],
   retention: [
     {},
-    { retention: { older: 'disable', keep: 2, onDestroy: 'delete' } },
-    { terraform_data: ['"on_destroy":"delete"', '"keep":"2"', '"older":"disable"'] },
+    { retention: { older: 'disable', keep: 2, onDestroy: 'delete', timeoutMinutes: 10 } },
+    {
+      terraform_data: [
+        '"on_destroy":"delete"',
+        '"keep":"2"',
+        '"older":"disable"',
+        '"TIMEOUT_SECONDS":"600"',
+      ],
+    },
   ],
   buildOnApply: [{}, { buildOnApply: false }, { aws_imagebuilder_image: [], terraform_data: [] }],
   timeoutMinutes: [

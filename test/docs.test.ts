@@ -82,6 +82,48 @@ describe('the YAML of the README', () => {
   });
 });
 
+/** The READMEs of modules, each with the folder that it is about. */
+const MODULE_READMES = DOCUMENTS.flatMap((file): [string, string][] => {
+  const [, folder] = /^(modules\/[^/]+)\/README\.md$/.exec(file) ?? [];
+  return folder === undefined ? [] : [[file, folder]];
+});
+
+/** Every construct of a folder, by its class. */
+const constructsOf = (folder: string): string[] =>
+  repositoryFiles(folder)
+    .filter((file) => file.endsWith('.ts'))
+    .flatMap((file) => [
+      ...repositoryText(file).matchAll(
+        /^export class (\w+)(?:<.*>)? extends (?:Construct|Terraform\w+)\b/gm,
+      ),
+    ])
+    .map((match) => match[1] ?? '');
+
+describe('the README of a module', () => {
+  it.each(MODULE_READMES)('%s shows every construct of %s', (file, folder) => {
+    const code = readDocument(file).codeBlocks.map(({ text }) => text);
+    const shown = (name: string) => code.some((text) => text.includes(`new ${name}(`));
+    const constructs = constructsOf(folder);
+    expect(constructs.length).toBeGreaterThan(0);
+    expect(constructs.filter((name) => !shown(name))).toEqual([]);
+  });
+
+  it.each(MODULE_READMES)('%s says what it needs and what it costs', (file) => {
+    const titles = readDocument(file).headings.map(({ text }) => text);
+    expect(titles).toEqual(expect.arrayContaining(['What it needs', 'What it costs']));
+  });
+
+  it.each(MODULE_READMES)('%s leads nowhere outside of a copy', (file) => {
+    const { links, codeBlocks } = readDocument(file);
+    const outside = links
+      .filter((link) => !/^(?:https?:|#)/.test(link))
+      .filter((link) => !posix.join(posix.dirname(file), link).startsWith('modules/'));
+    const imports = codeBlocks.flatMap(({ text }) => [...text.matchAll(/from '(\.[^']*)'/g)]);
+    const foreign = imports.map((match) => match[1] ?? '').filter((from) => from !== './modules');
+    expect([outside, foreign]).toEqual([[], []]);
+  });
+});
+
 /** The TypeScript of READMEs as files of the repository's root that exist in memory only. */
 function typeScriptBlocks(): Map<string, string> {
   const readmes = DOCUMENTS.filter((file) => /^(?:modules\/.*)?README\.md$/.test(file));

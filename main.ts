@@ -1,6 +1,6 @@
 import './app/source-maps';
 import { run } from './app/run';
-import { currentDate } from './modules/windows-base';
+import { currentDate } from './modules/windows-base/checks';
 
 process.exitCode = run({
   environmentsFolder: process.env['ENVIRONMENTS_DIR'] ?? 'environments',

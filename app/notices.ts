@@ -1,12 +1,12 @@
 import type { Environment } from '../environment/schema/environment-schema';
-import { parallelLaunchesWarning } from '../modules/fast-launch';
-import { publicLaunchWarning } from '../modules/image-builder';
+import { parallelLaunchesWarning } from '../modules/fast-launch/checks';
+import { publicLaunchWarning } from '../modules/image-builder/checks';
 import {
   amiReleaseWarning,
   type CalendarDate,
   kubernetesSupportNotice,
   microsoftSupportNotice,
-} from '../modules/windows-base';
+} from '../modules/windows-base/checks';
 
 /**
  * What is worth knowing on a day although nothing is wrong: one line each, `note: ...` where nothing

@@ -1,5 +1,5 @@
 import { ValidationError } from '../modules/core';
-import type { CalendarDate } from '../modules/windows-base';
+import type { CalendarDate } from '../modules/windows-base/checks';
 import { formatFileProblem, inReadingOrder } from './files/file-problem';
 import { loadEnvironments } from './loading/load-environments';
 import { locateRefusedInputs } from './refused-inputs';

@@ -1,8 +1,8 @@
 import { relative } from 'node:path';
 import { amiParameterName, imageStackName, nodesStackName } from '../environment/names';
 import type { Environment } from '../environment/schema/environment-schema';
-import { DEFAULT_KEPT_AMIS } from '../modules/ami-retention';
-import type { CalendarDate } from '../modules/windows-base';
+import { DEFAULT_KEPT_AMIS } from '../modules/ami-retention/checks';
+import type { CalendarDate } from '../modules/windows-base/checks';
 import { fastLaunchCost, nativeFastLaunchCost } from '../stacks/fast-launch-cost';
 import { notices } from './notices';
 import type { SynthesizedStack } from './synthesize';

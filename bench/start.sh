@@ -18,7 +18,7 @@ new TerraformStack(app, 'empty');
 app.synth();
 TS
 
-cp -R app environments modules stacks "$work"
+cp -R app environment environments modules stacks "$work"
 {
   echo "import * as provider from '@cdktf/provider-aws';"
   echo 'void provider;'

@@ -1,7 +1,14 @@
 import { posix } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { importsOf, repositoryFiles, repositoryText } from './support/repository';
-import { checkImports, checkRooms, packagesOf, roomsOf, type SourceFile } from './support/rooms';
+import {
+  checkEntries,
+  checkImports,
+  checkRooms,
+  packagesOf,
+  roomsOf,
+  type SourceFile,
+} from './support/rooms';
 
 const PAGE = repositoryText('ARCHITECTURE.md');
 const ALL = new Set(repositoryFiles());
@@ -31,6 +38,10 @@ describe('the rooms of ARCHITECTURE.md', () => {
 
   it('import only what their rows name', () => {
     expect(checkImports(rooms, FILES)).toEqual([]);
+  });
+
+  it('import modules by their entries', () => {
+    expect(checkEntries(FILES)).toEqual([]);
   });
 
   it('import the packages that the page names', () => {
@@ -125,6 +136,18 @@ describe('the check of rooms', () => {
     expect(checkImports(roomsOfPage, against)).toEqual([
       'a/core/x.ts imports a/one/x.ts: a/core/ may import nothing',
       'a/one/inner/x.ts imports b/x.ts: a/one/inner/ may import core',
+    ]);
+  });
+
+  it('finds an import that passes by the entries of a module', () => {
+    const found = files(
+      ['app/x.ts', 'modules/index.ts', 'modules/core/index.ts', 'modules/core/checks.ts'],
+      ['app/y.ts', 'modules/core/problem.ts'],
+      ['modules/core/x.ts', 'modules/core/problem.ts'],
+      ['test/x.ts', 'modules/core/problem.ts'],
+    );
+    expect(checkEntries(found)).toEqual([
+      'app/y.ts imports modules/core/problem.ts, which is no index.ts and no checks.ts',
     ]);
   });
 });

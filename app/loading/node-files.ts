@@ -3,7 +3,10 @@ import type { Environment } from '../../environment/schema/environment-schema';
 import { checkPlain } from '../../environment/schema/fields/plain-value';
 import type { TextOrFile } from '../../environment/schema/nodes/node-bootstrap-schema';
 import type { Path, Problem } from '../../modules/core';
-import { checkBootstrapScript, checkTrustedCertificate } from '../../modules/eks-windows-nodes';
+import {
+  checkBootstrapScript,
+  checkTrustedCertificate,
+} from '../../modules/eks-windows-nodes/checks';
 import { FILE_START, type FileProblem } from '../files/file-problem';
 import type { FieldProblem } from '../files/schema-problems';
 import type { ValidParts } from '../files/schema-walk';

@@ -1,9 +1,12 @@
 import { posix } from 'node:path';
 import { IMAGE_CACHE } from '../../environment/schema/image/component-schema';
 import { type Path, type Problem, problem } from '../../modules/core';
-import { checkAmazonManagedComponent, checkComponentFromArn } from '../../modules/image-builder';
-import { checkRecipeComponent } from '../../modules/image-builder/components/recipe-component';
-import { checkBaseRoute, EKS_COMPONENT_NAME } from '../../modules/windows-base';
+import {
+  checkAmazonManagedComponent,
+  checkComponentFromArn,
+  checkRecipeComponent,
+} from '../../modules/image-builder/checks';
+import { checkBaseRoute, EKS_COMPONENT_NAME } from '../../modules/windows-base/checks';
 import { isWrong } from '../files/schema-walk';
 import { checkRepetition, withoutWrongValues } from './list-rules';
 import type { ImageParts, Parts } from './parts';

@@ -1,14 +1,14 @@
 import { amiParameterName } from '../../environment/names';
 import { distributionSchema } from '../../environment/schema/image/distribution-schema';
 import { type Path, type Problem, problem } from '../../modules/core';
+import type { DistributionTarget } from '../../modules/image-builder';
 import {
   checkDistributionTargets,
   checkEncryptedImageTargets,
   checkOneFastLaunch,
-  type DistributionTarget,
   hasEncryptedVolume,
   ownAmiTags,
-} from '../../modules/image-builder';
+} from '../../modules/image-builder/checks';
 import { isWrong } from '../files/schema-walk';
 import { withoutWrongValues } from './list-rules';
 import type { Parts } from './parts';

@@ -1,7 +1,10 @@
 import { formatProblem, type Path, type Problem } from '../../modules/core';
-import { type ComponentDocument, splitComponentDocument } from '../../modules/image-builder';
-import { checkInlineLength } from '../../modules/image-builder/components/document/component-document-rules';
-import { checkParameterValues } from '../../modules/image-builder/components/document/component-parameters';
+import type { ComponentDocument } from '../../modules/image-builder';
+import {
+  checkInlineLength,
+  checkParameterValues,
+  splitComponentDocument,
+} from '../../modules/image-builder/checks';
 import type { FileProblem } from '../files/file-problem';
 import { readYaml } from '../files/yaml-file';
 

@@ -1,11 +1,11 @@
 import { imageName, nodesStackName } from '../../environment/names';
 import { checkIamName, longestName, type Problem } from '../../modules/core';
-import { windowsImageRoleNames } from '../../modules/image-builder';
+import { windowsImageRoleNames } from '../../modules/image-builder/checks';
 import {
   checkAmiRelease,
   checkLookUp,
   checkWindowsServerForKubernetes,
-} from '../../modules/windows-base';
+} from '../../modules/windows-base/checks';
 import { checkDistribution } from './distribution-rules';
 import { checkFastLaunch } from './fast-launch-rules';
 import { checkImage } from './image-rules';

@@ -6,16 +6,17 @@ import {
   workflowSchema,
 } from '../../environment/schema/image/image-schema';
 import { type Path, type Problem, problem } from '../../modules/core';
-import { checkBuildPlacement } from '../../modules/image-builder/build/build-placement';
-import { checkBuildWorkflow } from '../../modules/image-builder/build/build-workflow';
-import { checkDataVolume, checkRootVolume } from '../../modules/image-builder/image/image-volume';
-import { parseContainerImage } from '../../modules/image-builder/image-cache/container-image';
 import {
+  checkBuildPlacement,
+  checkBuildWorkflow,
   checkContainerImage,
+  checkDataVolume,
+  checkPullThroughCachePrefixes,
+  checkRegistryCredentials,
+  checkRootVolume,
   checkUniqueContainerImages,
-} from '../../modules/image-builder/image-cache/container-image-checks';
-import { checkRegistryCredentials } from '../../modules/image-builder/image-cache/registry-credentials';
-import { checkPullThroughCachePrefixes } from '../../modules/image-builder/roles/ecr-pull-policy';
+  parseContainerImage,
+} from '../../modules/image-builder/checks';
 import { checkComponents } from './component-rules';
 import { checkRepetition, standIns, withoutWrongValues } from './list-rules';
 import type { ImageParts, Parts } from './parts';

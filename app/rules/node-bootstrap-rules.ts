@@ -1,14 +1,15 @@
 import { checkPlain } from '../../environment/schema/fields/plain-value';
 import type { TextOrFile } from '../../environment/schema/nodes/node-bootstrap-schema';
 import { type Path, type Problem, problem } from '../../modules/core';
-import { checkBootstrapScript, checkTrustedCertificate } from '../../modules/eks-windows-nodes';
-import { checkImageGcThresholds } from '../../modules/eks-windows-nodes/bootstrap/image-gc-thresholds';
-import { checkNodeProxy } from '../../modules/eks-windows-nodes/bootstrap/node-proxy';
+import type { Taint } from '../../modules/eks-windows-nodes';
 import {
+  checkBootstrapScript,
+  checkImageGcThresholds,
   checkLabels,
+  checkNodeProxy,
   checkTaint,
-  type Taint,
-} from '../../modules/eks-windows-nodes/kubernetes/kubernetes-syntax';
+  checkTrustedCertificate,
+} from '../../modules/eks-windows-nodes/checks';
 import { isWrong, type ValidParts } from '../files/schema-walk';
 import { checkRepetition, withoutWrongValues } from './list-rules';
 import type { GroupParts, Parts } from './parts';

@@ -14,7 +14,7 @@ import {
   checkNodeTenancy,
   checkReservationTenancy,
   isNitroType,
-} from '../../modules/eks-windows-nodes';
+} from '../../modules/eks-windows-nodes/checks';
 import { isWrong } from '../files/schema-walk';
 import { checkRepetition } from './list-rules';
 import type { GroupParts, Parts } from './parts';

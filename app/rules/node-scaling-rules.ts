@@ -1,13 +1,12 @@
 import { type Path, type Problem, problem } from '../../modules/core';
+import type { InstanceRefresh, Taint } from '../../modules/eks-windows-nodes';
 import {
   checkClusterAutoscaler,
   checkDesiredSize,
   checkInstanceRefresh,
   checkWarmPool,
   checkWeightedCapacities,
-  type InstanceRefresh,
-  type Taint,
-} from '../../modules/eks-windows-nodes';
+} from '../../modules/eks-windows-nodes/checks';
 import { checkRepetition, withoutWrongValues } from './list-rules';
 import type { GroupParts } from './parts';
 

@@ -1,5 +1,5 @@
 import { type Path, type Problem, problem } from '../../modules/core';
-import { checkNoBootstrapHook, checkNoDrainHook } from '../../modules/eks-windows-nodes';
+import { checkNoBootstrapHook, checkNoDrainHook } from '../../modules/eks-windows-nodes/checks';
 import { checkRepetition } from './list-rules';
 import { checkNodeBootstrapRules } from './node-bootstrap-rules';
 import { checkNodeInstanceRules } from './node-instance-rules';

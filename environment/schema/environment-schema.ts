@@ -7,13 +7,13 @@ import {
   TAG_KEY,
   TAG_VALUE,
 } from '../../modules/core';
-import { CLUSTER_NAME } from '../../modules/eks-windows-nodes';
+import { CLUSTER_NAME } from '../../modules/eks-windows-nodes/checks';
 import {
   AMI_LOOK_UPS,
   checkKubernetesVersion,
   WINDOWS_EDITIONS,
   WINDOWS_SERVER_RELEASES,
-} from '../../modules/windows-base';
+} from '../../modules/windows-base/checks';
 import { fastLaunchSchema } from './fast-launch-schema';
 import { region } from './fields/aws-fields';
 import { checked, plainText, text, textLike } from './fields/field-types';

@@ -7,7 +7,7 @@ import {
   MAX_TARGET_RESOURCE_COUNT,
   MIN_PARALLEL_LAUNCHES,
   SNAPSHOT_PRICE_RANGE,
-} from '../../modules/fast-launch';
+} from '../../modules/fast-launch/checks';
 import { instanceType, securityGroupIds, subnetId } from './fields/aws-fields';
 import { checked, integer, text } from './fields/field-types';
 

@@ -3,7 +3,7 @@ import {
   checkManagedVpcCni,
   checkVpcCniWindowsOptions,
   WINDOWS_SUPPORT_MODES,
-} from '../../modules/eks-windows-support';
+} from '../../modules/eks-windows-support/checks';
 import { checked, integer, plainText } from './fields/field-types';
 import { checkPlainData } from './fields/plain-value';
 

@@ -1,2 +1,7 @@
-export * from './ami-retention';
-export * from './scripts';
+export {
+  AmiRetention,
+  type AmiRetentionProps,
+  type AmiRetentionTarget,
+  type AmisOnDestroy,
+  type RetiredAmis,
+} from './ami-retention';

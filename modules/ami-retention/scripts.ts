@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { awsCliShell, escapeTerraformTemplate, readShellPart } from '../core';
-import { fastLaunchStateShell } from '../fast-launch';
+import { fastLaunchStateShell } from '../fast-launch/scripts';
 
 /** The scripts that retire older AMIs, and that run when the stack is destroyed. */
 export type AmiRetentionScript = 'retire' | 'destroy';

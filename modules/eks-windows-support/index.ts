@@ -1,2 +1,6 @@
-export * from './vpc-cni-configuration';
-export * from './vpc-cni-windows-support';
+export type { VpcCniWindowsOptions } from './vpc-cni-configuration';
+export {
+  WindowsSupport,
+  type WindowsSupportMode,
+  type WindowsSupportProps,
+} from './vpc-cni-windows-support';

@@ -1,53 +1,91 @@
-export * from './build/build-event';
-export * from './build/build-inputs';
-export * from './build/build-log-groups';
-export * from './build/build-notifications';
-export * from './build/build-placement';
-export * from './build/build-security-group';
-export * from './build/build-workflow';
-export * from './build/infrastructure-configuration';
-export * from './components/amazon-managed-component';
-export * from './components/component-from-arn';
-export * from './components/document/component-action';
-export * from './components/document/component-condition';
-export * from './components/document/component-document';
-export * from './components/document/component-document-rules';
-export * from './components/document/component-document-split';
-export * from './components/document/component-document-yaml';
-export * from './components/document/component-file';
-export * from './components/document-components';
-export * from './components/image-component';
-export * from './components/recipe-component';
-export * from './distribution/ami-name';
-export * from './distribution/distribution-checks';
-export * from './distribution/distribution-configuration';
-export * from './distribution/distribution-identifiers';
-export * from './distribution/distribution-target';
-export * from './distribution/encrypted-sharing';
-export * from './distribution/launch-permission';
-export * from './distribution/native-fast-launch';
-export * from './distribution/ssm-parameter-name';
-export * from './image/build-schedule';
-export * from './image/built-ami';
-export * from './image/built-image';
-export * from './image/image-lifecycle-policy';
-export * from './image/image-pipeline';
-export * from './image/image-recipe';
-export * from './image/image-volume';
-export * from './image/parent-image';
-export * from './image-cache/container-image';
-export * from './image-cache/container-image-cache';
-export * from './image-cache/container-image-cache-components';
-export * from './image-cache/container-image-checks';
-export * from './image-cache/registry-credentials';
-export * from './naming/resource-name';
-export * from './roles/build-policy';
-export * from './roles/build-role';
-export * from './roles/ecr-pull-policy';
-export * from './roles/execution-policy';
-export * from './roles/execution-resources-policy';
-export * from './roles/execution-role';
-export * from './windows-image/own-ami-tags';
-export * from './windows-image/role-names';
-export * from './windows-image/windows-image';
-export * from './windows-image/windows-image-props';
+export type { NotifiedState } from './build/build-event';
+export type { BuildInputs } from './build/build-inputs';
+export { BuildLogGroups, type BuildLogGroupsProps } from './build/build-log-groups';
+export { BuildNotifications, type BuildNotificationsProps } from './build/build-notifications';
+export type { BuildPlacement } from './build/build-placement';
+export { BuildSecurityGroup, type BuildSecurityGroupProps } from './build/build-security-group';
+export type { BuildWorkflow, WorkflowFailureAction } from './build/build-workflow';
+export {
+  type BuildLogBucket,
+  type BuildNetwork,
+  InfrastructureConfiguration,
+  type InfrastructureConfigurationProps,
+} from './build/infrastructure-configuration';
+export {
+  type AmazonManagedComponentProps,
+  amazonManagedComponent,
+} from './components/amazon-managed-component';
+export { type ComponentFromArnProps, componentFromArn } from './components/component-from-arn';
+export type * from './components/document/component-action';
+export type {
+  ComponentCondition,
+  ComponentIf,
+  ConditionOutcome,
+  HashOperator,
+  NumberOperator,
+  QuestionOperator,
+  TextOperator,
+} from './components/document/component-condition';
+export type {
+  ComponentDocument,
+  ComponentForEachLoop,
+  ComponentForLoop,
+  ComponentLoop,
+  ComponentParameter,
+  ComponentPhase,
+  ComponentStep,
+} from './components/document/component-document';
+export { renderComponentDocument } from './components/document/component-document-yaml';
+export {
+  type ComponentFileProblem,
+  type ParsedComponentFile,
+  parseComponentFile,
+} from './components/document/component-file';
+export type { ParameterValues } from './components/document/component-parameters';
+export { DocumentComponents, type DocumentComponentsProps } from './components/document-components';
+export {
+  type ComponentStorage,
+  ImageComponent,
+  type ImageComponentProps,
+} from './components/image-component';
+export type { RecipeComponent } from './components/recipe-component';
+export {
+  DistributionConfiguration,
+  type DistributionConfigurationProps,
+} from './distribution/distribution-configuration';
+export type {
+  AmiParameter,
+  DistributionTarget,
+  LaunchTemplateTarget,
+} from './distribution/distribution-target';
+export type { LaunchPermission } from './distribution/launch-permission';
+export type { NativeFastLaunch, NativeFastLaunchTemplate } from './distribution/native-fast-launch';
+export type { BuildSchedule, BuildStartCondition } from './image/build-schedule';
+export { BuiltAmi, type BuiltAmiProps } from './image/built-ami';
+export { BuiltImage, type BuiltImageProps } from './image/built-image';
+export {
+  ImageLifecyclePolicy,
+  type ImageLifecyclePolicyProps,
+} from './image/image-lifecycle-policy';
+export { ImagePipeline, type ImagePipelineProps } from './image/image-pipeline';
+export { ImageRecipe, type ImageRecipeProps } from './image/image-recipe';
+export type { DataVolume, VolumeOptions, VolumeType } from './image/image-volume';
+export type { ContainerImageCache } from './image-cache/container-image-cache';
+export {
+  ContainerImageCacheComponents,
+  type ContainerImageCacheComponentsProps,
+} from './image-cache/container-image-cache-components';
+export type { RegistryCredentials } from './image-cache/registry-credentials';
+export type { BucketObjects, BuildResources } from './roles/build-policy';
+export { BuildRole, type BuildRoleProps, type RolePermissions } from './roles/build-role';
+export type { ExecutionResources } from './roles/execution-resources-policy';
+export { ExecutionRole, type ExecutionRoleProps } from './roles/execution-role';
+export { WindowsImage } from './windows-image/windows-image';
+export type {
+  WindowsImageBuild,
+  WindowsImageContent,
+  WindowsImageDistribution,
+  WindowsImageNotifications,
+  WindowsImageProps,
+  WindowsImageRetention,
+} from './windows-image/windows-image-props';

@@ -1,10 +1,5 @@
-export * from './ami-look-up';
-export * from './ami-release-age';
-export * from './base-route';
-export * from './calendar-date';
-export * from './ebs-volume';
-export * from './eks-windows-ami';
-export * from './kubernetes-support';
-export * from './microsoft-support';
-export * from './plain-windows-ami';
-export * from './windows-server';
+export type { AmiLookUp } from './ami-look-up';
+export { eksComponentVersion } from './base-route';
+export { EksWindowsAmi, type EksWindowsAmiProps } from './eks-windows-ami';
+export { PlainWindowsAmi, type PlainWindowsAmiProps } from './plain-windows-ami';
+export type { EksWindowsAmiChoice, WindowsEdition, WindowsServer } from './windows-server';

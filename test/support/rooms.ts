@@ -90,6 +90,20 @@ export function checkImports(rooms: readonly Room[], files: readonly SourceFile[
   });
 }
 
+/** The entries of a module, for code outside of `modules/`. */
+const ENTRY = /^modules\/(?:[^/]+\/)?(?:index|checks)\.ts$/;
+
+/** Imports from outside that pass by the entries of a module. Tests may look inside. */
+export function checkEntries(files: readonly SourceFile[]): string[] {
+  return files
+    .filter(({ path }) => !/^modules\/|(?:^|\/)test\//.test(path))
+    .flatMap(({ path, imports }) =>
+      imports
+        .filter((target) => target.startsWith('modules/') && !ENTRY.test(target))
+        .map((target) => `${path} imports ${target}, which is no index.ts and no checks.ts`),
+    );
+}
+
 function allowance({ folder, mayImport }: Room): string {
   return `${folder}/ may import ${mayImport.join(', ')}`;
 }

@@ -4,7 +4,7 @@ import {
   checkSubnetId,
   checkWindowsInstanceType,
 } from '../../../modules/core';
-import { ROOT_VOLUME_GIB } from '../../../modules/windows-base';
+import { ROOT_VOLUME_GIB } from '../../../modules/windows-base/checks';
 import { integer, list, text } from './field-types';
 
 /** Fields that stand in more than one part of an environment file. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { COMPONENT_VERSION_RULE } from '../../../modules/image-builder/components/component-version';
+import { COMPONENT_VERSION_RULE } from '../../../modules/image-builder/checks';
 import { list, plainText, textLike } from '../fields/field-types';
 import { AMAZON_COMPONENT, COMPONENT_FILE, PARAMETER_NAME } from '../fields/text-rules';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { checkAmiName, EVERYONE } from '../../../modules/image-builder';
+import { checkAmiName, EVERYONE } from '../../../modules/image-builder/checks';
 import { region } from '../fields/aws-fields';
 import { integer, list, plainText, text } from '../fields/field-types';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AMIS_ON_DESTROY, RETIRED_AMIS } from '../../../modules/ami-retention';
+import { AMIS_ON_DESTROY, RETIRED_AMIS } from '../../../modules/ami-retention/checks';
 import {
   BUCKET_NAME,
   checkAmiId,
@@ -18,8 +18,8 @@ import {
   NOTIFIED_STATES,
   VOLUME_TYPES,
   WORKFLOW_FAILURE_ACTIONS,
-} from '../../../modules/image-builder';
-import { DEFAULT_ROOT_VOLUME_GIB } from '../../../modules/windows-base';
+} from '../../../modules/image-builder/checks';
+import { DEFAULT_ROOT_VOLUME_GIB } from '../../../modules/windows-base/checks';
 import {
   instanceType,
   rootVolumeGiB,

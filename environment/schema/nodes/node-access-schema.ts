@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { checkNodeAccess, NODE_ACCESS_ENTRIES } from '../../../modules/eks-windows-nodes';
+import { checkNodeAccess, NODE_ACCESS_ENTRIES } from '../../../modules/eks-windows-nodes/checks';
 import { checked, list, plainText } from '../fields/field-types';
 
 const fields = z.strictObject({

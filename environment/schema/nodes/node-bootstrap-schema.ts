@@ -14,7 +14,7 @@ import {
   IPV4_ADDRESS,
   MAX_PODS,
   TAINT_EFFECTS,
-} from '../../../modules/eks-windows-nodes';
+} from '../../../modules/eks-windows-nodes/checks';
 import { integer, list, plainText, text, textLike } from '../fields/field-types';
 import { CERTIFICATE_FILE, SCRIPT_FILE } from '../fields/text-rules';
 

@@ -5,7 +5,7 @@ import {
   CPU_CREDITS,
   HTTP_PUT_RESPONSE_HOP_LIMIT,
   NODE_VOLUME_TYPES,
-} from '../../../modules/eks-windows-nodes';
+} from '../../../modules/eks-windows-nodes/checks';
 import { rootVolumeGiB, securityGroupIds, volumeSpeed } from '../fields/aws-fields';
 import { checked, integer, list, plainText, text } from '../fields/field-types';
 

@@ -26,7 +26,7 @@ import {
   TERMINATION_POLICIES,
   TIMES,
   WEIGHTED_CAPACITY,
-} from '../../../modules/eks-windows-nodes';
+} from '../../../modules/eks-windows-nodes/checks';
 import { instanceType } from '../fields/aws-fields';
 import { checked, integer, list, plainText, textLike } from '../fields/field-types';
 

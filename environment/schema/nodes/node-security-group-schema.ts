@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { POD_TRAFFIC } from '../../../modules/eks-windows-nodes';
+import { POD_TRAFFIC } from '../../../modules/eks-windows-nodes/checks';
 
 /** A security group of their own for the nodes. */
 export const nodeSecurityGroupSchema = z.strictObject({

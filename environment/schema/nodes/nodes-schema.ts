@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { checkAmiId, checkIpv4Cidr } from '../../../modules/core';
-import { checkAmiOwner, KUBELET_SKEW } from '../../../modules/eks-windows-nodes';
+import { checkAmiOwner, KUBELET_SKEW } from '../../../modules/eks-windows-nodes/checks';
 import { subnetId } from '../fields/aws-fields';
 import { integer, list, text, textLike } from '../fields/field-types';
 import { GROUP_NAME } from '../fields/text-rules';

@@ -3,7 +3,7 @@ import {
   checkTerminationQueue,
   HEARTBEAT_TIMEOUT_SECONDS,
   MESSAGE_RETENTION_SECONDS,
-} from '../../../modules/eks-windows-nodes';
+} from '../../../modules/eks-windows-nodes/checks';
 import { checked, integer, plainText } from '../fields/field-types';
 
 const fields = z.strictObject({

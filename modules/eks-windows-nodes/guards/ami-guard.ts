@@ -15,12 +15,12 @@ import {
   type Problem,
   withoutUndefined,
 } from '../../core';
+import type { WindowsServer } from '../../windows-base';
 import {
   checkKubernetesVersion,
   WINDOWS_SERVER_RELEASES,
   WINDOWS_SERVERS,
-  type WindowsServer,
-} from '../../windows-base';
+} from '../../windows-base/windows-server';
 import type { EksClusterAttributes } from '../kubernetes/eks-cluster';
 import {
   acceptedVersions,

@@ -1,9 +1,9 @@
+import type { WindowsServer } from '../../windows-base';
 import {
   DEFAULT_ROOT_VOLUME_GIB,
   ROOT_DEVICE_NAME,
   WINDOWS_SERVERS,
-  type WindowsServer,
-} from '../../windows-base';
+} from '../../windows-base/windows-server';
 import type { Taint } from '../kubernetes/kubernetes-syntax';
 import { quoteYaml } from './runtime-class';
 

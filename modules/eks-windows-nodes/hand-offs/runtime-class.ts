@@ -1,5 +1,6 @@
 import { checkText, type Path, type Problem, type TextRule } from '../../core';
-import { WINDOWS_SERVERS, type WindowsServer } from '../../windows-base';
+import type { WindowsServer } from '../../windows-base';
+import { WINDOWS_SERVERS } from '../../windows-base/windows-server';
 import type { Taint } from '../kubernetes/kubernetes-syntax';
 
 /** Inputs of {@link renderRuntimeClass}. */

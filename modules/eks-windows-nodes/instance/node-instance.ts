@@ -12,7 +12,7 @@ import {
   type Problem,
   withoutUndefined,
 } from '../../core';
-import { DEFAULT_ROOT_VOLUME_GIB, ROOT_VOLUME_GIB } from '../../windows-base';
+import { DEFAULT_ROOT_VOLUME_GIB, ROOT_VOLUME_GIB } from '../../windows-base/windows-server';
 import { CPU_CREDITS, type CpuCredits } from './node-instance-type';
 import { buildNodeVolumes, checkNodeVolumes, type NodeVolumes } from './node-volume';
 import {

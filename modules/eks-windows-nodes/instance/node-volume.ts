@@ -11,10 +11,9 @@ import {
 import {
   checkNamedVolume,
   checkRootVolumeSpeed,
-  DEFAULT_ROOT_VOLUME_GIB,
-  ROOT_DEVICE_NAME,
   type VolumeLimitsByType,
-} from '../../windows-base';
+} from '../../windows-base/ebs-volume';
+import { DEFAULT_ROOT_VOLUME_GIB, ROOT_DEVICE_NAME } from '../../windows-base/windows-server';
 
 /** How fast a volume of a node is, and with which key it is encrypted; all of them are. */
 export interface NodeVolumeOptions {

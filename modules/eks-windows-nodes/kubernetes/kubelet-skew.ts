@@ -1,6 +1,6 @@
 import { Fn, Op, Token } from 'cdktf';
 import { type Path, type Problem, problem } from '../../core';
-import { compareKubernetesVersions } from '../../windows-base';
+import { compareKubernetesVersions } from '../../windows-base/windows-server';
 
 /**
  * A kubelet may be older than the control plane by so many minor versions, and never newer.

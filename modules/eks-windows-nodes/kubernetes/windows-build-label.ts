@@ -1,6 +1,7 @@
 import { Token } from 'cdktf';
 import { type Path, type Problem, problem } from '../../core';
-import { WINDOWS_SERVER_RELEASES, WINDOWS_SERVERS, type WindowsServer } from '../../windows-base';
+import type { WindowsServer } from '../../windows-base';
+import { WINDOWS_SERVER_RELEASES, WINDOWS_SERVERS } from '../../windows-base/windows-server';
 
 /**
  * The label by which pods find nodes of their release of Windows. The kubelet sets it by itself,

@@ -11,7 +11,7 @@ import {
   DEFAULT_TARGET_RESOURCE_COUNT,
   MAX_TARGET_RESOURCE_COUNT,
   MIN_PARALLEL_LAUNCHES,
-} from '../../fast-launch';
+} from '../../fast-launch/fast-launch-settings';
 import { checkLaunchTemplateId } from './distribution-identifiers';
 
 /** The launch template with which EC2 starts the instances that prepare snapshots. */

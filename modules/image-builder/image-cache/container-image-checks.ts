@@ -1,6 +1,7 @@
 import { Token } from 'cdktf';
 import { checkUnique, type Path, type Problem, problem } from '../../core';
-import { WINDOWS_SERVERS, type WindowsServer } from '../../windows-base';
+import type { WindowsServer } from '../../windows-base';
+import { WINDOWS_SERVERS } from '../../windows-base/windows-server';
 import { parseContainerImage } from './container-image';
 import { windowsReleasesOfTag } from './container-image-release';
 

@@ -1,4 +1,5 @@
-import { WINDOWS_SERVER_RELEASES, WINDOWS_SERVERS, type WindowsServer } from '../../windows-base';
+import type { WindowsServer } from '../../windows-base';
+import { WINDOWS_SERVER_RELEASES, WINDOWS_SERVERS } from '../../windows-base/windows-server';
 import type { ContainerImage } from './container-image';
 
 /** How the tags of images spell a release of Windows. */

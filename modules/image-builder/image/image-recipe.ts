@@ -14,7 +14,7 @@ import {
   withoutUndefined,
   writtenTags,
 } from '../../core';
-import { DEFAULT_ROOT_VOLUME_GIB } from '../../windows-base';
+import { DEFAULT_ROOT_VOLUME_GIB } from '../../windows-base/windows-server';
 import {
   buildRecipeComponent,
   checkRecipeComponent,

@@ -12,11 +12,10 @@ import {
 import {
   checkNamedVolume,
   checkRootVolumeSpeed,
-  ROOT_DEVICE_NAME,
-  ROOT_VOLUME_GIB,
   type VolumeLimitsByType,
   type VolumeRange,
-} from '../../windows-base';
+} from '../../windows-base/ebs-volume';
+import { ROOT_DEVICE_NAME, ROOT_VOLUME_GIB } from '../../windows-base/windows-server';
 
 /** How fast a volume of an image is, and with which key it is encrypted. */
 export interface VolumeOptions {

@@ -1,6 +1,6 @@
 import { Token } from 'cdktf';
 import { AMI_IMAGE_TAG, AMI_KUBERNETES_VERSION_TAG, AMI_WINDOWS_BUILD_TAG } from '../../core';
-import { WINDOWS_SERVERS } from '../../windows-base';
+import { WINDOWS_SERVERS } from '../../windows-base/windows-server';
 import type { WindowsImageProps } from './windows-image-props';
 
 /** What the AMIs of an image say about themselves. */

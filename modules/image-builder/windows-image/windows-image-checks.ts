@@ -7,7 +7,7 @@ import {
   type Problem,
   problem,
 } from '../../core';
-import { checkKubernetesVersion } from '../../windows-base';
+import { checkKubernetesVersion } from '../../windows-base/windows-server';
 import { checkDistributionTargets } from '../distribution/distribution-checks';
 import { checkEncryptedImageTargets } from '../distribution/encrypted-sharing';
 import { checkParameterName } from '../distribution/ssm-parameter-name';

@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
-import { AmiRetention, DEFAULT_KEPT_AMIS } from '../../ami-retention';
+import { AmiRetention } from '../../ami-retention';
+import { DEFAULT_KEPT_AMIS } from '../../ami-retention/ami-retention';
 import {
   AMI_IN_USE_TAG_PREFIX,
   AMI_IN_USE_TAG_VALUE,
@@ -7,7 +8,7 @@ import {
   BUILT_BY_TERRAFORM_TAG,
   type Problem,
 } from '../../core';
-import { EKS_COMPONENT_NAME } from '../../windows-base';
+import { EKS_COMPONENT_NAME } from '../../windows-base/base-route';
 import type { BuildInputs } from '../build/build-inputs';
 import { BuildLogGroups } from '../build/build-log-groups';
 import { BuildNotifications } from '../build/build-notifications';

@@ -1,10 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { TerraformVariable } from 'cdktf';
-import {
-  AmiRetention,
-  type AmiRetentionProps,
-  renderAmiRetentionCommand,
-} from '../../../modules/ami-retention';
+import { AmiRetention, type AmiRetentionProps } from '../../../modules/ami-retention';
+import { renderAmiRetentionCommand } from '../../../modules/ami-retention/scripts';
 import { TerraformData } from '../../../modules/core';
 import { type Block, Template } from '../../support/template';
 

@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type AmiRetentionScript, amiRetentionScript } from '../../../modules/ami-retention';
+import {
+  type AmiRetentionScript,
+  amiRetentionScript,
+} from '../../../modules/ami-retention/scripts';
 import {
   AMI_IMAGE_TAG,
   AMI_IN_USE_TAG_PREFIX,

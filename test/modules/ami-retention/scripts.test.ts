@@ -1,7 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from '@jest/globals';
 import { executablePath } from '../../../emulator/programs/tools';
-import { amiRetentionScript, renderAmiRetentionCommand } from '../../../modules/ami-retention';
+import {
+  amiRetentionScript,
+  renderAmiRetentionCommand,
+} from '../../../modules/ami-retention/scripts';
 import { evaluate } from '../../support/terraform-console';
 import { describeWith, describeWithProgram } from '../../support/tools';
 import { PARAMETER, withAmis } from './fake-aws';

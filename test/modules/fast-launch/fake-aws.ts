@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type FastLaunchScript, renderFastLaunchScript } from '../../../modules/fast-launch';
+import {
+  type FastLaunchScript,
+  renderFastLaunchScript,
+} from '../../../modules/fast-launch/scripts';
 import { FakeAwsFolder, type ScriptResult } from '../../support/fake-aws-folder';
 
 /** What `describe-fast-launch-images` tells about an AMI. */

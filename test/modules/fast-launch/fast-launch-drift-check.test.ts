@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { TerraformData } from '../../../modules/core';
-import { FastLaunchDriftCheck } from '../../../modules/fast-launch';
+import { FastLaunchDriftCheck } from '../../../modules/fast-launch/fast-launch-drift-check';
 import { Template } from '../../support/template';
 
 const template = Template.of((stack) => {

@@ -1,6 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { Token } from 'cdktf';
-import { PARALLEL_LAUNCHES_QUOTA, parallelLaunchesWarning } from '../../../modules/fast-launch';
+import {
+  PARALLEL_LAUNCHES_QUOTA,
+  parallelLaunchesWarning,
+} from '../../../modules/fast-launch/fast-launch-settings';
 
 describe('parallelLaunchesWarning', () => {
   it.each([6, 20])('says nothing of %i launches, which fit twice into the quota', (launches) => {

@@ -2,14 +2,13 @@ import { DataAwsAmi } from '@cdktf/provider-aws/lib/data-aws-ami/index.js';
 import { describe, expect, it } from '@jest/globals';
 import { TerraformVariable, Token } from 'cdktf';
 import { TerraformData } from '../../../modules/core';
+import { FastLaunch, type FastLaunchProps } from '../../../modules/fast-launch';
 import {
   DEFAULT_TARGET_RESOURCE_COUNT,
-  FastLaunch,
-  type FastLaunchProps,
   MAX_TARGET_RESOURCE_COUNT,
   MIN_PARALLEL_LAUNCHES,
-  renderFastLaunchCommand,
-} from '../../../modules/fast-launch';
+} from '../../../modules/fast-launch/fast-launch-settings';
+import { renderFastLaunchCommand } from '../../../modules/fast-launch/scripts';
 import { type Block, Template } from '../../support/template';
 
 const SMALLEST: FastLaunchProps = {

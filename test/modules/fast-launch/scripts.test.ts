@@ -3,7 +3,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { executablePath } from '../../../emulator/programs/tools';
-import { renderFastLaunchCommand, renderFastLaunchScript } from '../../../modules/fast-launch';
+import {
+  renderFastLaunchCommand,
+  renderFastLaunchScript,
+} from '../../../modules/fast-launch/scripts';
 import { evaluate } from '../../support/terraform-console';
 import { describeWith, describeWithProgram } from '../../support/tools';
 import { createFakeAws } from './fake-aws';

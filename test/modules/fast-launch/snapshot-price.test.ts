@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Token } from 'cdktf';
 import { checkRegion, formatProblem } from '../../../modules/core';
-import { checkSnapshotPrice, SNAPSHOT_PRICES } from '../../../modules/fast-launch';
+import { checkSnapshotPrice, SNAPSHOT_PRICES } from '../../../modules/fast-launch/snapshot-price';
 import { readMarkdown } from '../../support/markdown';
 import { repositoryText } from '../../support/repository';
 

@@ -5,7 +5,7 @@ import {
   amiReleaseDates,
   amiReleasePlanWarning,
   amiReleaseWarning,
-} from '../../../modules/windows-base';
+} from '../../../modules/windows-base/ami-release-age';
 
 const RELEASE = '1.35-2026.04.18';
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { Fn } from 'cdktf';
 import { formatProblem } from '../../../modules/core';
-import { checkBaseRoute, eksComponentVersion } from '../../../modules/windows-base';
+import { eksComponentVersion } from '../../../modules/windows-base';
+import { checkBaseRoute } from '../../../modules/windows-base/base-route';
 
 const EKS = 'arn:aws:imagebuilder:us-east-1:aws:component/eks-optimized-ami-windows/1.32.x';
 const OTHER = 'arn:aws:imagebuilder:us-east-1:aws:component/update-windows/x.x.x';

@@ -6,7 +6,7 @@ import {
   calendarDate,
   currentDate,
   daysBetween,
-} from '../../../modules/windows-base';
+} from '../../../modules/windows-base/calendar-date';
 
 describe('calendarDate', () => {
   it.each([

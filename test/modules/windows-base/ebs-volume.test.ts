@@ -7,7 +7,7 @@ import {
   type NamedVolume,
   type VolumeLimitsByType,
   type VolumeSpeed,
-} from '../../../modules/windows-base';
+} from '../../../modules/windows-base/ebs-volume';
 
 const LIMITS = {
   gp3: {

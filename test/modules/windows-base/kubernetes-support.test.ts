@@ -1,11 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
+import { addMonths } from '../../../modules/windows-base/calendar-date';
 import {
-  addMonths,
-  checkKubernetesVersion,
-  compareKubernetesVersions,
   KUBERNETES_SUPPORT,
   kubernetesSupportNotice,
-} from '../../../modules/windows-base';
+} from '../../../modules/windows-base/kubernetes-support';
+import {
+  checkKubernetesVersion,
+  compareKubernetesVersions,
+} from '../../../modules/windows-base/windows-server';
 
 describe('KUBERNETES_SUPPORT', () => {
   const versions = Object.keys(KUBERNETES_SUPPORT);

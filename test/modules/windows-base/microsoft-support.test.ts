@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { microsoftSupportNotice } from '../../../modules/windows-base';
+import { microsoftSupportNotice } from '../../../modules/windows-base/microsoft-support';
 
 describe('microsoftSupportNotice', () => {
   it.each([

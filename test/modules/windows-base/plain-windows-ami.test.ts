@@ -1,13 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { TerraformOutput, type TerraformStack } from 'cdktf';
 import { ValidationError } from '../../../modules/core';
+import { PlainWindowsAmi, type PlainWindowsAmiProps } from '../../../modules/windows-base';
+import { plainWindowsAmiParameterName } from '../../../modules/windows-base/plain-windows-ami';
 import {
-  PlainWindowsAmi,
-  type PlainWindowsAmiProps,
-  plainWindowsAmiParameterName,
   WINDOWS_EDITIONS,
   WINDOWS_SERVER_RELEASES,
-} from '../../../modules/windows-base';
+} from '../../../modules/windows-base/windows-server';
 import { Template } from '../../support/template';
 
 /** Builds a look-up from props that may break the types, as those from plain JavaScript do. */

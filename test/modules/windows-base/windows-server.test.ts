@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Fn } from 'cdktf';
 import { formatProblem } from '../../../modules/core';
+import type { WindowsEdition, WindowsServer } from '../../../modules/windows-base';
 import {
   checkAmiRelease,
   checkKubernetesVersion,
@@ -14,9 +15,7 @@ import {
   WINDOWS_EDITIONS,
   WINDOWS_SERVER_RELEASES,
   WINDOWS_SERVERS,
-  type WindowsEdition,
-  type WindowsServer,
-} from '../../../modules/windows-base';
+} from '../../../modules/windows-base/windows-server';
 
 const TOKEN = Fn.upper('a');
 

@@ -1,7 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { Token } from 'cdktf';
 import { formatProblem } from '../../../../modules/core';
-import { checkBootstrapScript, renderScript } from '../../../../modules/eks-windows-nodes';
+import {
+  checkBootstrapScript,
+  renderScript,
+} from '../../../../modules/eks-windows-nodes/bootstrap/bootstrap-script';
 
 const problemsOf = (script: string): string[] =>
   checkBootstrapScript(['preBootstrapScript'], script).map(formatProblem);

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { Token } from 'cdktf';
 import { formatProblem } from '../../../../modules/core';
+import type { ImageGcThresholds } from '../../../../modules/eks-windows-nodes';
 import {
   buildImageGcArguments,
   checkImageGcThresholds,
-  type ImageGcThresholds,
-} from '../../../../modules/eks-windows-nodes';
+} from '../../../../modules/eks-windows-nodes/bootstrap/image-gc-thresholds';
 
 const problemsOf = (thresholds: ImageGcThresholds): string[] =>
   checkImageGcThresholds(['imageGcThresholds'], thresholds).map(formatProblem);

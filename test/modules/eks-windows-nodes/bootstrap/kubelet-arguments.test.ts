@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { Token } from 'cdktf';
 import { formatPath, formatProblem } from '../../../../modules/core';
+import { checkKubeProxyArguments } from '../../../../modules/eks-windows-nodes/bootstrap/kube-proxy-arguments';
 import {
   buildKubeletArguments,
   checkKubeletArguments,
-  checkKubeProxyArguments,
   KUBELET_INPUTS,
-} from '../../../../modules/eks-windows-nodes';
+} from '../../../../modules/eks-windows-nodes/bootstrap/kubelet-arguments';
 import { userDataCase } from './user-data-cases';
 
 const FLAG = 'must be a flag without dashes in front, such as v';

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { TerraformLocal, TerraformVariable, Token } from 'cdktf';
 import { formatProblem } from '../../../../modules/core';
-import { checkMaxPods, maxWindowsPods } from '../../../../modules/eks-windows-nodes';
+import { maxWindowsPods } from '../../../../modules/eks-windows-nodes';
+import { checkMaxPods } from '../../../../modules/eks-windows-nodes/bootstrap/max-pods';
 import { Template } from '../../../support/template';
 import { evaluate, valuesOf } from '../../../support/terraform-console';
 import { describeWith } from '../../../support/tools';

@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { Token } from 'cdktf';
 import { formatProblem } from '../../../../modules/core';
+import type { NodeProxy } from '../../../../modules/eks-windows-nodes';
 import {
   bypassPattern,
   checkNodeProxy,
-  type NodeProxy,
   renderNodeProxy,
-} from '../../../../modules/eks-windows-nodes';
+} from '../../../../modules/eks-windows-nodes/bootstrap/node-proxy';
 
 const problemsOf = (proxy: NodeProxy): string[] =>
   checkNodeProxy(['proxy'], proxy).map(formatProblem);

@@ -1,13 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { Token } from 'cdktf';
 import { formatProblem } from '../../../../modules/core';
+import type { EvictionThresholds, ReservedResources } from '../../../../modules/eks-windows-nodes';
 import {
   checkEvictionThresholds,
   checkReservedResources,
-  type EvictionThresholds,
-  type ReservedResources,
   renderResources,
-} from '../../../../modules/eks-windows-nodes';
+} from '../../../../modules/eks-windows-nodes/bootstrap/reserved-resources';
 
 const reservedProblems = (reserved: ReservedResources): string[] =>
   checkReservedResources(['kubeReserved'], reserved).map(formatProblem);

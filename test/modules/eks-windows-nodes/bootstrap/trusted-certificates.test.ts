@@ -4,7 +4,7 @@ import { formatProblem } from '../../../../modules/core';
 import {
   checkTrustedCertificate,
   renderTrustedCertificates,
-} from '../../../../modules/eks-windows-nodes';
+} from '../../../../modules/eks-windows-nodes/bootstrap/trusted-certificates';
 import { FAKE_CERTIFICATE, OTHER_CERTIFICATE } from '../fake-certificates';
 
 const problemsOf = (pem: string): string[] =>

@@ -1,12 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { TerraformLocal, TerraformVariable } from 'cdktf';
 import { escapeTerraformTemplate, formatProblem } from '../../../../modules/core';
+import { renderWindowsUserData, type WindowsUserData } from '../../../../modules/eks-windows-nodes';
 import {
   checkUserDataLength,
   MAX_USER_DATA_BYTES,
-  renderWindowsUserData,
-  type WindowsUserData,
-} from '../../../../modules/eks-windows-nodes';
+} from '../../../../modules/eks-windows-nodes/bootstrap/windows-user-data';
 import { expectGolden } from '../../../support/golden';
 import { Template } from '../../../support/template';
 import { evaluate, valuesOf } from '../../../support/terraform-console';

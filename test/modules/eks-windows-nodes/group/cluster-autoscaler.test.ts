@@ -1,12 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { TerraformStack, TerraformVariable, Testing } from 'cdktf';
 import { formatProblem } from '../../../../modules/core';
+import type { ClusterAutoscaler, Taint } from '../../../../modules/eks-windows-nodes';
 import {
   buildClusterAutoscalerTags,
-  type ClusterAutoscaler,
   checkClusterAutoscaler,
-  type Taint,
-} from '../../../../modules/eks-windows-nodes';
+} from '../../../../modules/eks-windows-nodes/group/cluster-autoscaler';
 
 const TEMPLATE = 'k8s.io/cluster-autoscaler/node-template';
 

@@ -2,12 +2,11 @@ import { AutoscalingGroup } from '@cdktf/provider-aws/lib/autoscaling-group/inde
 import { describe, expect, it } from '@jest/globals';
 import { TerraformStack, TerraformVariable, Testing } from 'cdktf';
 import { formatProblem } from '../../../../modules/core';
+import type { InstanceChoice, InstancesDistribution } from '../../../../modules/eks-windows-nodes';
 import {
   buildInstanceChoice,
   checkInstanceChoice,
-  type InstanceChoice,
-  type InstancesDistribution,
-} from '../../../../modules/eks-windows-nodes';
+} from '../../../../modules/eks-windows-nodes/group/instance-choice';
 import { Template } from '../../../support/template';
 
 const TEMPLATE = { id: 'lt-0123456789abcdef0', latestVersion: '3' };

@@ -1,8 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import {
-  renderInstanceRefreshScript,
-  WindowsNodeGroup,
-} from '../../../../modules/eks-windows-nodes';
+import { WindowsNodeGroup } from '../../../../modules/eks-windows-nodes';
+import { renderInstanceRefreshScript } from '../../../../modules/eks-windows-nodes/group/scripts';
 import type { WindowsNodeGroupProps } from '../../../../modules/eks-windows-nodes/group/windows-node-group';
 import { type Block, Template } from '../../../support/template';
 import { FAKE_CLUSTER } from '../fake-cluster';

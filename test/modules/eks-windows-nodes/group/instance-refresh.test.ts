@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { TerraformStack, TerraformVariable, Testing } from 'cdktf';
 import { formatProblem } from '../../../../modules/core';
+import type { InstanceRefresh } from '../../../../modules/eks-windows-nodes';
 import {
   buildInstanceRefresh,
   checkInstanceRefresh,
-  type InstanceRefresh,
-} from '../../../../modules/eks-windows-nodes';
+} from '../../../../modules/eks-windows-nodes/group/instance-refresh';
 
 const problems = (refresh: InstanceRefresh): string[] =>
   checkInstanceRefresh(['instanceRefresh'], refresh).map(formatProblem);

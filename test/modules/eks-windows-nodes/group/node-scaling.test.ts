@@ -2,11 +2,11 @@ import { AutoscalingGroup } from '@cdktf/provider-aws/lib/autoscaling-group/inde
 import { describe, expect, it } from '@jest/globals';
 import { TerraformStack, TerraformVariable, Testing } from 'cdktf';
 import { formatProblem } from '../../../../modules/core';
+import type { NodeScaling } from '../../../../modules/eks-windows-nodes';
 import {
   buildNodeScaling,
   checkNodeScaling,
-  type NodeScaling,
-} from '../../../../modules/eks-windows-nodes';
+} from '../../../../modules/eks-windows-nodes/group/node-scaling';
 import { Template } from '../../../support/template';
 
 const SMALLEST: NodeScaling = { instanceTypes: ['m7i.xlarge'], minSize: 1, maxSize: 4 };

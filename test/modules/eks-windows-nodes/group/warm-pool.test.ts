@@ -1,12 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { TerraformStack, TerraformVariable, Testing } from 'cdktf';
 import { formatProblem } from '../../../../modules/core';
+import type { InstanceChoice, WarmPool } from '../../../../modules/eks-windows-nodes';
 import {
   buildWarmPool,
   checkWarmPool,
-  type InstanceChoice,
-  type WarmPool,
-} from '../../../../modules/eks-windows-nodes';
+} from '../../../../modules/eks-windows-nodes/group/warm-pool';
 
 const ONE_TYPE: InstanceChoice = { instanceTypes: ['m7i.xlarge'] };
 

@@ -3,13 +3,13 @@ import { TerraformVariable } from 'cdktf';
 import { TerraformData } from '../../../../modules/core';
 import {
   EksCluster,
-  GROUP_SIZE,
   NodeTerminationQueue,
   renderWindowsUserData,
   type TaintEffect,
   WindowsNodeGroup,
   type WindowsNodeGroupProps,
 } from '../../../../modules/eks-windows-nodes';
+import { GROUP_SIZE } from '../../../../modules/eks-windows-nodes/group/group-limits';
 import { type Block, Template } from '../../../support/template';
 import { FAKE_CLUSTER } from '../fake-cluster';
 

@@ -1,13 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { Fn, TerraformOutput, TerraformVariable } from 'cdktf';
 import type { PlanCondition } from '../../../../modules/core';
+import { AmiGuard, type AmiGuardProps, EksCluster } from '../../../../modules/eks-windows-nodes';
 import {
-  AmiGuard,
-  type AmiGuardProps,
   acceptedVersions,
-  EksCluster,
   skewCondition,
-} from '../../../../modules/eks-windows-nodes';
+} from '../../../../modules/eks-windows-nodes/kubernetes/kubelet-skew';
 import { Template } from '../../../support/template';
 import { evaluate, valuesOf } from '../../../support/terraform-console';
 import { describeWith } from '../../../support/tools';

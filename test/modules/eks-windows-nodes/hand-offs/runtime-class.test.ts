@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { parse, parseAllDocuments } from 'yaml';
 import {
-  checkObjectName,
   renderKarpenterNodeClass,
   renderRuntimeClass,
 } from '../../../../modules/eks-windows-nodes';
+import { checkObjectName } from '../../../../modules/eks-windows-nodes/hand-offs/runtime-class';
 import { expectGolden } from '../../../support/golden';
 
 const TAINT = { key: 'os', value: 'windows', effect: 'NoSchedule' } as const;

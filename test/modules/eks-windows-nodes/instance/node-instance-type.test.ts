@@ -5,7 +5,7 @@ import {
   checkNodeTypes,
   checkWindowsNodeType,
   isNitroType,
-} from '../../../../modules/eks-windows-nodes';
+} from '../../../../modules/eks-windows-nodes/instance/node-instance-type';
 
 const RULE =
   'be an instance type that EKS supports for Windows nodes; C3, C4, D2, I2, M4 (but for m4.16xlarge) and R3 are not';

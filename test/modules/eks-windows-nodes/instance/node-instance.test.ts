@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { Fn, Token } from 'cdktf';
 import { formatProblem } from '../../../../modules/core';
+import type { NodeInstance } from '../../../../modules/eks-windows-nodes';
 import {
   buildNodeInstance,
   checkNodeInstance,
-  type NodeInstance,
   taggedResourceTypes,
-} from '../../../../modules/eks-windows-nodes';
+} from '../../../../modules/eks-windows-nodes/instance/node-instance';
 
 const LICENCE =
   'arn:aws:license-manager:us-east-1:111122223333:license-configuration:lic-0123456789abcdef0123456789abcdef';

@@ -1,13 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { Fn, Token } from 'cdktf';
 import { formatProblem } from '../../../../modules/core';
+import type { NodeDataVolume, NodeVolumeOptions } from '../../../../modules/eks-windows-nodes';
 import {
   buildNodeVolumes,
   checkNodeVolumes,
   NODE_VOLUME_TYPES,
-  type NodeDataVolume,
-  type NodeVolumeOptions,
-} from '../../../../modules/eks-windows-nodes';
+} from '../../../../modules/eks-windows-nodes/instance/node-volume';
 
 const KEY = 'arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
 const ALIAS = 'arn:aws:kms:us-east-1:111122223333:alias/nodes';

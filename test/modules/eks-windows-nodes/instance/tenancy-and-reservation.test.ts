@@ -1,15 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { Fn } from 'cdktf';
 import { formatProblem } from '../../../../modules/core';
+import type { CapacityReservation, NodeTenancy } from '../../../../modules/eks-windows-nodes';
 import {
   buildCapacityReservation,
   buildNodeTenancy,
-  type CapacityReservation,
   checkCapacityReservation,
   checkNodeTenancy,
   checkReservationTenancy,
-  type NodeTenancy,
-} from '../../../../modules/eks-windows-nodes';
+} from '../../../../modules/eks-windows-nodes/instance/tenancy-and-reservation';
 
 const ID = 'cr-0123456789abcdef0';
 const GROUP = 'arn:aws:resource-groups:us-east-1:111122223333:group/windows';

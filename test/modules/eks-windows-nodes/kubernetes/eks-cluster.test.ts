@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { TerraformOutput, TerraformVariable } from 'cdktf';
 import { checkText, formatProblem } from '../../../../modules/core';
-import { CLUSTER_NAME, EksCluster } from '../../../../modules/eks-windows-nodes';
+import { EksCluster } from '../../../../modules/eks-windows-nodes';
+import { CLUSTER_NAME } from '../../../../modules/eks-windows-nodes/kubernetes/eks-cluster';
 import { Template } from '../../../support/template';
 
 const NAME_RULE = 'must be the name of an EKS cluster: up to 100 letters, digits, - and _';

@@ -1,13 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { Token } from 'cdktf';
 import { formatPath, formatProblem } from '../../../../modules/core';
+import type { Taint, TaintEffect } from '../../../../modules/eks-windows-nodes';
 import {
   checkLabels,
   checkTaint,
   TAINT_EFFECTS,
-  type Taint,
-  type TaintEffect,
-} from '../../../../modules/eks-windows-nodes';
+} from '../../../../modules/eks-windows-nodes/kubernetes/kubernetes-syntax';
 
 const KEY_RULE =
   'must be a Kubernetes key: up to 63 letters, digits, - _ . with an optional DNS prefix and /';

@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { TerraformOutput, TerraformVariable, Token } from 'cdktf';
 import { formatProblem } from '../../../../modules/core';
+import { bootstrapHookPolicy } from '../../../../modules/eks-windows-nodes';
 import {
   BOOTSTRAP_HOOK_NAME,
-  bootstrapHookPolicy,
   buildBootstrapHook,
   buildCapacityTimeout,
   checkBootstrapTimeout,
-} from '../../../../modules/eks-windows-nodes';
+} from '../../../../modules/eks-windows-nodes/life-cycle/bootstrap-hook';
 import { expectGolden } from '../../../support/golden';
 import { misfits, unknownActions } from '../../../support/iam';
 import { Template } from '../../../support/template';

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { TerraformStack, TerraformVariable, Testing } from 'cdktf';
 import { formatProblem } from '../../../../modules/core';
+import type { LifecycleHook } from '../../../../modules/eks-windows-nodes';
 import {
   checkLifecycleHooks,
   createLifecycleHooks,
-  type LifecycleHook,
-} from '../../../../modules/eks-windows-nodes';
+} from '../../../../modules/eks-windows-nodes/life-cycle/lifecycle-hook';
 import { Template } from '../../../support/template';
 
 const LAUNCH: LifecycleHook = {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { TerraformVariable } from 'cdktf';
 import {
-  buildTerminationEvents,
   NodeTerminationQueue,
   type NodeTerminationQueueProps,
   terminationHandlerPolicy,
 } from '../../../../modules/eks-windows-nodes';
+import { buildTerminationEvents } from '../../../../modules/eks-windows-nodes/life-cycle/termination-events';
 import { expectGolden } from '../../../support/golden';
 import { Template } from '../../../support/template';
 

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from '@jest/globals';
-import { renderFastLaunchScript } from '../../../../modules/fast-launch';
+import { renderFastLaunchScript } from '../../../../modules/fast-launch/scripts';
 import { repositoryText } from '../../../support/repository';
 
 const PAGE = repositoryText('docs/fast-launch-failures.md');

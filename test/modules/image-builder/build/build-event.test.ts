@@ -1,7 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { TerraformOutput, TerraformVariable } from 'cdktf';
 import fc from 'fast-check';
-import { buildEventTransformer, renderEventPattern } from '../../../../modules/image-builder';
+import {
+  buildEventTransformer,
+  renderEventPattern,
+} from '../../../../modules/image-builder/build/build-event';
 import { Template } from '../../../support/template';
 
 /** The event of the Image Builder guide. */

@@ -1,12 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { type TerraformStack, TerraformVariable } from 'cdktf';
 import { TerraformData, ValidationError } from '../../../../modules/core';
+import { BuildLogGroups, type BuildLogGroupsProps } from '../../../../modules/image-builder';
 import {
-  BuildLogGroups,
-  type BuildLogGroupsProps,
   DEFAULT_LOG_RETENTION_DAYS,
   LOG_RETENTION_DAYS,
-} from '../../../../modules/image-builder';
+} from '../../../../modules/image-builder/build/build-log-groups';
 import { Template } from '../../../support/template';
 
 const TYPE = 'aws_cloudwatch_log_group';

@@ -4,8 +4,8 @@ import { ValidationError } from '../../../../modules/core';
 import {
   BuildNotifications,
   type BuildNotificationsProps,
-  renderEventPattern,
 } from '../../../../modules/image-builder';
+import { renderEventPattern } from '../../../../modules/image-builder/build/build-event';
 import { Template } from '../../../support/template';
 
 const TOPIC_ARN = 'arn:aws:sns:us-east-1:111122223333:images';

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { Fn, Token } from 'cdktf';
 import { formatProblem } from '../../../../modules/core';
-import { type BuildWorkflow, checkBuildWorkflow } from '../../../../modules/image-builder';
+import type { BuildWorkflow } from '../../../../modules/image-builder';
+import { checkBuildWorkflow } from '../../../../modules/image-builder/build/build-workflow';
 
 const TEST_WORKFLOW = 'arn:aws:imagebuilder:us-east-1:111122223333:workflow/test/boot/1.0.0/1';
 const UNKNOWN = Fn.upper('a');

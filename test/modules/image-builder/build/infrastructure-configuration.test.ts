@@ -2,10 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import { TerraformOutput, type TerraformStack, TerraformVariable } from 'cdktf';
 import { ValidationError } from '../../../../modules/core';
 import {
-  DEFAULT_BUILD_INSTANCE_TYPES,
   InfrastructureConfiguration,
   type InfrastructureConfigurationProps,
 } from '../../../../modules/image-builder';
+import { DEFAULT_BUILD_INSTANCE_TYPES } from '../../../../modules/image-builder/build/infrastructure-configuration';
 import { Template } from '../../../support/template';
 
 const TYPE = 'aws_imagebuilder_infrastructure_configuration';

@@ -7,7 +7,7 @@ import {
   defaultAmiName,
   MAX_AMI_NAME_LENGTH,
   MAX_NAME_BEFORE_BUILD_DATE,
-} from '../../../../modules/image-builder';
+} from '../../../../modules/image-builder/distribution/ami-name';
 
 const texts = (name: string) => checkAmiName(['amiName'], name).map(formatProblem);
 

@@ -2,11 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import { Fn, Token } from 'cdktf';
 import fc from 'fast-check';
 import { formatProblem } from '../../../../modules/core';
-import {
-  checkDistributionTargets,
-  type DistributionTarget,
-  EVERYONE,
-} from '../../../../modules/image-builder';
+import type { DistributionTarget } from '../../../../modules/image-builder';
+import { checkDistributionTargets } from '../../../../modules/image-builder/distribution/distribution-checks';
+import { EVERYONE } from '../../../../modules/image-builder/distribution/launch-permission';
 
 const A = '111122223333';
 const B = '444455556666';

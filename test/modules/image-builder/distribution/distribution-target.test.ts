@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import {
   DistributionConfiguration,
   type DistributionTarget,
-  EVERYONE,
 } from '../../../../modules/image-builder';
+import { EVERYONE } from '../../../../modules/image-builder/distribution/launch-permission';
 import { Template } from '../../../support/template';
 
 const A = '111122223333';

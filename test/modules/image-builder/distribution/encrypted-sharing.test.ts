@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { formatProblem } from '../../../../modules/core';
+import type { DistributionTarget } from '../../../../modules/image-builder';
 import {
   checkEncryptedImageTargets,
-  type DistributionTarget,
-  EVERYONE,
   publicLaunchWarning,
-} from '../../../../modules/image-builder';
+} from '../../../../modules/image-builder/distribution/encrypted-sharing';
+import { EVERYONE } from '../../../../modules/image-builder/distribution/launch-permission';
 
 const A = '111122223333';
 const region = 'us-east-1';

@@ -1,6 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { formatProblem } from '../../../../modules/core';
-import { checkOneFastLaunch, type FastLaunchTarget } from '../../../../modules/image-builder';
+import {
+  checkOneFastLaunch,
+  type FastLaunchTarget,
+} from '../../../../modules/image-builder/distribution/native-fast-launch';
 
 const texts = (...targets: readonly FastLaunchTarget[]) =>
   checkOneFastLaunch(['targets'], targets, 'us-east-1').map(formatProblem);

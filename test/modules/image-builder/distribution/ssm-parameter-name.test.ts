@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Fn } from 'cdktf';
 import { formatProblem } from '../../../../modules/core';
-import { checkParameterName } from '../../../../modules/image-builder';
+import { checkParameterName } from '../../../../modules/image-builder/distribution/ssm-parameter-name';
 
 describe('checkParameterName', () => {
   it('takes 1,011 characters and no more', () => {

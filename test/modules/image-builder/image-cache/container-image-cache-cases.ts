@@ -1,8 +1,5 @@
-import {
-  type ComponentDocument,
-  type ContainerImageCache,
-  containerImageCacheDocuments,
-} from '../../../../modules/image-builder';
+import type { ComponentDocument, ContainerImageCache } from '../../../../modules/image-builder';
+import { containerImageCacheDocuments } from '../../../../modules/image-builder/image-cache/container-image-cache';
 import { powerShellProblems } from '../../../support/powershell';
 
 export const DIGEST = 'sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';

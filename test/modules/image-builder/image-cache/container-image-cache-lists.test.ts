@@ -1,15 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { parse } from 'yaml';
-import {
-  type ComponentDocument,
-  checkComponentDocument,
-  checkContainerImage,
-  containerImageCacheDocuments,
-  MAX_INLINE_DOCUMENT_CHARACTERS,
-  parseContainerImage,
-  renderComponentDocument,
-} from '../../../../modules/image-builder';
+import { type ComponentDocument, renderComponentDocument } from '../../../../modules/image-builder';
+import { checkComponentDocument } from '../../../../modules/image-builder/components/document/component-document-rules';
+import { MAX_INLINE_DOCUMENT_CHARACTERS } from '../../../../modules/image-builder/components/document/component-document-yaml';
+import { parseContainerImage } from '../../../../modules/image-builder/image-cache/container-image';
+import { containerImageCacheDocuments } from '../../../../modules/image-builder/image-cache/container-image-cache';
+import { checkContainerImage } from '../../../../modules/image-builder/image-cache/container-image-checks';
 import {
   DIGEST,
   documentsOf,

@@ -4,11 +4,13 @@ import { parse } from 'yaml';
 import { formatProblem } from '../../../../modules/core';
 import {
   type ContainerImageCache,
-  checkComponentDocument,
-  checkContainerImageCache,
-  containerImageCacheDocuments,
   renderComponentDocument,
 } from '../../../../modules/image-builder';
+import { checkComponentDocument } from '../../../../modules/image-builder/components/document/component-document-rules';
+import {
+  checkContainerImageCache,
+  containerImageCacheDocuments,
+} from '../../../../modules/image-builder/image-cache/container-image-cache';
 import { expectGolden } from '../../../support/golden';
 import {
   CASES,

@@ -1,7 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { parseFamiliarName } from '@swimlane/docker-reference';
 import fc from 'fast-check';
-import { parseContainerImage, parseEcrRegistry } from '../../../../modules/image-builder';
+import {
+  parseContainerImage,
+  parseEcrRegistry,
+} from '../../../../modules/image-builder/image-cache/container-image';
 
 const HEX = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
 const DIGEST = `sha256:${HEX}`;

@@ -1,10 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { Fn, Token } from 'cdktf';
 import { formatProblem } from '../../../../modules/core';
-import {
-  checkRegistryCredentials,
-  type RegistryCredentials,
-} from '../../../../modules/image-builder';
+import type { RegistryCredentials } from '../../../../modules/image-builder';
+import { checkRegistryCredentials } from '../../../../modules/image-builder/image-cache/registry-credentials';
 
 const ARN = 'arn:aws:secretsmanager:us-east-1:111122223333:secret:registries/hub-AbCdEf';
 

@@ -5,7 +5,7 @@ import {
   checkBuildSchedule,
   checkScheduleExpression,
   checkTimezone,
-} from '../../../../modules/image-builder';
+} from '../../../../modules/image-builder/image/build-schedule';
 
 const TOKEN = Fn.upper('a');
 

@@ -1,11 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { TerraformOutput, type TerraformStack, TerraformVariable } from 'cdktf';
 import { TerraformData, ValidationError } from '../../../../modules/core';
-import {
-  BuiltImage,
-  type BuiltImageProps,
-  DEFAULT_BUILD_TIMEOUT_MINUTES,
-} from '../../../../modules/image-builder';
+import { BuiltImage, type BuiltImageProps } from '../../../../modules/image-builder';
+import { DEFAULT_BUILD_TIMEOUT_MINUTES } from '../../../../modules/image-builder/image/built-image';
 import { Template } from '../../../support/template';
 
 const TYPE = 'aws_imagebuilder_image';

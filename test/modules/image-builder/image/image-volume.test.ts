@@ -2,17 +2,16 @@ import { describe, expect, it } from '@jest/globals';
 import { Fn, Token } from 'cdktf';
 import fc from 'fast-check';
 import { formatProblem } from '../../../../modules/core';
+import type { DataVolume, VolumeOptions } from '../../../../modules/image-builder';
 import {
   buildBlockDeviceMapping,
   checkDataVolume,
   checkRootVolume,
-  type DataVolume,
   hasEncryptedVolume,
   rootVolume,
   VOLUME_TYPES,
-  type VolumeOptions,
   volumeContentId,
-} from '../../../../modules/image-builder';
+} from '../../../../modules/image-builder/image/image-volume';
 
 const UNKNOWN_NUMBER = Token.asNumber(Fn.sum([1]));
 const UNKNOWN_TEXT = Fn.upper('a');

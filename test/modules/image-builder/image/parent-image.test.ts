@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Fn } from 'cdktf';
 import { formatProblem } from '../../../../modules/core';
-import { checkParentImage } from '../../../../modules/image-builder';
+import { checkParentImage } from '../../../../modules/image-builder/image/parent-image';
 
 const IMAGE = 'arn:aws:imagebuilder:us-east-1:111122223333:image/windows';
 

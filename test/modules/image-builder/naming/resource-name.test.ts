@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Fn } from 'cdktf';
 import { formatProblem } from '../../../../modules/core';
-import { checkResourceName } from '../../../../modules/image-builder';
+import { checkResourceName } from '../../../../modules/image-builder/naming/resource-name';
 
 describe('checkResourceName', () => {
   it.each(['abc', 'A-1', 'a_b', '123', 'x'.repeat(127), Fn.upper('a')])('takes %s', (name) => {

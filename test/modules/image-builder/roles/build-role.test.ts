@@ -1,12 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { TerraformOutput, type TerraformStack, TerraformVariable } from 'cdktf';
 import { renderPolicy, TerraformData, ValidationError } from '../../../../modules/core';
+import { BuildRole, type BuildRoleProps } from '../../../../modules/image-builder';
 import {
-  BuildRole,
-  type BuildRoleProps,
   buildPolicy,
   buildResourcesPolicy,
-} from '../../../../modules/image-builder';
+} from '../../../../modules/image-builder/roles/build-policy';
 import { sidsOf, statementOf } from '../../../support/iam';
 import { Template } from '../../../support/template';
 import { ALL_BUILD_RESOURCES, KEY } from './rendered-policies';

@@ -4,7 +4,7 @@ import { formatProblem, policyOf } from '../../../../modules/core';
 import {
   checkPullThroughCachePrefixes,
   ecrPullStatements,
-} from '../../../../modules/image-builder';
+} from '../../../../modules/image-builder/roles/ecr-pull-policy';
 import { expectGolden } from '../../../support/golden';
 import { statementOf } from '../../../support/iam';
 

@@ -5,9 +5,9 @@ import {
   type ExecutionResources,
   ExecutionRole,
   type ExecutionRoleProps,
-  executionPolicy,
-  executionResourcesPolicy,
 } from '../../../../modules/image-builder';
+import { executionPolicy } from '../../../../modules/image-builder/roles/execution-policy';
+import { executionResourcesPolicy } from '../../../../modules/image-builder/roles/execution-resources-policy';
 import { sidsOf, statementOf } from '../../../support/iam';
 import { Template } from '../../../support/template';
 import { ALL_EXECUTION_RESOURCES, KEY, TEMPLATE } from './rendered-policies';

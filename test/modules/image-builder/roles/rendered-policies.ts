@@ -1,12 +1,11 @@
 import type { PolicyDocument } from '../../../../modules/core';
+import type { BuildResources, ExecutionResources } from '../../../../modules/image-builder';
 import {
-  type BuildResources,
   buildPolicy,
   buildResourcesPolicy,
-  type ExecutionResources,
-  executionPolicy,
-  executionResourcesPolicy,
-} from '../../../../modules/image-builder';
+} from '../../../../modules/image-builder/roles/build-policy';
+import { executionPolicy } from '../../../../modules/image-builder/roles/execution-policy';
+import { executionResourcesPolicy } from '../../../../modules/image-builder/roles/execution-resources-policy';
 
 const SCOPE = { partition: 'aws', region: 'us-east-1' };
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Fn, Token } from 'cdktf';
 import { type Problem, ValidationError } from '../../../../modules/core';
-import { EVERYONE } from '../../../../modules/image-builder';
+import { EVERYONE } from '../../../../modules/image-builder/distribution/launch-permission';
 import { type ImageChange, PUBLIC_IMAGE, recipeVersion, synthImage } from './windows-image-cases';
 
 const SECRET = 'arn:aws:secretsmanager:us-east-1:111122223333:secret:registry-AbCdEf';

@@ -1,10 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { TerraformOutput, type TerraformStack, TerraformVariable } from 'cdktf';
-import {
-  containerImageCacheDocuments,
-  renderComponentDocument,
-  WindowsImage,
-} from '../../../../modules/image-builder';
+import { renderComponentDocument, WindowsImage } from '../../../../modules/image-builder';
+import { containerImageCacheDocuments } from '../../../../modules/image-builder/image-cache/container-image-cache';
 import { PlainWindowsAmi } from '../../../../modules/windows-base';
 import { Template } from '../../../support/template';
 import {

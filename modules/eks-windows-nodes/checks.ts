@@ -1,0 +1,80 @@
+export { checkNodeAccess, NODE_ACCESS_ENTRIES } from './access/node-access';
+export { POD_TRAFFIC } from './access/windows-node-security-group';
+export { checkBootstrapScript } from './bootstrap/bootstrap-script';
+export { checkImageGcThresholds, IMAGE_GC_THRESHOLDS } from './bootstrap/image-gc-thresholds';
+export { checkKubeletFlag } from './bootstrap/kubelet-arguments';
+export { MAX_PODS } from './bootstrap/max-pods';
+export { ARGUMENT_FLAG, ARGUMENT_VALUE } from './bootstrap/node-arguments';
+export { IPV4_ADDRESS } from './bootstrap/node-bootstrap';
+export { checkNodeProxy, checkNoProxy, checkProxyUrl } from './bootstrap/node-proxy';
+export { BYTE_QUANTITY, CPU_QUANTITY, EVICTION_THRESHOLD } from './bootstrap/reserved-resources';
+export { checkTrustedCertificate } from './bootstrap/trusted-certificates';
+export { checkClusterAutoscaler } from './group/cluster-autoscaler';
+export { GROUP_SIZE, PERCENT } from './group/group-limits';
+export {
+  checkInstancesDistribution,
+  checkWeightedCapacities,
+  ON_DEMAND_ALLOCATION_STRATEGIES,
+  SPOT_ALLOCATION_STRATEGIES,
+  WEIGHTED_CAPACITY,
+} from './group/instance-choice';
+export {
+  ALARM_NAME,
+  CHECKPOINT_DELAY_SECONDS,
+  CHECKPOINT_PERCENTAGE,
+  checkInstanceRefresh,
+  MAX_HEALTHY_PERCENTAGE,
+  REFRESH_ALARMS,
+  REFRESH_METHODS,
+  REFRESH_TIMEOUT_MINUTES,
+  REFRESH_TRIGGERS,
+  SCALE_IN_PROTECTED,
+  STANDBY,
+} from './group/instance-refresh';
+export {
+  checkDesiredSize,
+  SUSPENDED_PROCESSES,
+  TERMINATION_POLICIES,
+  TIMES,
+} from './group/node-scaling';
+export { checkWarmPool, POOL_STATES } from './group/warm-pool';
+export { checkAmiOwner } from './guards/ami-owner';
+export { HTTP_PUT_RESPONSE_HOP_LIMIT } from './instance/node-instance';
+export {
+  CPU_CREDITS,
+  checkCpuCreditTypes,
+  checkEksWindowsType,
+  isNitroType,
+} from './instance/node-instance-type';
+export {
+  checkNodeDataVolume,
+  checkNodeRootVolume,
+  NODE_VOLUME_TYPES,
+} from './instance/node-volume';
+export {
+  CAPACITY_RESERVATION_PREFERENCES,
+  checkCapacityReservation,
+  checkNodeTenancy,
+  checkReservationTenancy,
+} from './instance/tenancy-and-reservation';
+export { CLUSTER_NAME } from './kubernetes/eks-cluster';
+export { KUBELET_SKEW } from './kubernetes/kubelet-skew';
+export { checkLabels, checkTaint, TAINT_EFFECTS } from './kubernetes/kubernetes-syntax';
+export {
+  BOOTSTRAP_TIMEOUT_SECONDS,
+  checkNoBootstrapHook,
+  FAILED_BOOTSTRAP,
+} from './life-cycle/bootstrap-hook';
+export {
+  checkLifecycleHook,
+  HEARTBEAT_TIMEOUT_SECONDS,
+  LIFECYCLE_HOOK_NAME,
+  LIFECYCLE_RESULTS,
+  LIFECYCLE_TRANSITIONS,
+  MAX_LIFECYCLE_HOOKS,
+} from './life-cycle/lifecycle-hook';
+export {
+  checkNoDrainHook,
+  checkTerminationQueue,
+  MESSAGE_RETENTION_SECONDS,
+} from './life-cycle/node-termination-queue';

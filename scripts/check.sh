@@ -22,6 +22,9 @@ npx --no-install tsc --noEmit
 echo '== cycles of imports'
 npm run --silent cycles
 
+echo '== unused files, exports and dependencies'
+npm run --silent unused
+
 echo '== examples'
 sh scripts/synthesize-examples.sh
 

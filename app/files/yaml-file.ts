@@ -17,7 +17,7 @@ import { type Path, showValue } from '../../modules/core';
 import { FILE_START, type Position } from './file-problem';
 
 /** Something that keeps a text from being read as YAML. */
-export interface YamlProblem extends Position {
+interface YamlProblem extends Position {
   readonly text: string;
 }
 

@@ -15,7 +15,7 @@ export function filtersOf(
 }
 
 /** Whether a value matches an EC2 filter value, where `*` and `?` are wildcards. */
-export function matchesWildcard(pattern: string, value: string): boolean {
+function matchesWildcard(pattern: string, value: string): boolean {
   const source = pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&');
   const expression = source.replaceAll('*', '.*').replaceAll('?', '.');
   return new RegExp(`^${expression}$`, 's').test(value);

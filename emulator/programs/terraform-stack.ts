@@ -26,7 +26,7 @@ export interface TerraformRun {
 }
 
 /** Terraform ended with a failure; the message holds what it printed. */
-export class TerraformError extends Error {
+class TerraformError extends Error {
   public override readonly name = 'TerraformError';
 }
 

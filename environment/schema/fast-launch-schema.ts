@@ -15,7 +15,7 @@ import { checked, integer, text } from './fields/field-types';
  * Who switches Fast Launch on: Terraform, by a step that calls the AWS CLI; Image Builder, when it
  * distributes the AMI; or nobody. With the last two no stack has a `local-exec` step.
  */
-export const FAST_LAUNCH_METHODS = ['local-exec', 'distribution', 'none'] as const;
+const FAST_LAUNCH_METHODS = ['local-exec', 'distribution', 'none'] as const;
 
 /** Keys that only the step of the method `local-exec` reads. */
 export const LOCAL_EXEC_KEYS = [

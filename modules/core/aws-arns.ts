@@ -8,7 +8,7 @@ export const ARN_PARTITION = 'arn:aws(?:-[a-z]+)*';
 export const ARN_REGION = '[a-z]{2,4}(?:-[a-z]+)+-\\d';
 
 /** `<Region>:<account>` inside an ARN. */
-export const ARN_REGION_AND_ACCOUNT = `${ARN_REGION}:\\d{12}`;
+const ARN_REGION_AND_ACCOUNT = `${ARN_REGION}:\\d{12}`;
 
 /** What follows Region and account in the ARN of a KMS key, or of an alias for one. */
 export const KMS_KEY_OR_ALIAS_RESOURCE = '(?:key/[A-Za-z0-9-]+|alias/[A-Za-z0-9/_-]+)';

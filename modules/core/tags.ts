@@ -8,7 +8,7 @@ export type Tags = Readonly<Record<string, string>>;
  * Of every service here.
  * @see https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html
  */
-export const MAX_TAG_KEY_LENGTH = 128;
+const MAX_TAG_KEY_LENGTH = 128;
 
 /** Of every service here. */
 export const MAX_TAG_VALUE_LENGTH = 256;

@@ -2,7 +2,7 @@ import { type ITerraformDependable, TerraformResource } from 'cdktf';
 import type { Construct } from 'constructs';
 
 /** A command that Terraform runs on the machine it runs on. */
-export interface LocalExec {
+interface LocalExec {
   /** A fixed POSIX sh script. Values come by `environment`, never inside the text. */
   readonly command: string;
   readonly environment: Readonly<Record<string, string>>;

@@ -4,10 +4,10 @@ import { addDays, addMonths, type CalendarDate, calendarDate, daysBetween } from
  * AWS makes an EKS optimized Windows AMI private so many months after its release.
  * @see https://docs.aws.amazon.com/eks/latest/userguide/eks-optimized-windows-ami.html
  */
-export const MONTHS_UNTIL_PRIVATE = 4;
+const MONTHS_UNTIL_PRIVATE = 4;
 
 /** So many days before that, warnings begin; no reference. */
-export const DAYS_OF_WARNING = 30;
+const DAYS_OF_WARNING = 30;
 
 /** How long a dated release has been there, and how long it will be. */
 export interface AmiReleaseAge {

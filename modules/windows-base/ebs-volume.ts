@@ -24,7 +24,7 @@ export interface VolumeRange {
 }
 
 /** What a volume of one type may be. Services differ: each has a table of its own. */
-export interface VolumeLimits {
+interface VolumeLimits {
   readonly sizeGiB: VolumeRange;
   /** Absent: the type has no such setting. `otherwise` is what a volume has without it. */
   readonly iops?: VolumeRange & { readonly perGiB: number; readonly otherwise?: number };

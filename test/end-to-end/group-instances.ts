@@ -2,7 +2,7 @@ import type { EmulatedAws } from '../../emulator/emulated-aws';
 import { childrenAt, textAt, type XmlElement } from '../../emulator/front/xml-reading';
 
 /** An Auto Scaling group as AWS describes it. */
-export async function groupOf(aws: EmulatedAws, name: string): Promise<XmlElement | undefined> {
+async function groupOf(aws: EmulatedAws, name: string): Promise<XmlElement | undefined> {
   const document = await aws.client.query('autoscaling', 'DescribeAutoScalingGroups', {
     'AutoScalingGroupNames.member.1': name,
   });

@@ -1,5 +1,5 @@
 /** A block between fences, with the language that its first fence names. */
-export interface CodeBlock {
+interface CodeBlock {
   readonly language: string;
   readonly text: string;
   /** The line of the first fence, from 1. */
@@ -7,13 +7,13 @@ export interface CodeBlock {
 }
 
 /** A heading outside of code. */
-export interface Heading {
+interface Heading {
   readonly level: number;
   readonly text: string;
 }
 
 /** A table, by the text of its cells. */
-export interface Table {
+interface Table {
   readonly header: readonly string[];
   readonly rows: readonly (readonly string[])[];
 }

@@ -7,7 +7,7 @@ export interface ComponentDocument {
 }
 
 /** One declared parameter of a component document. */
-export interface ComponentParameter {
+interface ComponentParameter {
   readonly name: string;
   readonly type: string;
   readonly defaultValue: readonly string[] | undefined;

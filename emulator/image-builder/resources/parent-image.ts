@@ -42,7 +42,7 @@ async function parentAmiId(context: RuleContext, parent: string): Promise<string
 }
 
 /** The AMI of an image in a region. */
-export function amiOf(image: Json, region: string): string | undefined {
+function amiOf(image: Json, region: string): string | undefined {
   const amis = listOfJson(objectOf(image, 'outputResources')['amis']);
   const found = amis.find((ami) => ami['region'] === region);
   return found === undefined ? undefined : textOf(found, 'image');

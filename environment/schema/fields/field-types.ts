@@ -39,7 +39,7 @@ export const text = (check: Check<string>) => checked(z.string(), check);
  * Text without what Terraform would take for an expression: it would fail at plan, with an error
  * that does not name the file. Patterns leave the two signs out by themselves.
  */
-export function checkNoExpression(path: Path, value: string): Problem[] {
+function checkNoExpression(path: Path, value: string): Problem[] {
   if (!/[$%]\{/.test(value)) return [];
   const advice = 'Terraform would read it as an expression of its own';
   return [problem(path, 'be text without ${ and %{', value, advice)];

@@ -2,7 +2,7 @@
 const LOG_FOLDER = '$env:ProgramData\\Amazon\\EKS\\logs';
 
 /** Source of our events. They are in the log that EC2 can show in the console output. */
-export const BOOTSTRAP_EVENT_SOURCE = 'EKS node bootstrap';
+const BOOTSTRAP_EVENT_SOURCE = 'EKS node bootstrap';
 
 /** Begins to write down everything. Goes on without, when that does not work. */
 export const START_TRANSCRIPT: readonly string[] = [

@@ -34,14 +34,10 @@ export interface EvictionThresholds {
 }
 
 /** The keys of {@link ReservedResources}. */
-export const RESERVED_RESOURCES = ['cpu', 'memory', 'ephemeral-storage'] as const;
+const RESERVED_RESOURCES = ['cpu', 'memory', 'ephemeral-storage'] as const;
 
 /** The keys of {@link EvictionThresholds}: those of Kubernetes that there are on Windows. */
-export const EVICTION_SIGNALS = [
-  'memory.available',
-  'nodefs.available',
-  'imagefs.available',
-] as const;
+const EVICTION_SIGNALS = ['memory.available', 'nodefs.available', 'imagefs.available'] as const;
 
 /** @see https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/ */
 const NOT_ZERO = '(?![0.]*(?:[^0-9.]|$))';

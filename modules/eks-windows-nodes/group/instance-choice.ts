@@ -99,13 +99,13 @@ const DEFAULTS = {
 } as const;
 
 /** @see https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_InstancesDistribution.html */
-export const SPOT_INSTANCE_POOLS = { min: 1, max: 20 };
+const SPOT_INSTANCE_POOLS = { min: 1, max: 20 };
 
 /** @see https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_LaunchTemplateOverrides.html */
 export const WEIGHTED_CAPACITY = { min: 1, max: 999 };
 
 /** A price as AWS takes it: without sign, currency and exponent. */
-export const SPOT_MAX_PRICE: TextRule = {
+const SPOT_MAX_PRICE: TextRule = {
   pattern: /^(?=.*[1-9])\d{1,4}(?:\.\d{1,6})?$/,
   rule: 'be a price in US dollars an hour such as "0.25"',
 };

@@ -134,13 +134,13 @@ export const SUSPENDED_PROCESSES = [
 export type SuspendedProcess = (typeof SUSPENDED_PROCESSES)[number];
 
 /** @see https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_CreateAutoScalingGroup.html */
-export const MAX_INSTANCE_LIFETIME_SECONDS = { min: 86_400, max: 31_536_000 };
+const MAX_INSTANCE_LIFETIME_SECONDS = { min: 86_400, max: 31_536_000 };
 
 /** The same page; for AWS's own health checks. */
-export const HEALTH_CHECK_GRACE_PERIOD_SECONDS = { min: 0, max: 7200 };
+const HEALTH_CHECK_GRACE_PERIOD_SECONDS = { min: 0, max: 7200 };
 
 /** Ours: an apply that waits longer than two hours is an apply that hangs. */
-export const WAIT_FOR_CAPACITY_SECONDS = { min: 0, max: 7200 };
+const WAIT_FOR_CAPACITY_SECONDS = { min: 0, max: 7200 };
 
 /** @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-metrics.html */
 const GROUP_METRICS = [

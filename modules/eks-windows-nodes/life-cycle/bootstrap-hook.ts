@@ -22,7 +22,7 @@ export const FAILED_BOOTSTRAP = ['keep', 'replace'] as const;
 export type FailedBootstrap = (typeof FAILED_BOOTSTRAP)[number];
 
 /** Seconds from the launch of a node to the end of its bootstrap. */
-export const DEFAULT_BOOTSTRAP_TIMEOUT_SECONDS = 1800;
+const DEFAULT_BOOTSTRAP_TIMEOUT_SECONDS = 1800;
 
 /** @see https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_PutLifecycleHook.html */
 export const BOOTSTRAP_TIMEOUT_SECONDS = { min: 30, max: 7200 };

@@ -68,7 +68,7 @@ export const MESSAGE_RETENTION_SECONDS = { min: 60, max: 1_209_600 };
 export const TERMINATION_HANDLER_TAG = 'aws-node-termination-handler/managed';
 
 /** The name of the hook that holds a node until it is drained. */
-export const DRAIN_HOOK = 'drain';
+const DRAIN_HOOK = 'drain';
 
 const NAME: TextRule = {
   pattern: /^[A-Za-z0-9_-]{1,54}$/,

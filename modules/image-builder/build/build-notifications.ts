@@ -31,8 +31,6 @@ import {
   renderEventPattern,
 } from './build-event';
 
-export type { NotifiedState } from './build-event';
-
 /** Inputs of {@link BuildNotifications}. Either `topicArn` or `emails` is needed. */
 export interface BuildNotificationsProps {
   /** Name of the rule and of the topic: 1 to 64 letters, digits, `-` and `_`, once in the Region. */

@@ -5,7 +5,6 @@ import {
   type Path,
   type Problem,
   TENANCIES,
-  type Tenancy,
 } from '../../core';
 
 /** On which hardware build and test instances run. */
@@ -16,9 +15,6 @@ export interface BuildPlacement extends HostTenancy {
 
 /** {@link TENANCIES}, all of which Image Builder takes. */
 export const BUILD_TENANCIES = TENANCIES;
-
-/** One of {@link BUILD_TENANCIES}. */
-export type BuildTenancy = Tenancy;
 
 /** @see https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_Placement.html */
 export function checkBuildPlacement(path: Path, placement: BuildPlacement): Problem[] {

@@ -14,7 +14,7 @@ const PINNED_LABEL = 'io.cri-containerd.pinned=pinned';
  * files are taken for 3 times that. AWS's example is 533 MB that become 1.2 GB; the rest is reserve.
  * @see https://docs.aws.amazon.com/eks/latest/best-practices/windows-patching.html
  */
-export const BYTES_ON_DISK_PER_COMPRESSED_BYTE = 4;
+const BYTES_ON_DISK_PER_COMPRESSED_BYTE = 4;
 
 /** Seconds before the second and third attempt of a pull; nothing follows the last. */
 const PAUSES = [15, 60, 0] as const;
@@ -295,7 +295,7 @@ const checkScriptPath = (name: string): string =>
  * The images, and functions that check them. It is written to a file, because it is needed in all
  * three phases and would be three times in the document.
  */
-export function renderCheckScript(names: readonly string[]): string {
+function renderCheckScript(names: readonly string[]): string {
   const images = `$images = ${quotePowerShellArray(names)}`;
   return script(images, INVOKE_CTR, START_CONTAINERD, GET_FAULT, ASSERT_IMAGES);
 }

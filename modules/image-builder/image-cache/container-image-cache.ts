@@ -25,7 +25,7 @@ import { checkContainerImage, checkUniqueContainerImages } from './container-ima
 import { checkRegistryCredentials, type RegistryCredentials } from './registry-credentials';
 
 /** GiB of the system drive that stay free when none are given. */
-export const DEFAULT_MINIMUM_FREE_GIB = 10;
+const DEFAULT_MINIMUM_FREE_GIB = 10;
 
 /** How long the pulls of one document may take: Windows images take minutes each to unpack. */
 const PULL_TIMEOUT_SECONDS = 14_400;

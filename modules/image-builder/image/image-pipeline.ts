@@ -11,8 +11,6 @@ import { type BuildInputs, buildImageInputs, checkBuildInputs } from '../build/b
 import { checkResourceName } from '../naming/resource-name';
 import { type BuildSchedule, buildSchedule, checkBuildSchedule } from './build-schedule';
 
-export type { BuildInputs } from '../build/build-inputs';
-
 /**
  * Inputs of {@link ImagePipeline}. None of them starts a build: a changed one is written into the
  * pipeline, and the next build takes it.

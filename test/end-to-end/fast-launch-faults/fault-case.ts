@@ -16,7 +16,7 @@ export interface Wanted {
 }
 
 /** Fast Launch of an AMI as it stands in EC2. */
-export interface Standing {
+interface Standing {
   readonly state: string;
   /** Whose launch template it uses. @default 'ours' */
   readonly by?: 'ours' | 'other';

@@ -93,7 +93,7 @@ export const pullOf = (cache: ContainerImageCache): string => {
 };
 
 /** The script that a pull writes to a file. */
-export const fileIn = (command: string): string[] => {
+const fileIn = (command: string): string[] => {
   const [, file] =
     /^\[System\.IO\.File\]::WriteAllText\(\$path, @'\n([\s\S]*?\n)'@\)$/m.exec(command) ?? [];
   return file === undefined ? [] : [file];

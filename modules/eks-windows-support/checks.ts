@@ -1,2 +1,2 @@
 export { checkVpcCniWindowsOptions } from './vpc-cni-configuration';
-export { WINDOWS_SUPPORT_MODES } from './vpc-cni-windows-support';
+export { checkManagedVpcCni, WINDOWS_SUPPORT_MODES } from './vpc-cni-windows-support';

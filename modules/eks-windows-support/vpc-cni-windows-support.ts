@@ -34,7 +34,7 @@ export const WINDOWS_SUPPORT_MODES = ['check', 'manage'] as const;
 export type WindowsSupportMode = (typeof WINDOWS_SUPPORT_MODES)[number];
 
 /** What is written to the add-on beyond {@link VpcCniWindowsOptions}, in mode `manage` only. */
-export interface ManagedVpcCni {
+interface ManagedVpcCni {
   readonly mode: WindowsSupportMode;
   /**
    * All else that is to stand in the add-on's configuration values, by the add-on's keys: what is

@@ -1,42 +1,83 @@
-import { posix } from 'node:path';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, posix } from 'node:path';
+import { Token } from 'cdktf';
 import { imageStackName, nodesStackName } from '../environment/names';
-import type { Environment } from '../environment/schema/environment-schema';
+import { type Environment, environmentSchema } from '../environment/schema/environment-schema';
 import type { Path, ValidationError } from '../modules/core';
+import { buildStacks } from './environment-stacks';
 import type { FileProblem } from './files/file-problem';
+import { knownPath } from './files/schema-walk';
+import { isStandIn } from './files/stand-ins';
 import type { LoadedEnvironment } from './loading/load-environments';
 
 /**
- * The problems of inputs that a construct has refused, at the keys that they come from. Some rules
- * need more than a file says, such as the length of a policy, so that only the constructs have
- * them. Nothing when the construct is part of no environment.
+ * The problems of inputs that constructs have refused, at the keys of the files that they come
+ * from. Some rules need more than a file says, such as the length of a policy, so that only the
+ * constructs have them.
  */
 export function locateRefusedInputs(
-  { constructPath, problems }: ValidationError,
+  refused: readonly ValidationError[],
   environments: readonly LoadedEnvironment[],
-): readonly FileProblem[] | undefined {
-  // A construct of this name leaves no trace in addresses, and has no part of the file of its own.
-  const [stack, ...ids] = constructPath.split('/').filter((id) => id !== 'Default');
-  for (const { environment, locate } of environments) {
-    const place = placeOf(environment, stack, ids);
-    if (place !== undefined) {
-      return problems.map((one) => locate({ ...one, path: [...place, ...one.path] }));
-    }
-  }
-  return undefined;
+): readonly FileProblem[] {
+  return refused.flatMap(({ constructPath, problems }) => {
+    // A construct of this name leaves no trace in addresses, and has no part of the file of its own.
+    const [stack, ...ids] = constructPath.split('/').filter((id) => id !== 'Default');
+    const owner = environments.find(({ environment }) =>
+      [imageStackName(environment), nodesStackName(environment)].includes(stack ?? ''),
+    );
+    if (owner === undefined) throw new Error(`bug: ${constructPath} is part of no environment`);
+    const { environment, locate } = owner;
+    const place = stack === imageStackName(environment) ? imagePlace : nodesPlace;
+    return problems.flatMap((one) => {
+      const whole = [...place(environment, ids), ...one.path];
+      const path = knownPath(environmentSchema, whole);
+      if (isStandIn(environment, path)) return [];
+      const isPart = path.length < whole.length && typeof path.at(-1) === 'string';
+      return [locate({ ...one, path, ...(isPart && { at: 'key' }) })];
+    });
+  });
 }
 
-/** Which part of the file a construct is made from. */
-function placeOf(
-  environment: Environment,
-  stack: string | undefined,
-  [first = '', second = '']: readonly string[],
-): Path | undefined {
-  if (stack === imageStackName(environment)) {
-    return first === 'Image'
-      ? (IMAGE_PARTS[second] ?? ['image'])
-      : componentPlace(environment, first);
+/**
+ * What only constructs find in a file that has problems already. Its stand-ins pass their checks;
+ * what cannot be built with them is passed over, and told when the rest is mended.
+ */
+export function stackProblems(loaded: LoadedEnvironment): readonly FileProblem[] {
+  const environment = withNames(loaded.environment);
+  const components = environment.image.components.filter(
+    (one) => typeof one === 'string' || one.file === undefined || one.file in loaded.documents,
+  );
+  const image = { ...environment.image, components };
+  const inputs = { environment: { ...environment, image }, documents: loaded.documents };
+  const passOver = loaded.problems.length > 0;
+  const outputFolder = mkdtempSync(join(tmpdir(), 'cdktf-eks-windows-ami-'));
+  try {
+    const { refused } = buildStacks([inputs], { outputFolder, passOver });
+    return locateRefusedInputs(refused, [{ ...loaded, environment }]);
+  } finally {
+    rmSync(outputFolder, { recursive: true, force: true });
   }
-  return stack === nodesStackName(environment) ? nodesPlace(environment, first) : undefined;
+}
+
+/** Constructs are called after these names, so that no token can be in their place. */
+function withNames(environment: Environment): Environment {
+  const known = (name: string, other: string) => (Token.isUnresolved(name) ? other : name);
+  const groups = environment.nodes.groups.map((group, index) => ({
+    ...group,
+    name: known(group.name, `group-${index}`),
+  }));
+  return {
+    ...environment,
+    name: known(environment.name, 'environment'),
+    nodes: { ...environment.nodes, groups },
+  };
+}
+
+function imagePlace(environment: Environment, [first = '', second = '']: readonly string[]): Path {
+  return first === 'Image'
+    ? (IMAGE_PARTS[second] ?? ['image'])
+    : componentPlace(environment, first);
 }
 
 /** Parts of the image with keys of their own, by their construct. */
@@ -56,7 +97,7 @@ function componentPlace({ image }: Environment, id: string): Path {
   return index < 0 ? ['image'] : ['image', 'components', index];
 }
 
-function nodesPlace({ nodes }: Environment, id: string): Path {
+function nodesPlace({ nodes }: Environment, [id = '']: readonly string[]): Path {
   const index = nodes.groups.findIndex(({ name }) => id === `Group-${name}`);
   return index < 0 ? ['nodes'] : ['nodes', 'groups', index];
 }

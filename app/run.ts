@@ -1,8 +1,7 @@
-import { ValidationError } from '../modules/core';
 import type { CalendarDate } from '../modules/windows-base/checks';
-import { formatFileProblem, inReadingOrder } from './files/file-problem';
+import { type FileProblem, formatFileProblem, inReadingOrder } from './files/file-problem';
 import { loadEnvironments } from './loading/load-environments';
-import { locateRefusedInputs } from './refused-inputs';
+import { locateRefusedInputs, stackProblems } from './refused-inputs';
 import { renderSummary } from './summary';
 import { synthesize } from './synthesize';
 
@@ -20,31 +19,25 @@ export interface RunOptions {
 
 /**
  * Reads all environments and synthesizes their stacks. Returns the exit code: 0, or 1 after every
- * problem was listed and nothing was written.
+ * problem of every file was listed and nothing was written.
  */
 export function run(options: RunOptions): 0 | 1 {
-  const { environments, problems: found } = loadEnvironments(options.environmentsFolder);
-  if (found.length > 0) return refuse(options, found.map(formatFileProblem));
-  try {
-    const { outputFolder } = options;
-    const stacks = synthesize(environments, outputFolder);
-    options.print(renderSummary({ environments, stacks, outputFolder, today: options.today }));
-    return 0;
-  } catch (error) {
-    if (!(error instanceof ValidationError)) throw error;
-    const problems = locateRefusedInputs(error, environments);
-    return problems === undefined
-      ? refuse(options, [error.message], error.problems.length)
-      : refuse(options, inReadingOrder(problems).map(formatFileProblem));
+  const { outputFolder, today } = options;
+  const { environments, problems } = loadEnvironments(options.environmentsFolder);
+  if (problems.length > 0) {
+    return refuse(options, [...problems, ...environments.flatMap(stackProblems)]);
   }
+  const result = synthesize(environments, outputFolder);
+  if ('refused' in result)
+    return refuse(options, locateRefusedInputs(result.refused, environments));
+  const { stacks } = result;
+  options.print(renderSummary({ environments, stacks, outputFolder, today }));
+  return 0;
 }
 
-function refuse(
-  { printError }: RunOptions,
-  texts: readonly string[],
-  count: number = texts.length,
-): 1 {
-  const problems = count === 1 ? '1 problem' : `${count} problems`;
-  printError([...texts, `${problems}; nothing was written`].join('\n'));
+function refuse({ printError }: RunOptions, found: readonly FileProblem[]): 1 {
+  const texts = inReadingOrder(found).map(formatFileProblem);
+  const count = texts.length === 1 ? '1 problem' : `${texts.length} problems`;
+  printError([...texts, `${count}; nothing was written`].join('\n'));
   return 1;
 }

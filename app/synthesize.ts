@@ -1,15 +1,10 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { App } from 'cdktf';
+import type { ValidationError } from '../modules/core';
 import type { EnvironmentStack } from '../stacks/environment-stack';
-import { WindowsImageStack } from '../stacks/windows-image-stack';
-import { WindowsNodesStack } from '../stacks/windows-nodes-stack';
-import type { LoadedEnvironment } from './loading/load-environments';
+import { buildStacks, type StackInputs } from './environment-stacks';
 import { publish, REVIEW_FOLDER } from './publish';
-
-/** What the stacks of an environment are made from. */
-export type StackInputs = Pick<LoadedEnvironment, 'environment' | 'documents'>;
 
 /** A stack as Terraform will read it. */
 export interface SynthesizedStack {
@@ -20,37 +15,39 @@ export interface SynthesizedStack {
   readonly resources: ReadonlyMap<string, number>;
 }
 
+/** What came out of {@link synthesize}: stacks that were written, or what constructs have refused. */
+export type Synthesized =
+  | { readonly stacks: readonly SynthesizedStack[] }
+  | { readonly refused: readonly ValidationError[] };
+
 /**
  * Synthesizes two stacks per environment into the output folder. Needs neither Terraform nor AWS
- * nor a network. Everything is made in a folder of its own first: when something is wrong, this
- * throws, and the output folder is as it was.
- *
- * @throws ValidationError when a construct refuses its inputs
+ * nor a network. Everything is made in a folder of its own first: when something is wrong, the
+ * output folder is as it was.
  */
 export function synthesize(
   environments: readonly StackInputs[],
   outputFolder: string,
-): readonly SynthesizedStack[] {
+): Synthesized {
   const staging = mkdtempSync(join(tmpdir(), 'cdktf-eks-windows-ami-'));
   try {
-    // Stack traces would put absolute paths into the manifest.
-    const app = new App({ outdir: staging, stackTraces: false });
-    const added = environments.flatMap((environment) => addStacks(app, environment));
+    const {
+      app,
+      stacks: built,
+      refused,
+    } = buildStacks(environments, {
+      outputFolder: staging,
+      passOver: false,
+    });
+    if (refused.length > 0) return { refused };
     app.synth();
-    for (const stack of added) writeReviewFiles(staging, stack);
+    for (const stack of built) writeReviewFiles(staging, stack);
     const stacks = Object.values(app.manifest.stacks).map(({ name }) => readStack(staging, name));
     publish(staging, outputFolder);
-    return stacks;
+    return { stacks };
   } finally {
     rmSync(staging, { recursive: true, force: true });
   }
-}
-
-function addStacks(app: App, { environment, documents }: StackInputs): EnvironmentStack[] {
-  const image = new WindowsImageStack(app, environment, documents);
-  const nodes = new WindowsNodesStack(app, environment);
-  if (environment.nodes.ami === 'built') nodes.addDependency(image);
-  return [image, nodes];
 }
 
 function writeReviewFiles(folder: string, stack: EnvironmentStack): void {

@@ -46,6 +46,7 @@ export function readComponentFiles(owner: ComponentFilesOwner): ComponentFiles {
 }
 
 interface ComponentFile {
+  /** Given when nothing is wrong with it. */
   readonly document?: ComponentDocument;
   readonly problems: readonly FileProblem[];
 }
@@ -66,11 +67,9 @@ function readComponentFile(
   }
   const { document } = parsed;
   const inText = checkDocumentText(reference, document, read.text);
-  return {
-    document,
-    problems: [
-      ...checkDocumentUse(reference, document).map(locate),
-      ...inText.map((one) => ({ ...one, file })),
-    ],
-  };
+  const problems = [
+    ...checkDocumentUse(reference, document).map(locate),
+    ...inText.map((one) => ({ ...one, file })),
+  ];
+  return problems.length === 0 ? { document, problems } : { problems };
 }

@@ -1,18 +1,19 @@
+import { Token } from 'cdktf';
 import { type Environment, environmentSchema } from '../../environment/schema/environment-schema';
-import { formatProblem, type Path } from '../../modules/core';
+import { formatPath, formatProblem, type Path, type Problem } from '../../modules/core';
 import { FILE_START, type FileProblem, type Position } from '../files/file-problem';
 import { type FieldProblem, fieldProblems, isMisspelled } from '../files/schema-problems';
-import { isMapping, type ValidParts, validParts } from '../files/schema-walk';
+import { isMapping } from '../files/schema-walk';
+import { isStandIn, standIns } from '../files/stand-ins';
 import { readYaml, type YamlFile } from '../files/yaml-file';
 import { checkEnvironment } from '../rules/environment-rules';
-import { withoutWrongValues } from '../rules/list-rules';
 import type { ComponentFileReference } from './component-files';
 import { type NodeFileReference, nodeFilesOf } from './node-files';
 
 /** One environment file, read. */
 export interface EnvironmentFile {
   readonly file: string;
-  /** Given when the file has no problem by itself. */
+  /** With a stand-in for everything that is wrong; not given when the file has no keys at all. */
   readonly environment: Environment | undefined;
   /** The name and its place; given when it is a valid name, whatever else is wrong. */
   readonly name: (Position & { readonly text: string }) | undefined;
@@ -47,12 +48,18 @@ export function readEnvironmentFile(file: string, text: string): EnvironmentFile
     return unreadFile(file, yamlProblems.length > 0 ? yamlProblems : [wrongTop(file, yaml)]);
   }
   const parsed = environmentSchema.safeParse(yaml.data);
-  const parts = parsed.success ? parsed.data : (validParts(environmentSchema, yaml.data) ?? {});
+  const environment = parsed.success ? parsed.data : standIns(environmentSchema, yaml.data);
   const context = { schema: environmentSchema, data: yaml.data, sourceOf: yaml.sourceOf };
-  const found: FieldProblem[] = [
-    ...(parsed.success ? [] : fieldProblems(parsed.error.issues, context)),
-    ...checkEnvironment(parts).filter((one) => !isMisspelled(one.path, context)),
-  ];
+  const inFields = parsed.success ? [] : fieldProblems(parsed.error.issues, context);
+  const withUnknownKeys = new Set(
+    inFields.flatMap(({ at, path }) => (at === 'key' ? [formatPath(path.slice(0, -1))] : [])),
+  );
+  const isConsequence = ({ path }: Problem): boolean =>
+    isMisspelled(path, context) ||
+    isStandIn(environment, path) ||
+    withUnknownKeys.has(formatPath(path));
+  const inRules = checkEnvironment(environment).filter((one) => !isConsequence(one));
+  const found: FieldProblem[] = [...inFields, ...inRules];
   const locate: Locate = (one) => ({
     file,
     ...yaml.positionOf(one.path, one.at),
@@ -62,22 +69,24 @@ export function readEnvironmentFile(file: string, text: string): EnvironmentFile
   const namePath: Path = ['name'];
   return {
     file,
-    environment: parsed.success && problems.length === 0 ? parsed.data : undefined,
-    name: parts.name === undefined ? undefined : { text: parts.name, ...yaml.positionOf(namePath) },
-    componentFiles: componentFilesOf(parts),
-    nodeFiles: nodeFilesOf(parts),
+    environment,
+    name: Token.isUnresolved(environment.name)
+      ? undefined
+      : { text: environment.name, ...yaml.positionOf(namePath) },
+    componentFiles: componentFilesOf(environment),
+    nodeFiles: nodeFilesOf(environment),
     problems,
     locate,
   };
 }
 
-function componentFilesOf({ image }: ValidParts<Environment>): ComponentFileReference[] {
-  const components = image?.components ?? [];
-  return components.flatMap((component, index) => {
-    if (typeof component !== 'object' || component.file === undefined) return [];
+function componentFilesOf({ image }: Environment): ComponentFileReference[] {
+  return image.components.flatMap((component, index) => {
+    if (typeof component !== 'object') return [];
     const { file, whenTooLong, parameters = {} } = component;
+    if (file === undefined || Token.isUnresolved(file)) return [];
     const path = ['image', 'components', index];
-    return [{ path, file, whenTooLong, parameters: withoutWrongValues(parameters) }];
+    return [{ path, file, whenTooLong, parameters }];
   });
 }
 

@@ -20,12 +20,14 @@ export interface LoadedEnvironment {
   readonly environment: Environment;
   /** The component files that it names, read; the texts of its node files are in `environment`. */
   readonly documents: ComponentDocuments;
+  /** What is wrong with it; then stand-ins are in the place of what is wrong or could not be read. */
+  readonly problems: readonly FileProblem[];
   readonly locate: Locate;
 }
 
 /** What {@link loadEnvironments} found. At least one of both lists has something in it. */
 export interface LoadedEnvironments {
-  /** The environments without any problem, sorted by file name. */
+  /** The environments, sorted by file name: of each file that has keys at all. */
   readonly environments: readonly LoadedEnvironment[];
   /** All problems of all files, sorted by file, line and column. */
   readonly problems: readonly FileProblem[];
@@ -51,11 +53,9 @@ export function loadEnvironments(directory: string): LoadedEnvironments {
     const environment = file.environment && withNodeFiles(file.environment, texts);
     return { ...file, environment, documents, problems: all };
   });
-  const environments = loaded.flatMap(({ environment, problems, ...rest }) => {
-    const { file, documents, locate } = rest;
-    return environment === undefined || problems.length > 0
-      ? []
-      : [{ file, environment, documents, locate }];
+  const environments = loaded.flatMap(({ environment, ...rest }) => {
+    const { file, documents, problems, locate } = rest;
+    return environment === undefined ? [] : [{ file, environment, documents, problems, locate }];
   });
   return { environments, problems: inReadingOrder(loaded.flatMap(({ problems }) => problems)) };
 }

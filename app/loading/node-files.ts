@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { Token } from 'cdktf';
 import type { Environment } from '../../environment/schema/environment-schema';
 import { checkPlain } from '../../environment/schema/fields/plain-value';
 import type { TextOrFile } from '../../environment/schema/nodes/node-bootstrap-schema';
@@ -9,7 +10,7 @@ import {
 } from '../../modules/eks-windows-nodes/checks';
 import { FILE_START, type FileProblem } from '../files/file-problem';
 import type { FieldProblem } from '../files/schema-problems';
-import type { ValidParts } from '../files/schema-walk';
+import { unknownText } from '../files/stand-ins';
 import { readTextFile } from '../files/text-file';
 
 /** A key of a node group that names a file. */
@@ -38,9 +39,9 @@ export interface NodeFiles {
 type Group = Environment['nodes']['groups'][number];
 
 /** The files that the groups of an environment name, as far as their paths are right. */
-export function nodeFilesOf({ nodes }: ValidParts<Environment>): NodeFileReference[] {
-  return (nodes?.groups ?? []).flatMap((group, index) => {
-    const { preBootstrapScript, postBootstrapScript, trustedCertificates = [] } = group ?? {};
+export function nodeFilesOf({ nodes }: Environment): NodeFileReference[] {
+  return nodes.groups.flatMap((group, index) => {
+    const { preBootstrapScript, postBootstrapScript, trustedCertificates = [] } = group;
     const path: Path = ['nodes', 'groups', index];
     const certificates: Path = [...path, 'trustedCertificates'];
     return [
@@ -55,10 +56,10 @@ export function nodeFilesOf({ nodes }: ValidParts<Environment>): NodeFileReferen
 
 function reference(
   path: Path,
-  value: ValidParts<TextOrFile> | undefined,
+  value: TextOrFile | undefined,
   kind: NodeFileReference['kind'],
 ): NodeFileReference[] {
-  if (typeof value !== 'object' || value.file === undefined) return [];
+  if (typeof value !== 'object' || Token.isUnresolved(value.file)) return [];
   return [{ path, file: value.file, kind }];
 }
 
@@ -80,7 +81,7 @@ export function readNodeFiles(owner: NodeFilesOwner): NodeFiles {
       problems.push(
         ...found.map(({ message }) => ({ file, ...FILE_START, text: `the file ${message}` })),
       );
-      texts.set(written, read.text);
+      if (found.length === 0) texts.set(written, read.text);
     }
   }
   return { texts, problems };
@@ -92,13 +93,13 @@ function checkText(kind: NodeFileReference['kind'], text: string): Problem[] {
   return kind === 'script' ? checkBootstrapScript([], text) : checkTrustedCertificate([], text);
 }
 
-/** The environment with the texts of its files in place of their names. */
+/** The environment with the texts of its files in place of their names, a stand-in where there is none. */
 export function withNodeFiles(
   environment: Environment,
   texts: ReadonlyMap<string, string>,
 ): Environment {
   const filled = (value: TextOrFile): TextOrFile =>
-    typeof value === 'string' ? value : (texts.get(value.file) ?? value);
+    typeof value === 'string' ? value : (texts.get(value.file) ?? unknownText());
   const groups = environment.nodes.groups.map((group): Group => {
     const { preBootstrapScript, postBootstrapScript, trustedCertificates } = group;
     return {

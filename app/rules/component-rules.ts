@@ -1,44 +1,42 @@
 import { posix } from 'node:path';
+import type { Environment } from '../../environment/schema/environment-schema';
 import { IMAGE_CACHE } from '../../environment/schema/image/component-schema';
-import { type Path, type Problem, problem } from '../../modules/core';
+import { checkEach, checkUnique, type Path, type Problem, problem } from '../../modules/core';
 import {
   checkAmazonManagedComponent,
   checkComponentFromArn,
   checkRecipeComponent,
 } from '../../modules/image-builder/checks';
 import { checkBaseRoute, EKS_COMPONENT_NAME } from '../../modules/windows-base/checks';
-import { isWrong } from '../files/schema-walk';
-import { checkRepetition, withoutWrongValues } from './list-rules';
-import type { ImageParts, Parts } from './parts';
 
-type Component = NonNullable<NonNullable<ImageParts['components']>[number]>;
+type Image = Environment['image'];
+type Component = Image['components'][number];
 type ComponentKeys = Exclude<Component, string>;
 
 const COMPONENTS: Path = ['image', 'components'];
 
-/** Stands in for a Region that is wrong, so that the rest of a component can be checked. */
-const ANY_REGION = 'us-east-1';
-
 /** The rules on components, as far as they do not need the documents. */
-export function checkComponents({ image = {}, region = ANY_REGION }: Parts): Problem[] {
-  const { components = [] } = image;
+export function checkComponents({ image, region }: Environment): Problem[] {
+  const { components } = image;
   return [
-    ...components.flatMap((component, index) =>
-      component === undefined ? [] : checkComponent([...COMPONENTS, index], component, image),
-    ),
-    ...components.flatMap((component, index) =>
-      component === undefined ? [] : checkSource([...COMPONENTS, index], component, region),
-    ),
-    ...checkPlaceOfCache(components, image),
-    ...checkEksComponent(components, image),
-    ...checkRepetition(COMPONENTS, components.map(fileName)).map(atFile),
-    ...checkRepetition(COMPONENTS, components.map(contentOf)).map((one) =>
-      showComponent(one, components),
-    ),
+    ...checkEach(COMPONENTS, components, (path, one) => checkComponent(path, one, image)),
+    ...checkEach(COMPONENTS, components, (path, one) => checkSource(path, one, region)),
+    ...checkPlaceOfCache(image),
+    ...checkEksComponent(image),
+    ...checkNamedOnce(components.map(fileName)).map(atFile),
+    ...checkNamedOnce(components.map(contentOf)).map((one) => showComponent(one, components)),
   ];
 }
 
-function checkComponent(path: Path, component: Component, image: ImageParts): Problem[] {
+/** Reports what is named again; nothing is named by `undefined`. */
+function checkNamedOnce(names: readonly (string | undefined)[]): Problem[] {
+  return checkUnique(
+    COMPONENTS,
+    names.map((name, index) => name ?? `component ${index}`),
+  );
+}
+
+function checkComponent(path: Path, component: Component, image: Image): Problem[] {
   if (typeof component === 'string') return [];
   const sources = (['file', 'amazonManaged', 'arn'] as const).filter(
     (key) => component[key] !== undefined,
@@ -64,13 +62,9 @@ function onlyWith(
   return [problem([...path, key], `be left out without \`${source}\``, component[key])];
 }
 
-function checkBucket(
-  path: Path,
-  { whenTooLong, file }: ComponentKeys,
-  image: ImageParts,
-): Problem[] {
+function checkBucket(path: Path, { whenTooLong, file }: ComponentKeys, image: Image): Problem[] {
   if (whenTooLong !== 'bucket' || file === undefined) return [];
-  if (image.componentBucket !== undefined || isWrong(image, 'componentBucket')) return [];
+  if (image.componentBucket !== undefined) return [];
   return [problem(path, 'have a bucket in `image.componentBucket`', whenTooLong)];
 }
 
@@ -83,8 +77,7 @@ function checkSource(path: Path, component: Component, region: string): Problem[
       message,
     }));
   }
-  const { file, amazonManaged: name, arn, version } = component;
-  const parameters = withoutWrongValues(component.parameters ?? {});
+  const { file, amazonManaged: name, arn, version, parameters = {} } = component;
   if (name !== undefined) {
     const found = checkAmazonManagedComponent(path, { name, region, version, parameters });
     return [...checkNotCache([...path, 'amazonManaged'], name), ...found.map(atAmazonManaged)];
@@ -107,22 +100,15 @@ function checkNotCache(path: Path, name: string): Problem[] {
   return [problem(path, 'be the name of a component of Amazon', name, advice)];
 }
 
-function checkPlaceOfCache(
-  components: readonly (Component | undefined)[],
-  { cachedImages }: ImageParts,
-): Problem[] {
+function checkPlaceOfCache({ components, cachedImages }: Image): Problem[] {
   const index = components.indexOf(IMAGE_CACHE);
-  if (index < 0 || cachedImages === undefined || cachedImages.length > 0) return [];
+  if (index < 0 || cachedImages.length > 0) return [];
   return [problem([...COMPONENTS, index], 'have images in `image.cachedImages`', IMAGE_CACHE)];
 }
 
 /** The parts of EKS are installed once. On a plain Windows the image itself begins with them. */
-function checkEksComponent(
-  components: readonly (Component | undefined)[],
-  { base }: ImageParts,
-): Problem[] {
+function checkEksComponent({ components, base }: Image): Problem[] {
   const arns = components.map(arnOf);
-  if (base === undefined) return [];
   if (base === 'eks-optimized') return checkBaseRoute(COMPONENTS, base, arns);
   if (base !== 'plain-windows') return checkBaseRoute(COMPONENTS, 'own', arns);
   const all = [arnOf(EKS_COMPONENT_NAME), ...arns];
@@ -133,7 +119,7 @@ function checkEksComponent(
 }
 
 /** As much of an ARN as tells which component it is. */
-function arnOf(component: Component | undefined): string {
+function arnOf(component: Component): string {
   if (typeof component === 'object' && component.arn !== undefined) return component.arn;
   const name = typeof component === 'object' ? component.amazonManaged : component;
   return `aws:component/${name ?? ''}`;
@@ -142,14 +128,13 @@ function arnOf(component: Component | undefined): string {
 const atFile = ({ path, message }: Problem): Problem => ({ path: [...path, 'file'], message });
 
 /** Components are called after their files, in AWS without regard to upper and lower case. */
-function fileName(component: Component | undefined): string | undefined {
+function fileName(component: Component): string | undefined {
   const file = typeof component === 'object' ? component.file : undefined;
   return file === undefined ? undefined : posix.parse(file).name.toLowerCase();
 }
 
 /** The same for components that would do the same; files differ by their names anyhow. */
-function contentOf(component: Component | undefined): string | undefined {
-  if (component === undefined) return undefined;
+function contentOf(component: Component): string | undefined {
   const keys = typeof component === 'string' ? { amazonManaged: component } : component;
   const { file, amazonManaged, arn, version = 'x.x.x', parameters = {} } = keys;
   const isWrong = amazonManaged === undefined && arn === undefined;
@@ -158,7 +143,7 @@ function contentOf(component: Component | undefined): string | undefined {
 }
 
 /** Shows the component as it stands in the file. */
-function showComponent({ path }: Problem, components: readonly (Component | undefined)[]): Problem {
+function showComponent({ path }: Problem, components: readonly Component[]): Problem {
   const component = components[Number(path.at(-1))];
   const found =
     typeof component === 'object' ? (component.amazonManaged ?? component.arn) : component;

@@ -1,5 +1,5 @@
 import { amiParameterName } from '../../environment/names';
-import { distributionSchema } from '../../environment/schema/image/distribution-schema';
+import type { Environment } from '../../environment/schema/environment-schema';
 import { type Path, type Problem, problem } from '../../modules/core';
 import type { DistributionTarget } from '../../modules/image-builder';
 import {
@@ -9,58 +9,53 @@ import {
   hasEncryptedVolume,
   ownAmiTags,
 } from '../../modules/image-builder/checks';
-import { isWrong } from '../files/schema-walk';
-import { withoutWrongValues } from './list-rules';
-import type { Parts } from './parts';
 
 const TARGETS: Path = ['image', 'distribution', 'targets'];
 
-/** The rules on where the AMIs go. They wait until the whole part has the right form. */
-export function checkDistribution(parts: Parts): Problem[] {
-  const targets = completeTargets(parts.image?.distribution);
+/** The rules on where the AMIs go. */
+export function checkDistribution(environment: Environment): Problem[] {
+  const targets: readonly DistributionTarget[] | undefined =
+    environment.image.distribution?.targets;
   return targets === undefined
     ? []
     : [
-        ...checkTargets(targets, parts),
-        ...checkOwnParameter(targets, parts),
-        ...checkSharing(targets, parts),
-        ...checkFastLaunchOnce(targets, parts),
+        ...checkTargets(targets, environment),
+        ...checkOwnParameter(targets, environment),
+        ...checkSharing(targets, environment),
+        ...checkFastLaunchOnce(targets, environment),
       ];
 }
 
-function completeTargets(distribution: unknown): readonly DistributionTarget[] | undefined {
-  return distributionSchema.safeParse(distribution).data?.targets;
-}
-
-function checkTargets(targets: readonly DistributionTarget[], parts: Parts): Problem[] {
+function checkTargets(targets: readonly DistributionTarget[], environment: Environment): Problem[] {
   const found = checkDistributionTargets(TARGETS, targets);
   if (found.length > 0) return found;
-  const withTags = checkDistributionTargets(TARGETS, withAllTags(targets, parts));
+  const withTags = checkDistributionTargets(TARGETS, withAllTags(targets, environment));
   const advice = 'the tags of the file and those of the image itself count too';
-  return withTags.map(({ path, message }) => ({ path, message: `${message}; ${advice}` }));
+  return withTags.map((one) => ({ ...one, message: `${one.message}; ${advice}` }));
 }
 
 /** With the tags that every AMI gets: there is a limit for all of them together. */
 function withAllTags(
   targets: readonly DistributionTarget[],
-  { name = '', tags = {}, cluster, windows, image }: Parts,
+  { name, tags, cluster, windows, image }: Environment,
 ): readonly DistributionTarget[] {
   const own = ownAmiTags({
     name,
-    kubernetesVersion: typeof image?.base === 'string' ? cluster?.kubernetesVersion : undefined,
-    windowsServer: windows?.server,
+    kubernetesVersion: typeof image.base === 'string' ? cluster.kubernetesVersion : undefined,
+    windowsServer: windows.server,
   });
   return targets.map((target) => {
     const { amiTags } = target;
-    if (amiTags === undefined) return target;
-    const everyAmi = { ...withoutWrongValues(tags), ...own };
-    return { ...target, amiTags: { ...everyAmi, ...amiTags } };
+    return amiTags === undefined ? target : { ...target, amiTags: { ...tags, ...own, ...amiTags } };
   });
 }
 
 /** The parameter that the nodes read is in each Region without being asked for. */
-function checkOwnParameter(targets: readonly DistributionTarget[], { name }: Parts): Problem[] {
-  const own = name === undefined ? undefined : amiParameterName({ name });
+function checkOwnParameter(
+  targets: readonly DistributionTarget[],
+  environment: Environment,
+): Problem[] {
+  const own = amiParameterName(environment);
   return targets.flatMap(({ amiParameters = [] }, target) =>
     amiParameters.flatMap((parameter, index) => {
       if (parameter.name !== own || parameter.accountId !== undefined) return [];
@@ -71,13 +66,14 @@ function checkOwnParameter(targets: readonly DistributionTarget[], { name }: Par
   );
 }
 
-function checkSharing(targets: readonly DistributionTarget[], { region, image }: Parts): Problem[] {
-  if (region === undefined || isWrong(image, 'rootVolume')) return [];
-  const { rootVolume = {}, dataVolumes = [] } = image ?? {};
-  if (isWrong(rootVolume, 'kmsKeyId') || isWrong(rootVolume, 'encrypted')) return [];
+function checkSharing(
+  targets: readonly DistributionTarget[],
+  { region, image }: Environment,
+): Problem[] {
+  const { rootVolume = {}, dataVolumes = [] } = image;
   return checkEncryptedImageTargets(TARGETS, targets, {
     region,
-    encrypted: hasEncryptedVolume([rootVolume, ...dataVolumes.map((volume) => volume ?? {})]),
+    encrypted: hasEncryptedVolume([rootVolume, ...dataVolumes]),
     rootVolumeKmsKeyId: rootVolume.kmsKeyId,
   });
 }
@@ -85,11 +81,10 @@ function checkSharing(targets: readonly DistributionTarget[], { region, image }:
 /** The file's Fast Launch is for the AMI that it builds, or for one that it does not know. */
 function checkFastLaunchOnce(
   targets: readonly DistributionTarget[],
-  { region, fastLaunch, nodes }: Parts,
+  { region, fastLaunch, nodes }: Environment,
 ): Problem[] {
-  const ami = nodes?.ami;
+  const { ami } = nodes;
   const built = ami === 'built' || (typeof ami === 'object' && ami.builtVersion !== undefined);
-  if (!built || region === undefined) return [];
-  if (fastLaunch === undefined || fastLaunch.method === 'none') return [];
+  if (!built || fastLaunch === undefined || fastLaunch.method === 'none') return [];
   return checkOneFastLaunch(TARGETS, targets, region);
 }

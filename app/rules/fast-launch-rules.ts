@@ -1,19 +1,15 @@
+import { Token } from 'cdktf';
+import type { Environment } from '../../environment/schema/environment-schema';
 import { LOCAL_EXEC_KEYS } from '../../environment/schema/fast-launch-schema';
 import { type Problem, problem } from '../../modules/core';
-import { checkRepetition } from './list-rules';
-import type { Parts } from './parts';
 
 /** The rules on Fast Launch and the AMI that it is for. */
-export function checkFastLaunch({ fastLaunch, nodes }: Parts): Problem[] {
+export function checkFastLaunch({ fastLaunch, nodes }: Environment): Problem[] {
   if (fastLaunch === undefined) return [];
-  return [
-    ...checkRepetition(['fastLaunch', 'securityGroupIds'], fastLaunch.securityGroupIds),
-    ...checkKeysOfMethod(fastLaunch),
-    ...checkAmiOfMethod(fastLaunch.method, nodes?.ami),
-  ];
+  return [...checkKeysOfMethod(fastLaunch), ...checkAmiOfMethod(fastLaunch.method, nodes.ami)];
 }
 
-function checkKeysOfMethod(fastLaunch: NonNullable<Parts['fastLaunch']>): Problem[] {
+function checkKeysOfMethod(fastLaunch: NonNullable<Environment['fastLaunch']>): Problem[] {
   const { method } = fastLaunch;
   if (method !== 'distribution') return [];
   return LOCAL_EXEC_KEYS.flatMap((key) => {
@@ -26,10 +22,10 @@ function checkKeysOfMethod(fastLaunch: NonNullable<Parts['fastLaunch']>): Proble
 }
 
 function checkAmiOfMethod(
-  method: NonNullable<Parts['fastLaunch']>['method'],
-  ami: NonNullable<Parts['nodes']>['ami'],
+  method: NonNullable<Environment['fastLaunch']>['method'],
+  ami: Environment['nodes']['ami'],
 ): Problem[] {
-  if (ami === undefined || method === undefined || method === 'none') return [];
+  if (method === 'none' || Token.isUnresolved(method) || Token.isUnresolved(ami)) return [];
   const path = ['nodes', 'ami'];
   if (ami === 'eks-optimized') {
     const advice = 'Amazon owns that one: choose "built", or remove `fastLaunch`';

@@ -1,22 +1,21 @@
-import { type Path, type Problem, problem } from '../../modules/core';
-import { checkNoBootstrapHook, checkNoDrainHook } from '../../modules/eks-windows-nodes/checks';
-import { checkRepetition } from './list-rules';
-import { checkNodeBootstrapRules } from './node-bootstrap-rules';
-import { checkNodeInstanceRules } from './node-instance-rules';
-import { checkNodeScalingRules } from './node-scaling-rules';
-import type { GroupParts, Parts } from './parts';
+import type { Environment } from '../../environment/schema/environment-schema';
+import { checkEach, checkUnique, type Problem, problem } from '../../modules/core';
+import { checkNodeGroup } from './node-group-rules';
 
 /** The rules on more than one value of the nodes. */
-export function checkNodes(parts: Parts): Problem[] {
+export function checkNodes(environment: Environment): Problem[] {
+  const { groups } = environment.nodes;
+  const path = ['nodes', 'groups'];
+  const names = groups.map(({ name }) => name);
   return [
-    ...checkNodesAmi(parts),
-    ...checkGroups(parts),
-    ...checkRepetition(['nodes', 'excludedSnatCidrs'], parts.nodes?.excludedSnatCidrs),
+    ...checkNodesAmi(environment),
+    ...checkUnique(path, names).map((one) => ({ ...one, path: [...one.path, 'name'] })),
+    ...checkEach(path, groups, (groupPath, group) => checkNodeGroup(groupPath, group, environment)),
   ];
 }
 
-function checkNodesAmi({ nodes }: Parts): Problem[] {
-  const ami = nodes?.ami;
+function checkNodesAmi({ nodes }: Environment): Problem[] {
+  const { ami } = nodes;
   if (typeof ami !== 'object') return [];
   const { imageId, builtVersion, owner } = ami;
   if ((imageId === undefined) === (builtVersion === undefined)) {
@@ -26,37 +25,4 @@ function checkNodesAmi({ nodes }: Parts): Problem[] {
   if (owner === undefined || imageId !== undefined) return [];
   const advice = 'what this file builds belongs to this account';
   return [problem(['nodes', 'ami', 'owner'], 'come with imageId only', owner, advice)];
-}
-
-function checkGroups(parts: Parts): Problem[] {
-  const groups = parts.nodes?.groups ?? [];
-  const path = ['nodes', 'groups'];
-  const names = groups.map((group) => group?.name);
-  return [
-    ...checkRepetition(path, names).map((one) => ({ ...one, path: [...one.path, 'name'] })),
-    ...groups.flatMap((group, index) =>
-      group === undefined ? [] : checkGroup([...path, index], group, parts),
-    ),
-  ];
-}
-
-function checkGroup(path: Path, group: GroupParts, parts: Parts): Problem[] {
-  return [
-    ...checkRepetition([...path, 'subnetIds'], group.subnetIds),
-    ...checkNodeScalingRules(path, group),
-    ...checkHookNames([...path, 'lifecycleHooks'], group, parts),
-    ...checkNodeInstanceRules(path, group, parts),
-    ...checkNodeBootstrapRules(path, group, parts),
-  ];
-}
-
-function checkHookNames(
-  path: Path,
-  { lifecycleHooks = [], failedBootstrap }: GroupParts,
-  { nodes }: Parts,
-): Problem[] {
-  return [
-    ...(nodes?.terminationQueue === undefined ? [] : checkNoDrainHook(path, lifecycleHooks)),
-    ...(failedBootstrap === 'replace' ? checkNoBootstrapHook(path, lifecycleHooks) : []),
-  ];
 }

@@ -1,4 +1,4 @@
-import type { Construct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
 
 /** Where a value stands, as the person who wrote it would spell it: `['groups', 0, 'minSize']`. */
 export type Path = readonly (string | number)[];
@@ -41,6 +41,10 @@ export function problem(path: Path, rule: string, value: unknown, whatToDo?: str
   return { path, message: `must ${rule}, got: ${showValue(value)}${advice}` };
 }
 
+/** The same problems of a value that stands at a path. */
+export const problemsAt = (path: Path, problems: readonly Problem[]): Problem[] =>
+  problems.map((one) => ({ ...one, path: [...path, ...one.path] }));
+
 /** Inputs of a construct were wrong. Lists all problems at once, under the construct's path. */
 export class ValidationError extends Error {
   public override readonly name = 'ValidationError';
@@ -59,9 +63,31 @@ export class ValidationError extends Error {
   }
 }
 
-/** @throws ValidationError when there is at least one problem. */
+const gatherings = new WeakMap<IConstruct, ValidationError[]>();
+
+/**
+ * From now on no construct below refuses its inputs: what is wrong with them comes into the list
+ * that this gives back, so that a caller can tell the problems of all constructs at once. When the
+ * list has something in it, what was built is not fit for use.
+ *
+ * @param root the app
+ */
+export function gatherProblems(root: IConstruct): readonly ValidationError[] {
+  const gathered: ValidationError[] = [];
+  gatherings.set(root, gathered);
+  return gathered;
+}
+
+/**
+ * Refuses inputs with problems.
+ *
+ * @throws ValidationError when there is at least one problem, and nobody gathers them, see
+ * {@link gatherProblems}
+ */
 export function assertNoProblems(scope: Construct, problems: readonly Problem[]): void {
-  if (problems.length > 0) {
-    throw new ValidationError(scope.constructor.name, scope.node.path, problems);
-  }
+  if (problems.length === 0) return;
+  const error = new ValidationError(scope.constructor.name, scope.node.path, problems);
+  const gathered = gatherings.get(scope.node.root);
+  if (gathered === undefined) throw error;
+  gathered.push(error);
 }

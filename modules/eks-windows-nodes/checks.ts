@@ -1,19 +1,17 @@
 export { checkNodeAccess, NODE_ACCESS_ENTRIES } from './access/node-access';
 export { POD_TRAFFIC } from './access/windows-node-security-group';
 export { checkBootstrapScript } from './bootstrap/bootstrap-script';
-export { checkImageGcThresholds, IMAGE_GC_THRESHOLDS } from './bootstrap/image-gc-thresholds';
+export { IMAGE_GC_THRESHOLDS } from './bootstrap/image-gc-thresholds';
 export { checkKubeletFlag } from './bootstrap/kubelet-arguments';
 export { MAX_PODS } from './bootstrap/max-pods';
 export { ARGUMENT_FLAG, ARGUMENT_VALUE } from './bootstrap/node-arguments';
-export { IPV4_ADDRESS } from './bootstrap/node-bootstrap';
-export { checkNodeProxy, checkNoProxy, checkProxyUrl } from './bootstrap/node-proxy';
+export { checkNodeBootstrap, IPV4_ADDRESS } from './bootstrap/node-bootstrap';
+export { checkNoProxy, checkProxyUrl } from './bootstrap/node-proxy';
 export { BYTE_QUANTITY, CPU_QUANTITY, EVICTION_THRESHOLD } from './bootstrap/reserved-resources';
 export { checkTrustedCertificate } from './bootstrap/trusted-certificates';
-export { checkClusterAutoscaler } from './group/cluster-autoscaler';
 export { GROUP_SIZE, PERCENT } from './group/group-limits';
 export {
   checkInstancesDistribution,
-  checkWeightedCapacities,
   ON_DEMAND_ALLOCATION_STRATEGIES,
   SPOT_ALLOCATION_STRATEGIES,
   WEIGHTED_CAPACITY,
@@ -22,7 +20,6 @@ export {
   ALARM_NAME,
   CHECKPOINT_DELAY_SECONDS,
   CHECKPOINT_PERCENTAGE,
-  checkInstanceRefresh,
   MAX_HEALTHY_PERCENTAGE,
   REFRESH_ALARMS,
   REFRESH_METHODS,
@@ -32,34 +29,25 @@ export {
   STANDBY,
 } from './group/instance-refresh';
 export {
-  checkDesiredSize,
+  checkNodeScaling,
   SUSPENDED_PROCESSES,
   TERMINATION_POLICIES,
   TIMES,
 } from './group/node-scaling';
-export { checkWarmPool, POOL_STATES } from './group/warm-pool';
+export { POOL_STATES } from './group/warm-pool';
 export { checkAmiOwner } from './guards/ami-owner';
-export { HTTP_PUT_RESPONSE_HOP_LIMIT } from './instance/node-instance';
+export { checkNodeInstance, HTTP_PUT_RESPONSE_HOP_LIMIT } from './instance/node-instance';
 export {
   CPU_CREDITS,
-  checkCpuCreditTypes,
   checkEksWindowsType,
+  checkNodeTypes,
   isNitroType,
 } from './instance/node-instance-type';
-export {
-  checkNodeDataVolume,
-  checkNodeRootVolume,
-  NODE_VOLUME_TYPES,
-} from './instance/node-volume';
-export {
-  CAPACITY_RESERVATION_PREFERENCES,
-  checkCapacityReservation,
-  checkNodeTenancy,
-  checkReservationTenancy,
-} from './instance/tenancy-and-reservation';
+export { NODE_VOLUME_TYPES } from './instance/node-volume';
+export { CAPACITY_RESERVATION_PREFERENCES } from './instance/tenancy-and-reservation';
 export { CLUSTER_NAME } from './kubernetes/eks-cluster';
 export { KUBELET_SKEW } from './kubernetes/kubelet-skew';
-export { checkLabels, checkTaint, TAINT_EFFECTS } from './kubernetes/kubernetes-syntax';
+export { checkLabels, TAINT_EFFECTS } from './kubernetes/kubernetes-syntax';
 export {
   BOOTSTRAP_TIMEOUT_SECONDS,
   checkNoBootstrapHook,

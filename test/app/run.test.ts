@@ -194,7 +194,7 @@ describe('run on what only a construct can refuse', () => {
         .replace(/got: \d+;/, 'got: many;')
         .split('\n'),
     ).toEqual([
-      `environments/example.yaml:${line}:7  \`nodes.groups[0].userData\` must be at most 16384 bytes of user data, got: many; shorten scripts, certificates, labels and arguments, or move scripts and certificates into the AMI with a component`,
+      `environments/example.yaml:${line}:7  \`nodes.groups[0]\` must be at most 16384 bytes of user data, got: many; shorten scripts, certificates, labels and arguments, or move scripts and certificates into the AMI with a component`,
       '1 problem; nothing was written',
     ]);
     expect(folderContents(project.output)).toEqual(before);

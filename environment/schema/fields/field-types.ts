@@ -3,6 +3,7 @@ import {
   checkInteger,
   checkListLength,
   checkText,
+  checkUnique,
   type IntegerRange,
   type Path,
   type Problem,
@@ -35,11 +36,14 @@ export function checked<S extends z.ZodType>(schema: S, check: Check<z.output<S>
 /** Text with a check. */
 export const text = (check: Check<string>) => checked(z.string(), check);
 
+/** Text of which only its place-holders are refused, such as a script. */
+export const anyText = () => text(() => []);
+
 /**
  * Text without what Terraform would take for an expression: it would fail at plan, with an error
  * that does not name the file. Patterns leave the two signs out by themselves.
  */
-function checkNoExpression(path: Path, value: string): Problem[] {
+export function checkNoExpression(path: Path, value: string): Problem[] {
   if (!/[$%]\{/.test(value)) return [];
   const advice = 'Terraform would read it as an expression of its own';
   return [problem(path, 'be text without ${ and %{', value, advice)];
@@ -60,12 +64,19 @@ export const integer = (range: IntegerRange) =>
     ...(range.max === undefined ? {} : { maximum: range.max }),
   });
 
-/** A list. That its items differ is a rule on more than one value, and checked with those. */
+/** Items that are no texts are each like no other. */
+const textsOf = (items: readonly unknown[]): string[] =>
+  items.map((item, index) => (typeof item === 'string' ? item : `item ${index}`));
+
+/** A list in which no text stands twice. */
 export const list = <S extends z.ZodType>(
   item: S,
   range: { readonly min: number; readonly max?: number } = { min: 0 },
 ) =>
-  checked(z.array(item), (path, items) => checkListLength(path, items, range)).meta({
+  checked(z.array(item), (path, items) => [
+    ...checkListLength(path, items, range),
+    ...checkUnique(path, textsOf(items)),
+  ]).meta({
     uniqueItems: true,
     ...(range.min === 0 ? {} : { minItems: range.min }),
     ...(range.max === undefined ? {} : { maxItems: range.max }),

@@ -15,7 +15,7 @@ import {
   MAX_PODS,
   TAINT_EFFECTS,
 } from '../../../modules/eks-windows-nodes/checks';
-import { integer, list, plainText, text, textLike } from '../fields/field-types';
+import { anyText, integer, list, plainText, text, textLike } from '../fields/field-types';
 import { CERTIFICATE_FILE, SCRIPT_FILE } from '../fields/text-rules';
 
 const taint = z.strictObject({
@@ -64,7 +64,7 @@ const script = (when: string) =>
   z
     .union(
       [
-        z.string(),
+        anyText(),
         z.strictObject({
           file: textLike(SCRIPT_FILE).describe(
             'PowerShell script to run; the path begins at this file.',
@@ -78,7 +78,7 @@ const script = (when: string) =>
 
 const certificate = z.union(
   [
-    z.string(),
+    anyText(),
     z.strictObject({
       file: textLike(CERTIFICATE_FILE).describe(
         'File with certificates in PEM form; the path begins at this file.',

@@ -7,7 +7,7 @@ import {
   type TextRule,
 } from '../../core';
 import type { EksClusterAttributes } from '../kubernetes/eks-cluster';
-import { checkLabels, checkTaint } from '../kubernetes/kubernetes-syntax';
+import { checkLabels, checkTaints } from '../kubernetes/kubernetes-syntax';
 import { checkBootstrapTimeout, FAILED_BOOTSTRAP } from '../life-cycle/bootstrap-hook';
 import { checkBootstrapScript } from './bootstrap-script';
 import { checkImageGcThresholds } from './image-gc-thresholds';
@@ -54,7 +54,7 @@ export function checkNodeBootstrap(bootstrap: NodeBootstrap): Problem[] {
   const { labels = {}, taints = [], excludedSnatCidrs = [], trustedCertificates = [] } = bootstrap;
   return [
     ...checkLabels(['labels'], labels),
-    ...checkEach(['taints'], taints, checkTaint),
+    ...checkTaints(['taints'], taints),
     ...checkInput(bootstrap, 'maxPods', checkMaxPods),
     ...checkInput(bootstrap, 'kubeReserved', checkReservedResources),
     ...checkInput(bootstrap, 'systemReserved', checkReservedResources),
@@ -71,7 +71,9 @@ export function checkNodeBootstrap(bootstrap: NodeBootstrap): Problem[] {
     ...checkInput(bootstrap, 'failedBootstrap', (path, one) =>
       checkOneOf(path, one, FAILED_BOOTSTRAP),
     ),
-    ...checkInput(bootstrap, 'bootstrapTimeoutSeconds', checkBootstrapTimeout),
+    ...checkInput(bootstrap, 'bootstrapTimeoutSeconds', (path, seconds) =>
+      checkBootstrapTimeout(path, seconds, bootstrap.failedBootstrap),
+    ),
   ];
 }
 

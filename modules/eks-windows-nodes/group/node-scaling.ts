@@ -258,7 +258,8 @@ function checkGroupSize({ minSize, maxSize, desiredSize }: NodeScaling): Problem
   if (problems.length > 0) return problems;
   // A number token is a huge negative number: only known sizes can be compared.
   if (minSize >= 0 && maxSize >= 0 && minSize > maxSize) {
-    return [problem(['maxSize'], `be at least \`minSize\` (${minSize})`, maxSize)];
+    const advice = 'lower it, or raise `maxSize`';
+    return [problem(['minSize'], `be at most \`maxSize\` (${maxSize})`, minSize, advice)];
   }
   return checkDesiredSize([], { minSize, maxSize, desiredSize });
 }

@@ -1,7 +1,9 @@
 import { Token } from 'cdktf';
 import {
+  checkEach,
   checkOneOf,
   checkText,
+  checkUnique,
   MAP_ADVICE,
   MAP_RULE,
   type Path,
@@ -99,4 +101,11 @@ export function checkTaint(path: Path, taint: Taint): Problem[] {
     ...checkText([...path, 'value'], taint.value ?? '', VALUE),
     ...checkOneOf([...path, 'effect'], taint.effect, TAINT_EFFECTS),
   ];
+}
+
+/** Taints by themselves, and that none of them stands twice. */
+export function checkTaints(path: Path, taints: readonly Taint[]): Problem[] {
+  if (Token.isUnresolved(taints)) return [];
+  const ids = taints.map(({ key, effect }) => `${key}:${effect}`);
+  return [...checkEach(path, taints, checkTaint), ...checkUnique(path, ids)];
 }

@@ -11,6 +11,7 @@ import {
   type PolicyDocument,
   type Problem,
   policyOf,
+  problem,
   quotePowerShell,
 } from '../../core';
 import { checkHookNameIsFree, type NamedHook } from './lifecycle-hook';
@@ -74,9 +75,17 @@ export function buildCapacityTimeout({
   return { waitForCapacityTimeout: `${numberText(most + LAUNCH_SECONDS)}s` };
 }
 
-/** Seconds that AWS takes for a hook. */
-export const checkBootstrapTimeout = (path: Path, seconds: number): Problem[] =>
-  checkInteger(path, seconds, BOOTSTRAP_TIMEOUT_SECONDS);
+/** Seconds that AWS takes for a hook; without a hook nobody would wait. */
+export function checkBootstrapTimeout(
+  path: Path,
+  seconds: number,
+  failedBootstrap: FailedBootstrap = 'keep',
+): Problem[] {
+  const problems = checkInteger(path, seconds, BOOTSTRAP_TIMEOUT_SECONDS);
+  if (problems.length > 0 || failedBootstrap === 'replace') return problems;
+  if (Token.isUnresolved(failedBootstrap)) return [];
+  return [problem(path, 'be left out without `failedBootstrap: replace`', seconds)];
+}
 
 /** The name of the hook, for those that are asked for beside it. */
 export function checkNoBootstrapHook(path: Path, hooks: readonly NamedHook[]): Problem[] {

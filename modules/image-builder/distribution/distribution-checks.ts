@@ -69,7 +69,8 @@ function checkKey(path: Path, target: DistributionTarget): Problem[] {
     const rule = 'be given with `accountIds`, because other accounts cannot use the default key';
     return accountIds.length > 0 ? [problem(path, rule, kmsKeyId)] : [];
   }
-  if (launchPermission?.everyone !== undefined) {
+  const everyone = launchPermission?.everyone;
+  if (everyone !== undefined && !Token.isUnresolved(everyone)) {
     const rule = 'be left out with `launchPermission.everyone`';
     return [problem(path, rule, kmsKeyId, 'an AMI with an encrypted volume cannot be public')];
   }

@@ -1,3 +1,4 @@
+import { Token } from 'cdktf';
 import { checkEach, type Path, type Problem, problem } from '../../core';
 import type { DistributionTarget } from './distribution-target';
 import { buildLaunchPermission } from './launch-permission';
@@ -34,7 +35,7 @@ export function checkEncryptedImageTargets(
 
 function checkNotPublic(path: Path, { launchPermission }: DistributionTarget): Problem[] {
   const everyone = launchPermission?.everyone;
-  if (everyone === undefined) return [];
+  if (everyone === undefined || Token.isUnresolved(everyone)) return [];
   const advice = 'AWS makes no AMI with an encrypted volume public';
   return [problem(path, 'be left out, because the image is encrypted', everyone, advice)];
 }

@@ -1,3 +1,4 @@
+import { Token } from 'cdktf';
 import {
   checkEach,
   checkListLength,
@@ -92,7 +93,7 @@ export function checkNames(
 }
 
 function checkEveryone(path: Path, everyone: string | undefined): Problem[] {
-  if (everyone === undefined || everyone === EVERYONE) return [];
+  if (everyone === undefined || Token.isUnresolved(everyone) || everyone === EVERYONE) return [];
   const advice = 'leave it out to keep the AMI private';
   return [problem(path, `be ${JSON.stringify(EVERYONE)}`, everyone, advice)];
 }

@@ -73,7 +73,7 @@ describe('the scripts and certificates that a group names', () => {
     project.write('shared/after.ps1', 'Write-Output joined');
     project.write('environments/certificates/ca.pem', FAKE_CERTIFICATE);
     expect(errors().join('\n')).toMatch(
-      /^environments\/example\.yaml:22:7 {2}`nodes\.groups\[0\]\.userData` must be at most 16384 bytes of user data, got: \d+; shorten scripts, certificates, labels and arguments, or move scripts and certificates into the AMI with a component$/,
+      /^environments\/example\.yaml:22:7 {2}`nodes\.groups\[0\]` must be at most 16384 bytes of user data, got: \d+; shorten scripts, certificates, labels and arguments, or move scripts and certificates into the AMI with a component$/,
     );
   });
 });

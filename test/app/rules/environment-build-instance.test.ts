@@ -214,7 +214,10 @@ describe('the base and the build instance in an environment file', () => {
             '  scanning: true\n  workflows: [{ workflowArn: a, onFailure: RETRY }]\n',
           ],
         ],
-        ['59:44  `image.workflows[0].onFailure` must be one of "ABORT", "CONTINUE", got: "RETRY"'],
+        [
+          '59:30  `image.workflows[0].workflowArn` must be the ARN of a build, test or distribution workflow with a version, got: "a"',
+          '59:44  `image.workflows[0].onFailure` must be one of "ABORT", "CONTINUE", got: "RETRY"',
+        ],
       ],
       [
         'no space that stays free',

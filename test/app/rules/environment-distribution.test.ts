@@ -64,6 +64,7 @@ describe('the distribution of an image in an environment file', () => {
         'a target without a Region',
         [['- region: eu-west-1', '- accountIds: ["444455556666"]']],
         [
+          '81:9  `image.distribution.targets[1].kmsKeyId` must be given with `accountIds`, because other accounts cannot use the default key, got: nothing',
           '81:9  `image.distribution.targets[1].region` must be given, got: nothing; add the key "region" to `image.distribution.targets[1]`',
         ],
       ],

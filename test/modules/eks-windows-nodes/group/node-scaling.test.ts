@@ -103,7 +103,10 @@ describe('checkNodeScaling', () => {
     [{ desiredSize: 0 }, ['`desiredSize` must be at least `minSize` (1), got: 0']],
     [{ desiredSize: 5 }, ['`desiredSize` must be at most `maxSize` (4), got: 5']],
     [{ desiredSize: 5001 }, ['`desiredSize` must be an integer between 0 and 5000, got: 5001']],
-    [{ minSize: 5, desiredSize: 9 }, ['`maxSize` must be at least `minSize` (5), got: 4']],
+    [
+      { minSize: 5, desiredSize: 9 },
+      ['`minSize` must be at most `maxSize` (4), got: 5; lower it, or raise `maxSize`'],
+    ],
     [
       { defaultCooldownSeconds: -1 },
       ['`defaultCooldownSeconds` must be an integer of at least 0, got: -1'],

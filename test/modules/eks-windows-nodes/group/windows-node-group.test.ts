@@ -328,7 +328,7 @@ describe('the inputs of WindowsNodeGroup', () => {
     [
       'a minimum above the maximum',
       { minSize: 3, maxSize: 2 },
-      ['`maxSize` must be at least `minSize` (3), got: 2'],
+      ['`minSize` must be at most `maxSize` (2), got: 3; lower it, or raise `maxSize`'],
     ],
     [
       'a label of Kubernetes',

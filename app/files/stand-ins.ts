@@ -1,0 +1,85 @@
+import { Lazy, Token } from 'cdktf';
+import { z } from 'zod';
+import type { Path } from '../../modules/core';
+import { isMapping, valueAt, withoutWrapper } from './schema-walk';
+
+/**
+ * What a file says, with a stand-in for everything that is wrong or missing: a token, which is what
+ * constructs get for a value that only Terraform knows. Every check passes those, so that all rules
+ * can run on a file that has problems, and none reports a consequence of what was reported already.
+ *
+ * Lists keep their length, so that an index means the same item as in the file.
+ */
+export function standIns<S extends z.core.$ZodType>(schema: S, value: unknown): z.output<S> {
+  return fill(schema, value) as z.output<S>;
+}
+
+/** Whether nobody knows the value at a path, so that a rule on it speaks of a stand-in. */
+export const isStandIn = (value: unknown, path: Path): boolean =>
+  Token.isUnresolved(valueAt(value, path));
+
+function fill(schema: z.core.$ZodType, value: unknown): unknown {
+  const result = z.safeParse(schema, value);
+  if (result.success) return result.data;
+  const inner = withoutWrapper(schema);
+  if (inner instanceof z.ZodObject) {
+    return isMapping(value) ? fillObject(inner, value) : unknownObject(inner);
+  }
+  if (inner instanceof z.ZodArray) {
+    return Array.isArray(value)
+      ? value.map((item) => fill(inner.element, item))
+      : unknownList(inner);
+  }
+  if (inner instanceof z.ZodRecord) return fillRecord(inner, value);
+  if (inner instanceof z.ZodUnion && isMapping(value)) {
+    const object = inner.options.find((option) => option instanceof z.ZodObject);
+    return object === undefined ? token(inner) : fillObject(object, value);
+  }
+  return token(inner);
+}
+
+function fillObject(object: z.ZodObject, given: Readonly<Record<string, unknown>>): unknown {
+  const parts = Object.entries<z.core.$ZodType>(object.shape).map(([key, field]) => {
+    const isLeftOut = !Object.hasOwn(given, key) && isOptional(field);
+    return [key, isLeftOut ? undefined : fill(field, given[key])] as const;
+  });
+  return Object.fromEntries(parts.filter(([, part]) => part !== undefined));
+}
+
+/** Nobody knows which of its keys there would be, so that there are all that can be unknown. */
+function unknownObject(object: z.ZodObject): unknown {
+  const parts = Object.entries<z.core.$ZodType>(object.shape).map(([key, field]) => {
+    const inner = withoutWrapper(field);
+    const isObject = inner instanceof z.ZodObject || inner instanceof z.ZodRecord;
+    return [key, isObject && isOptional(field) ? undefined : fill(field, UNKNOWN)] as const;
+  });
+  return Object.fromEntries(parts.filter(([, part]) => part !== undefined));
+}
+
+/** A value that no schema takes. */
+const UNKNOWN = Symbol('unknown');
+
+/** Rules on a list ask for its items at most, unless these are objects. */
+function unknownList(list: z.ZodArray): unknown {
+  return list.element instanceof z.ZodObject ? [] : [token(list.element)];
+}
+
+function fillRecord({ keyType, valueType }: z.ZodRecord, value: unknown): unknown {
+  if (!isMapping(value)) return {};
+  const entries = Object.entries(value).filter(([key]) => z.safeParse(keyType, key).success);
+  return Object.fromEntries(entries.map(([key, one]) => [key, fill(valueType, one)]));
+}
+
+const isOptional = (schema: z.core.$ZodType): boolean =>
+  schema instanceof z.ZodOptional || schema instanceof z.ZodExactOptional;
+
+/** A stand-in for a text that could not be read. */
+export const unknownText = (): string =>
+  Token.asString(Lazy.anyValue({ produce: () => undefined }));
+
+/** There are no tokens for true and false; a key of that kind is as if it was not there. */
+function token(schema: z.core.$ZodType): unknown {
+  if (schema instanceof z.ZodBoolean) return undefined;
+  if (!(schema instanceof z.ZodNumber)) return unknownText();
+  return Token.asNumber(Lazy.anyValue({ produce: () => undefined }));
+}

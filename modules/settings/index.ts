@@ -1,0 +1,3 @@
+export * from './check-settings';
+export * from './setting';
+export * from './setting-values';

@@ -88,8 +88,13 @@ const MODULE_READMES = DOCUMENTS.flatMap((file): [string, string][] => {
   return folder === undefined ? [] : [[file, folder]];
 });
 
-/** Every construct of a folder, by its class. */
-const constructsOf = (folder: string): string[] =>
+/** Every construct that a folder's index has, by its class. What else it has is internal. */
+const constructsOf = (folder: string): string[] => {
+  const isPublic = new Set(Object.keys(require(join(ROOT, folder))));
+  return classesIn(folder).filter((name) => isPublic.has(name));
+};
+
+const classesIn = (folder: string): string[] =>
   repositoryFiles(folder)
     .filter((file) => file.endsWith('.ts'))
     .flatMap((file) => [
@@ -100,6 +105,13 @@ const constructsOf = (folder: string): string[] =>
     .map((match) => match[1] ?? '');
 
 describe('the README of a module', () => {
+  it('is in each of their folders', () => {
+    const folders = repositoryFiles('modules').flatMap(
+      (file) => /^modules\/[^/]+(?=\/)/.exec(file) ?? [],
+    );
+    expect(MODULE_READMES.map(([, folder]) => folder)).toEqual([...new Set(folders)]);
+  });
+
   it.each(MODULE_READMES)('%s shows every construct of %s', (file, folder) => {
     const code = readDocument(file).codeBlocks.map(({ text }) => text);
     const shown = (name: string) => code.some((text) => text.includes(`new ${name}(`));
@@ -119,7 +131,9 @@ describe('the README of a module', () => {
       .filter((link) => !/^(?:https?:|#)/.test(link))
       .filter((link) => !posix.join(posix.dirname(file), link).startsWith('modules/'));
     const imports = codeBlocks.flatMap(({ text }) => [...text.matchAll(/from '(\.[^']*)'/g)]);
-    const foreign = imports.map((match) => match[1] ?? '').filter((from) => from !== './modules');
+    const foreign = imports
+      .map((match) => match[1] ?? '')
+      .filter((from) => !['./modules', './modules/core'].includes(from));
     expect([outside, foreign]).toEqual([[], []]);
   });
 });

@@ -6,6 +6,7 @@ import { type EmulatedAws, startEmulatedAws } from '../../emulator/emulated-aws'
 import { TerraformStack } from '../../emulator/programs/terraform-stack';
 import { configureTerraform, findProviderMirror, findTool } from '../../emulator/programs/tools';
 import { seedNetworkAndCluster } from '../../emulator/seed-network-and-cluster';
+import { withLocalState } from '../support/local-state';
 import { ROOT, runNode } from '../support/run-node';
 import { describeWith } from '../support/tools';
 
@@ -27,14 +28,6 @@ const EXAMPLES = readdirSync(join(ROOT, 'examples')).sort();
 function goldenResources(example: string): string[] {
   const text = readFileSync(join(ROOT, 'test/golden/addresses', `${example}.txt`), 'utf8');
   return text.split('\n').filter((line) => line !== '' && !line.startsWith('data.'));
-}
-
-/** Keeps the state in a file, and takes the version of the provider that is at hand. */
-function makeLocal(file: string, providerVersion: string): void {
-  const json = JSON.parse(readFileSync(file, 'utf8'));
-  delete json.terraform.backend;
-  json.terraform.required_providers.aws.version = providerVersion;
-  writeFileSync(file, JSON.stringify(json));
 }
 
 describeWith(['terraform', 'provider-mirror', 'moto_server'], 'a first plan of an example', () => {
@@ -76,7 +69,8 @@ describeWith(['terraform', 'provider-mirror', 'moto_server'], 'a first plan of a
       if ('missing' in terraform) throw new Error(terraform.missing);
       if ('missing' in mirror) throw new Error(mirror.missing);
       const stackFolder = join(out, 'stacks', example);
-      makeLocal(join(stackFolder, 'cdk.tf.json'), mirror.version);
+      const file = join(stackFolder, 'cdk.tf.json');
+      writeFileSync(file, withLocalState(readFileSync(file, 'utf8'), mirror.version));
       const env = { ...aws.environment, ...configureTerraform(out, mirror) };
       const stack = new TerraformStack(stackFolder, { terraform: terraform.path, env });
       await stack.init();

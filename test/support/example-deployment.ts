@@ -60,6 +60,7 @@ export class ExampleDeployment {
   /** The whole environment of Terraform. */
   public readonly terraformEnvironment: Readonly<Record<string, string>>;
   private readonly environment: string;
+  private readonly terraformRun: TerraformRun;
 
   private constructor(
     public readonly aws: EmulatedAws,
@@ -76,10 +77,14 @@ export class ExampleDeployment {
     const { aws: _aws, seed: _seed, print: _print, ...rest } = options;
     const settings = configureTerraform(this.folder, source);
     this.terraformEnvironment = { ...aws.environment, ...settings, ...POLL_OFTEN };
-    const run = { ...rest, terraform, env: this.terraformEnvironment };
-    const stack = (name: string) => new TerraformStack(join(this.folder, 'out/stacks', name), run);
-    this.image = stack('example-windows-image');
-    this.nodes = stack('example-windows-nodes');
+    this.terraformRun = { ...rest, terraform, env: this.terraformEnvironment };
+    this.image = this.stack('example-windows-image');
+    this.nodes = this.stack('example-windows-nodes');
+  }
+
+  /** Any stack in `out`. */
+  public stack(name: string): TerraformStack {
+    return new TerraformStack(join(this.folder, 'out/stacks', name), this.terraformRun);
   }
 
   /** Writes the environment file, changed as the edit says, and runs the app. */

@@ -32,19 +32,28 @@ function fieldProblem(issue: z.core.$ZodIssue, context: FieldContext): FieldProb
   if (issue.code !== 'custom' && valueAt(context.data, path) === null) return [emptyValue(path)];
   switch (issue.code) {
     case 'custom':
-      return [{ path, message: issue.message }];
+      return [{ ...problemOf(issue), path }];
     case 'unrecognized_keys':
       return issue.keys.map((key) =>
         unknownKey([...path, key], key, knownKeys(context.schema, path)),
       );
     case 'invalid_key':
-      return issue.issues.map(({ message }) => ({ path, message, at: 'key' }));
+      return issue.issues.map((inner) => ({ ...problemOf(inner), path, at: 'key' }));
     case 'invalid_union':
       return unionProblems(path, issue, context);
     default:
       return isMisspelled(path, context) ? [] : [valueProblem(path, issue, context)];
   }
 }
+
+/** The problem that a check of ours has found, which zod hands on. */
+function problemOf(issue: z.core.$ZodIssue): Problem {
+  const found: unknown = issue.code === 'custom' ? issue.params?.['problem'] : undefined;
+  return isProblem(found) ? found : problem('schema', issue.path as Path, 'be valid', issue.input);
+}
+
+const isProblem = (value: unknown): value is Problem =>
+  typeof value === 'object' && value !== null && 'id' in value && 'message' in value;
 
 /**
  * Whether a missing key is there after all, written wrongly or by its former name: that is reported,
@@ -60,7 +69,10 @@ export function isMisspelled(path: Path, { data, schema }: FieldContext): boolea
 }
 
 function unknownKey(path: Path, key: string, known: readonly string[]): FieldProblem {
-  return { ...problem(path, 'be a known key', key, keyAdvice(path, key, known)), at: 'key' };
+  return {
+    ...problem('unknown-key', path, 'be a known key', key, keyAdvice(path, key, known)),
+    at: 'key',
+  };
 }
 
 function keyAdvice(path: Path, key: string, known: readonly string[]): string {
@@ -80,7 +92,7 @@ function unionProblems(
     inner.every((one) => one.path.length > 0 || one.code === 'unrecognized_keys'),
   );
   if (sameForm === undefined) {
-    return [problem(path, issue.message, valueAt(context.data, path))];
+    return [problem('alternative', path, issue.message, valueAt(context.data, path))];
   }
   const inside = sameForm.map((one) => ({ ...one, path: [...path, ...one.path] }));
   return fieldProblems(inside, context);
@@ -92,13 +104,19 @@ function valueProblem(path: Path, issue: z.core.$ZodIssue, context: FieldContext
   const source = context.sourceOf(path);
   if (issue.code === 'invalid_type') return wrongType(path, issue.expected, value, source);
   if (issue.code === 'invalid_value') return wrongChoice(path, issue.values, value, source);
-  return problem(path, 'be as environment.schema.json says', value);
+  return problem('schema', path, 'be as environment.schema.json says', value);
 }
 
 function missingKey(path: Path): FieldProblem {
   const parent = formatPath(path.slice(0, -1));
   const place = parent === '' ? 'to the file' : `to \`${parent}\``;
-  return problem(path, 'be given', undefined, `add the key "${path.at(-1)}" ${place}`);
+  return problem(
+    'missing-key',
+    path,
+    'be given',
+    undefined,
+    `add the key "${path.at(-1)}" ${place}`,
+  );
 }
 
 function emptyValue(path: Path): FieldProblem {
@@ -106,7 +124,7 @@ function emptyValue(path: Path): FieldProblem {
     typeof path.at(-1) === 'number'
       ? 'write one behind the dash, or remove the dash'
       : 'write one behind the colon, or remove the key';
-  return problem(path, 'have a value', null, advice);
+  return problem('empty-value', path, 'have a value', null, advice);
 }
 
 /** What zod calls a type, in the words of somebody who writes YAML. */
@@ -121,7 +139,13 @@ const TYPE_RULES: Readonly<Record<string, string>> = {
 
 function wrongType(path: Path, expected: string, value: unknown, source?: string): FieldProblem {
   const rule = TYPE_RULES[expected] ?? `be of type ${expected}`;
-  return problem(path, rule, showable(value, source), typeAdvice(expected, value, source));
+  return problem(
+    'wrong-type',
+    path,
+    rule,
+    showable(value, source),
+    typeAdvice(expected, value, source),
+  );
 }
 
 function typeAdvice(expected: string, value: unknown, source?: string): string | undefined {
@@ -154,7 +178,7 @@ function wrongChoice(
 ): FieldProblem {
   if (typeof value !== 'string') return wrongType(path, 'string', value, source);
   const [found] = checkOneOf(path, value, choices.map(String));
-  return found ?? problem(path, 'be as environment.schema.json says', value);
+  return found ?? problem('schema', path, 'be as environment.schema.json says', value);
 }
 
 /** JSON cannot write infinity and "not a number"; the file's own spelling is clearer anyway. */

@@ -59,7 +59,8 @@ function readComponentFile(
   const read = readTextFile(file);
   if ('problem' in read) {
     const message = `must name a component file; ${file} must ${read.problem}`;
-    return { problems: [locate({ path: [...reference.path, 'file'], message })] };
+    const path = [...reference.path, 'file'];
+    return { problems: [locate({ id: 'unreadable-file', path, value: file, message })] };
   }
   const parsed = parseComponentFile(read.text);
   if ('problems' in parsed) {

@@ -75,7 +75,8 @@ export function readNodeFiles(owner: NodeFilesOwner): NodeFiles {
     const read = readTextFile(file);
     if ('problem' in read) {
       const message = `must name a file; ${file} must ${read.problem}`;
-      problems.push(owner.locate({ path: [...path, 'file'], message }));
+      const at = [...path, 'file'];
+      problems.push(owner.locate({ id: 'unreadable-file', path: at, value: file, message }));
     } else {
       const found = checkText(kind, read.text);
       problems.push(

@@ -1,7 +1,14 @@
 import { posix } from 'node:path';
 import type { Environment } from '../../environment/schema/environment-schema';
 import { IMAGE_CACHE } from '../../environment/schema/image/component-schema';
-import { checkEach, checkUnique, type Path, type Problem, problem } from '../../modules/core';
+import {
+  checkEach,
+  checkUnique,
+  namedTwice,
+  type Path,
+  type Problem,
+  problem,
+} from '../../modules/core';
 import {
   checkAmazonManagedComponent,
   checkComponentFromArn,
@@ -43,7 +50,9 @@ function checkComponent(path: Path, component: Component, image: Image): Problem
   );
   if (sources.length !== 1) {
     const found = sources.length === 0 ? undefined : sources.join(' and ');
-    return [problem(path, 'have exactly one of file, amazonManaged and arn', found)];
+    return [
+      problem('component-source', path, 'have exactly one of file, amazonManaged and arn', found),
+    ];
   }
   return [
     ...onlyWith(path, component, 'version', 'amazonManaged'),
@@ -59,22 +68,31 @@ function onlyWith(
   source: 'amazonManaged' | 'file',
 ): Problem[] {
   if (component[key] === undefined || component[source] !== undefined) return [];
-  return [problem([...path, key], `be left out without \`${source}\``, component[key])];
+  return [
+    problem(
+      'key-without-its-source',
+      [...path, key],
+      `be left out without \`${source}\``,
+      component[key],
+    ),
+  ];
 }
 
 function checkBucket(path: Path, { whenTooLong, file }: ComponentKeys, image: Image): Problem[] {
   if (whenTooLong !== 'bucket' || file === undefined) return [];
   if (image.componentBucket !== undefined) return [];
-  return [problem(path, 'have a bucket in `image.componentBucket`', whenTooLong)];
+  return [
+    problem('component-bucket', path, 'have a bucket in `image.componentBucket`', whenTooLong),
+  ];
 }
 
 /** What the constructs say of a component, at the keys of the file. */
 function checkSource(path: Path, component: Component, region: string): Problem[] {
   if (component === IMAGE_CACHE) return [];
   if (typeof component === 'string') {
-    return checkAmazonManagedComponent([], { name: component, region }).map(({ message }) => ({
+    return checkAmazonManagedComponent([], { name: component, region }).map((one) => ({
+      ...one,
       path,
-      message,
     }));
   }
   const { file, amazonManaged: name, arn, version, parameters = {} } = component;
@@ -88,22 +106,31 @@ function checkSource(path: Path, component: Component, region: string): Problem[
     : checkRecipeComponent(path, { arn: '', contentId: '', parameters });
 }
 
-const atAmazonManaged = ({ path, message }: Problem): Problem => ({
-  path:
-    path.at(-1) === 'name' && path.length === 4 ? [...path.slice(0, -1), 'amazonManaged'] : path,
-  message,
-});
+const atAmazonManaged = (one: Problem): Problem => {
+  const { path } = one;
+  const isName = path.at(-1) === 'name' && path.length === 4;
+  return isName ? { ...one, path: [...path.slice(0, -1), 'amazonManaged'] } : one;
+};
 
 function checkNotCache(path: Path, name: string): Problem[] {
   if (name !== IMAGE_CACHE) return [];
   const advice = `write - ${IMAGE_CACHE} without a key`;
-  return [problem(path, 'be the name of a component of Amazon', name, advice)];
+  return [
+    problem('image-cache-as-component', path, 'be the name of a component of Amazon', name, advice),
+  ];
 }
 
 function checkPlaceOfCache({ components, cachedImages }: Image): Problem[] {
   const index = components.indexOf(IMAGE_CACHE);
   if (index < 0 || cachedImages.length > 0) return [];
-  return [problem([...COMPONENTS, index], 'have images in `image.cachedImages`', IMAGE_CACHE)];
+  return [
+    problem(
+      'image-cache-without-images',
+      [...COMPONENTS, index],
+      'have images in `image.cachedImages`',
+      IMAGE_CACHE,
+    ),
+  ];
 }
 
 /** The parts of EKS are installed once. On a plain Windows the image itself begins with them. */
@@ -112,9 +139,9 @@ function checkEksComponent({ components, base }: Image): Problem[] {
   if (base === 'eks-optimized') return checkBaseRoute(COMPONENTS, base, arns);
   if (base !== 'plain-windows') return checkBaseRoute(COMPONENTS, 'own', arns);
   const all = [arnOf(EKS_COMPONENT_NAME), ...arns];
-  return checkBaseRoute([], 'plain', all).map(({ path, message }) => ({
-    path: [...COMPONENTS, Number(path[0]) - 1],
-    message,
+  return checkBaseRoute([], 'plain', all).map((one) => ({
+    ...one,
+    path: [...COMPONENTS, Number(one.path[0]) - 1],
   }));
 }
 
@@ -125,7 +152,7 @@ function arnOf(component: Component): string {
   return `aws:component/${name ?? ''}`;
 }
 
-const atFile = ({ path, message }: Problem): Problem => ({ path: [...path, 'file'], message });
+const atFile = (one: Problem): Problem => ({ ...one, path: [...one.path, 'file'] });
 
 /** Components are called after their files, in AWS without regard to upper and lower case. */
 function fileName(component: Component): string | undefined {
@@ -147,5 +174,5 @@ function showComponent({ path }: Problem, components: readonly Component[]): Pro
   const component = components[Number(path.at(-1))];
   const found =
     typeof component === 'object' ? (component.amazonManaged ?? component.arn) : component;
-  return problem(path, 'be named once', found, 'remove the repetition');
+  return namedTwice(path, found);
 }

@@ -61,7 +61,15 @@ function checkOwnParameter(
       if (parameter.name !== own || parameter.accountId !== undefined) return [];
       const path = [...TARGETS, target, 'amiParameters', index, 'name'];
       const advice = 'remove it: every target has it anyhow';
-      return [problem(path, 'be another parameter than that of the image', own, advice)];
+      return [
+        problem(
+          'own-ami-parameter',
+          path,
+          'be another parameter than that of the image',
+          own,
+          advice,
+        ),
+      ];
     }),
   );
 }

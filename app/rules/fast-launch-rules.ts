@@ -17,7 +17,7 @@ function checkKeysOfMethod(fastLaunch: NonNullable<Environment['fastLaunch']>): 
     if (value === undefined) return [];
     const rule = 'be left out with `method: distribution`';
     const advice = 'Image Builder switches on, does not wait, and switches nothing off';
-    return [problem(['fastLaunch', key], rule, value, advice)];
+    return [problem('key-of-local-exec', ['fastLaunch', key], rule, value, advice)];
   });
 }
 
@@ -29,11 +29,19 @@ function checkAmiOfMethod(
   const path = ['nodes', 'ami'];
   if (ami === 'eks-optimized') {
     const advice = 'Amazon owns that one: choose "built", or remove `fastLaunch`';
-    return [problem(path, 'be an AMI of your own with `fastLaunch`', ami, advice)];
+    return [
+      problem(
+        'fast-launch-of-amazon',
+        path,
+        'be an AMI of your own with `fastLaunch`',
+        ami,
+        advice,
+      ),
+    ];
   }
   const built = ami === 'built' || ami.builtVersion !== undefined;
   if (method !== 'distribution' || built || ami.imageId === undefined) return [];
   const rule = 'be one that this file builds, with `fastLaunch.method: distribution`';
   const advice = 'choose "built", or the method local-exec';
-  return [problem(path, rule, ami, advice)];
+  return [problem('fast-launch-by-distribution', path, rule, ami, advice)];
 }

@@ -48,7 +48,7 @@ function checkBase({ image, windows: { release } }: Environment): Problem[] {
   }
   const rule = 'be latest with `image.base: plain-windows`';
   const advice = 'releases are those of the EKS optimized AMI';
-  return [problem(['windows', 'release'], rule, release, advice)];
+  return [problem('release-of-plain-windows', ['windows', 'release'], rule, release, advice)];
 }
 
 function checkRegistries(path: Path, { registryCredentials, cachedImages }: Image): Problem[] {
@@ -60,7 +60,14 @@ function checkRegistries(path: Path, { registryCredentials, cachedImages }: Imag
 /** Image Builder takes no recipe without a component. */
 function checkSomethingToBuild(path: Path, { cachedImages, components, base }: Image): Problem[] {
   if (base === 'plain-windows' || cachedImages.length + components.length > 0) return [];
-  return [problem(path, 'have at least one item when there are no `image.components`', 0)];
+  return [
+    problem(
+      'something-to-build-in-file',
+      path,
+      'have at least one item when there are no `image.components`',
+      0,
+    ),
+  ];
 }
 
 function checkComponentFiles(path: Path, { componentFiles = [] }: Image): Problem[] {
@@ -86,7 +93,15 @@ function checkRetention({ retention }: Image): Problem[] {
   if (retention === undefined || typeof retention === 'string') return [];
   if (retention.keep === undefined || retention.older !== undefined) return [];
   const advice = 'say in `older` what happens to the others';
-  return [problem(at('retention', 'keep'), 'stand beside `older`', retention.keep, advice)];
+  return [
+    problem(
+      'keep-without-older-in-file',
+      at('retention', 'keep'),
+      'stand beside `older`',
+      retention.keep,
+      advice,
+    ),
+  ];
 }
 
 function checkNotifications({ notifications }: Image): Problem[] {
@@ -94,5 +109,7 @@ function checkNotifications({ notifications }: Image): Problem[] {
   const { topicArn, emails } = notifications;
   if ((topicArn === undefined) !== (emails === undefined)) return [];
   const found = topicArn === undefined ? undefined : 'both';
-  return [problem(at('notifications'), 'have either topicArn or emails', found)];
+  return [
+    problem('receivers-in-file', at('notifications'), 'have either topicArn or emails', found),
+  ];
 }

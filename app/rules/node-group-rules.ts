@@ -83,7 +83,15 @@ function checkPrefixDelegation(
     if (checkEksWindowsType(itemPath, type).length > 0) return [];
     const rule =
       'be a Nitro type, because `cluster.windowsSupport.vpcCni.prefixDelegation` gives prefixes to no other';
-    return [problem(itemPath, rule, type, 'choose a newer one, or take the key out')];
+    return [
+      problem(
+        'nitro-for-prefix-delegation',
+        itemPath,
+        rule,
+        type,
+        'choose a newer one, or take the key out',
+      ),
+    ];
   });
 }
 
@@ -99,7 +107,7 @@ function checkRootVolumeSize(
   if (rootVolumeGiB >= least) return [];
   const rule = `be at least \`image.rootVolumeGiB\` (${least}), because the nodes start from the image`;
   const advice = 'raise it, or leave it out';
-  return [problem(path, rule, rootVolumeGiB, advice)];
+  return [problem('root-volume-below-image', path, rule, rootVolumeGiB, advice)];
 }
 
 /** A volume with the name of one of the image begins as that one, unless another snapshot is given. */
@@ -115,6 +123,6 @@ function checkDataVolumeSizes(
     if (Token.isUnresolved(sizeGiB) || Token.isUnresolved(least) || sizeGiB >= least) return [];
     const rule = `be at least that of the image's ${deviceName} (${least}), in whose place it comes`;
     const advice = 'raise it, or take another deviceName';
-    return [problem([...itemPath, 'sizeGiB'], rule, sizeGiB, advice)];
+    return [problem('data-volume-below-image', [...itemPath, 'sizeGiB'], rule, sizeGiB, advice)];
   });
 }

@@ -20,9 +20,17 @@ function checkNodesAmi({ nodes }: Environment): Problem[] {
   const { imageId, builtVersion, owner } = ami;
   if ((imageId === undefined) === (builtVersion === undefined)) {
     const found = imageId === undefined ? undefined : 'both';
-    return [problem(['nodes', 'ami'], 'have either imageId or builtVersion', found)];
+    return [problem('ami-source', ['nodes', 'ami'], 'have either imageId or builtVersion', found)];
   }
   if (owner === undefined || imageId !== undefined) return [];
   const advice = 'what this file builds belongs to this account';
-  return [problem(['nodes', 'ami', 'owner'], 'come with imageId only', owner, advice)];
+  return [
+    problem(
+      'ami-owner-without-image-id',
+      ['nodes', 'ami', 'owner'],
+      'come with imageId only',
+      owner,
+      advice,
+    ),
+  ];
 }

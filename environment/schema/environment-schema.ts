@@ -33,7 +33,9 @@ const MAX_TAGS = 30;
 
 function checkTagCount(path: Path, tags: Readonly<Record<string, string>>): Problem[] {
   const count = Object.keys(tags).length;
-  return count <= MAX_TAGS ? [] : [problem(path, `have at most ${MAX_TAGS} tags`, count)];
+  return count <= MAX_TAGS
+    ? []
+    : [problem('tag-count', path, `have at most ${MAX_TAGS} tags`, count)];
 }
 
 const backend = z.strictObject({

@@ -196,12 +196,14 @@ function targetsText(targets: readonly AmiRetentionTarget[]): string {
 
 /** It is written into a filter and a query of the AWS CLI. */
 const IMAGE_NAME = {
+  id: 'image-name',
   pattern: /^[A-Za-z0-9._-]{1,128}$/,
   rule: 'be 1 to 128 letters, digits and ._-',
 };
 
 /** It stands between blanks in the script's environment. */
 const PARAMETER_NAME = {
+  id: 'ssm-parameter',
   pattern: /^[A-Za-z0-9/._-]{1,1011}$/,
   rule: 'be the name of an SSM parameter',
 };
@@ -220,7 +222,9 @@ function checkKeep({ keep, older }: AmiRetentionProps): Problem[] {
   if (keep === undefined) return [];
   if (older === undefined) {
     const advice = 'set `older`, or leave `keep` out';
-    return [problem(['keep'], 'be left out when `older` is not set', keep, advice)];
+    return [
+      problem('keep-without-older', ['keep'], 'be left out when `older` is not set', keep, advice),
+    ];
   }
   return checkInteger(['keep'], keep, { min: 1, max: 1000 });
 }

@@ -18,16 +18,19 @@ const regional = (service: string, resource: string): RegExp =>
 
 /** A FIFO topic's name ends in `.fifo`; neither EventBridge nor Image Builder can publish to one. */
 const SNS_TOPIC: TextRule = {
+  id: 'sns-topic-arn',
   pattern: regional('sns', '[A-Za-z0-9_-]{1,256}'),
   rule: 'be the ARN of an SNS topic such as arn:aws:sns:us-east-1:111122223333:images',
 };
 
 const KMS_KEY: TextRule = {
+  id: 'kms-key-arn',
   pattern: regional('kms', 'key/[A-Za-z0-9-]+'),
   rule: 'be the ARN of a KMS key such as arn:aws:kms:us-east-1:111122223333:key/<id>',
 };
 
 const KMS_KEY_OR_ALIAS: TextRule = {
+  id: 'kms-key-or-alias-arn',
   pattern: regional('kms', KMS_KEY_OR_ALIAS_RESOURCE),
   rule: `${KMS_KEY.rule}, or of an alias`,
 };
@@ -37,12 +40,14 @@ const KMS_KEY_OR_ALIAS: TextRule = {
  * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/whats-in-a-secret.html
  */
 const SECRET: TextRule = {
+  id: 'secret-arn',
   pattern: regional('secretsmanager', 'secret:[A-Za-z0-9/_+=.@-]+-[A-Za-z0-9]{6}'),
   rule: 'be the complete ARN of a secret in AWS Secrets Manager',
   whatToDo: 'copy it from the console or from `aws secretsmanager describe-secret`',
 };
 
 const RESOURCE_GROUP: TextRule = {
+  id: 'resource-group-arn',
   pattern: regional('resource-groups', 'group/[A-Za-z0-9._-]{1,300}'),
   rule:
     'be the ARN of a resource group such as ' +
@@ -50,12 +55,14 @@ const RESOURCE_GROUP: TextRule = {
 };
 
 const IAM_ROLE: TextRule = {
+  id: 'role-arn',
   pattern: /^arn:aws(?:-[a-z]+)*:iam::\d{12}:role\/(?:[!-.0-~]+\/)*[A-Za-z0-9_+=,.@-]{1,64}$/,
   rule: 'be the ARN of a role such as arn:aws:iam::111122223333:role/windows-nodes',
 };
 
 /** @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_AttachRolePolicy.html */
 const IAM_POLICY: TextRule = {
+  id: 'policy-arn',
   pattern:
     /^(?=.{20,2048}$)arn:aws(?:-[a-z]+)*:iam::(?:\d{12}|aws):policy\/(?:[!-.0-~]+\/)*[A-Za-z0-9_+=,.@-]{1,128}$/,
   rule: 'be the ARN of a policy such as arn:aws:iam::111122223333:policy/boundary',
@@ -63,6 +70,7 @@ const IAM_POLICY: TextRule = {
 
 /** @see https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_Distribution.html */
 const LICENSE_CONFIGURATION: TextRule = {
+  id: 'license-configuration-arn',
   pattern: regional('license-manager', 'license-configuration:lic-[a-z0-9_-]{32}'),
   rule: 'be the ARN of a License Manager licence configuration',
 };

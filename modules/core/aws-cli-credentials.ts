@@ -33,18 +33,21 @@ export interface AwsCliCredentials {
 
 /** It becomes an argument of the AWS CLI, and part of a line of its configuration file. */
 export const AWS_PROFILE: TextRule = {
+  id: 'aws-profile',
   pattern: /^[A-Za-z0-9_.@+-]{1,128}$/,
   rule: 'be the name of a profile: 1 to 128 letters, digits and _ . @ + -',
 };
 
 /** @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
 export const EXTERNAL_ID: TextRule = {
+  id: 'external-id',
   pattern: /^[\w+=,.@:/-]{2,1224}$/,
   rule: 'be an external id: 2 to 1,224 letters, digits and _ + = , . @ : / -',
 };
 
 /** @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
 export const ROLE_SESSION_NAME: TextRule = {
+  id: 'role-session-name',
   pattern: /^[\w+=,.@-]{2,64}$/,
   rule: 'be a session name: 2 to 64 letters, digits and _ + = , . @ -',
 };

@@ -24,11 +24,13 @@ export function checkInteger(path: Path, value: number, range: IntegerRange): Pr
     max === Number.POSITIVE_INFINITY
       ? `be an integer of at least ${min}`
       : `be an integer between ${min} and ${max}`;
-  return [problem(path, rule, value, whatToDo)];
+  return [problem('integer-range', path, rule, value, whatToDo)];
 }
 
 /** A rule on text: the pattern must match the whole value. */
 export interface TextRule {
+  /** The id of the problem of a text that breaks it. */
+  readonly id: string;
   /** Anchored at both ends; {@link checkText} refuses to work with one that is not. */
   readonly pattern: RegExp;
   /** Reads after "must": `be a subnet id (subnet- and 8 or 17 hex digits)`. */
@@ -42,14 +44,14 @@ export function checkText(path: Path, value: string, rule: TextRule): Problem[] 
     throw new Error(`bug: the pattern ${rule.pattern} is not anchored`);
   }
   if (Token.isUnresolved(value) || rule.pattern.test(value)) return [];
-  return [problem(path, rule.rule, value, rule.whatToDo)];
+  return [problem(rule.id, path, rule.rule, value, rule.whatToDo)];
 }
 
 /** One of a closed set. */
 export function checkOneOf(path: Path, value: string, allowed: readonly string[]): Problem[] {
   if (Token.isUnresolved(value) || allowed.includes(value)) return [];
   const list = allowed.map((one) => JSON.stringify(one)).join(', ');
-  return [problem(path, `be one of ${list}`, value)];
+  return [problem('one-of', path, `be one of ${list}`, value)];
 }
 
 /** A list with at least one item and, if a limit is given, at most that many. */
@@ -65,16 +67,21 @@ export function checkListLength(
     range.max === undefined
       ? `have at least ${range.min} ${range.min === 1 ? 'item' : 'items'}`
       : `have between ${range.min} and ${range.max} items`;
-  return [problem(path, rule, list.length)];
+  return [problem('list-length', path, rule, list.length)];
 }
+
+/** What is reported of a second mention. */
+export const namedTwice = (
+  path: Path,
+  item: unknown,
+  whatToDo = 'remove the repetition',
+): Problem => problem('unique', path, 'be named once', item, whatToDo);
 
 /** A list that says nothing twice; the second mention is the one reported. */
 export function checkUnique(path: Path, list: readonly string[]): Problem[] {
   if (Token.isUnresolved(list)) return [];
   return list.flatMap((item, index) =>
-    list.indexOf(item) < index
-      ? [problem([...path, index], 'be named once', item, 'remove the repetition')]
-      : [],
+    list.indexOf(item) < index ? [namedTwice([...path, index], item)] : [],
   );
 }
 

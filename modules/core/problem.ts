@@ -5,7 +5,11 @@ export type Path = readonly (string | number)[];
 
 /** One thing that is wrong with an input, and what to do about it. */
 export interface Problem {
+  /** Which rule it is: the same for every value that breaks it, and never reworded. */
+  readonly id: string;
   readonly path: Path;
+  /** What was found there. */
+  readonly value: unknown;
   /** Everything after the path: `must <rule>, got: <value>; <what to do>`. */
   readonly message: string;
 }
@@ -35,10 +39,20 @@ export function showValue(value: unknown): string {
   return text.length > 120 ? `${text.slice(0, 117)}...` : text;
 }
 
-/** Composes the message of a {@link Problem} in the one form that all of them have. */
-export function problem(path: Path, rule: string, value: unknown, whatToDo?: string): Problem {
+/**
+ * Composes a {@link Problem}, whose message has the one form that all of them have.
+ *
+ * @param id names the rule; one id has one wording
+ */
+export function problem(
+  id: string,
+  path: Path,
+  rule: string,
+  value: unknown,
+  whatToDo?: string,
+): Problem {
   const advice = whatToDo === undefined ? '' : `; ${whatToDo}`;
-  return { path, message: `must ${rule}, got: ${showValue(value)}${advice}` };
+  return { id, path, value, message: `must ${rule}, got: ${showValue(value)}${advice}` };
 }
 
 /** The same problems of a value that stands at a path. */

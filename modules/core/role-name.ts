@@ -7,17 +7,20 @@ import type { Path, Problem } from './problem';
 
 /** @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html */
 const ROLE_NAME: TextRule = {
+  id: 'role-name',
   pattern: /^[A-Za-z0-9_+=,.@-]{1,64}$/,
   rule: 'be 1 to 64 letters, digits and _+=,.@-',
 };
 
 /** The API takes two slashes in a row as well, which nobody means. */
 const PATH: TextRule = {
+  id: 'iam-path',
   pattern: /^(?=.{1,512}$)\/(?:[!-.0-~]+\/)*$/,
   rule: 'be an IAM path of 1 to 512 characters such as / or /eks/windows/',
 };
 
 const NAME_PREFIX: TextRule = {
+  id: 'role-name-prefix',
   pattern: /^[A-Za-z0-9_+=,.@-]{1,63}$/,
   rule: 'be 1 to 63 letters, digits and _+=,.@-',
 };

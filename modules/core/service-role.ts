@@ -122,7 +122,9 @@ export class ServiceRole extends Construct {
     if (this.inlineCharacters <= MAX_INLINE_POLICY_CHARACTERS) return;
     const rule = `have at most ${MAX_INLINE_POLICY_CHARACTERS} characters in all inline policies`;
     const advice = 'name fewer images, parameters, keys or statements, or take another role';
-    assertNoProblems(this, [problem(['policies'], rule, this.inlineCharacters, advice)]);
+    assertNoProblems(this, [
+      problem('inline-policies-length', ['policies'], rule, this.inlineCharacters, advice),
+    ]);
   }
 
   private attachManagedPolicy(name: string): ITerraformDependable {

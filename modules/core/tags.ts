@@ -22,6 +22,7 @@ const NOT_OF_AWS = '(?![Aa][Ww][Ss]:)';
  * @see https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_TagResource.html
  */
 export const TAG_KEY: TextRule = {
+  id: 'tag-key',
   pattern: new RegExp(`^${NOT_OF_AWS}[A-Za-z0-9_.:/=+-]{1,${MAX_TAG_KEY_LENGTH}}$`),
   rule: `be a tag key: 1 to ${MAX_TAG_KEY_LENGTH} letters, digits and _ . : / = + -, not beginning with aws:`,
 };
@@ -31,6 +32,7 @@ export const TAG_KEY: TextRule = {
  * @see https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html
  */
 export const TAG_VALUE: TextRule = {
+  id: 'tag-value',
   pattern: new RegExp(`^${NOT_OF_AWS}[A-Za-z0-9 _.:/=+@-]{0,${MAX_TAG_VALUE_LENGTH}}$`),
   rule: `be a tag value: up to ${MAX_TAG_VALUE_LENGTH} letters, digits, blanks and _ . : / = + - @, not beginning with aws:`,
 };
@@ -40,6 +42,7 @@ export const TAG_VALUE: TextRule = {
  * @see https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_AmiDistributionConfiguration.html
  */
 export const AMI_TAG_KEY: TextRule = {
+  id: 'ami-tag-key',
   pattern: new RegExp(`^${NOT_OF_AWS}[a-zA-Z0-9\\s_.:/=+\\-@]{1,${MAX_TAG_KEY_LENGTH}}$`),
   rule: `have a key of 1 to ${MAX_TAG_KEY_LENGTH} letters, digits, blanks and _.:/=+-@ not beginning aws:`,
 };

@@ -44,10 +44,19 @@ function checkHostNeedsTenancy(
   if (host === undefined) return [];
   if (hostId !== undefined && hostResourceGroupArn !== undefined) {
     const rule = 'be left out when there is a `hostId`';
-    return [problem([...path, 'hostResourceGroupArn'], rule, hostResourceGroupArn)];
+    return [
+      problem('host-or-host-group', [...path, 'hostResourceGroupArn'], rule, hostResourceGroupArn),
+    ];
   }
   if (tenancy === undefined) {
-    return [problem([...path, 'tenancy'], 'be "host" for a host or a host group', tenancy)];
+    return [
+      problem(
+        'tenancy-of-host',
+        [...path, 'tenancy'],
+        'be "host" for a host or a host group',
+        tenancy,
+      ),
+    ];
   }
   return checkOneOf([...path, 'tenancy'], tenancy, ['host']);
 }

@@ -53,5 +53,8 @@ export function checkVpcCniWindowsOptions(path: Path, options: VpcCniWindowsOpti
   });
   if (warmPrefixTarget === undefined || prefixDelegation) return problems;
   const rule = 'be left out without `prefixDelegation`';
-  return [...problems, problem([...path, 'warmPrefixTarget'], rule, warmPrefixTarget)];
+  return [
+    ...problems,
+    problem('vpc-cni-targets', [...path, 'warmPrefixTarget'], rule, warmPrefixTarget),
+  ];
 }

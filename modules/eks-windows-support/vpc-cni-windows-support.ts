@@ -160,14 +160,26 @@ export function checkManagedVpcCni(path: Path, managed: ManagedVpcCni): Problem[
     const own = VPC_CNI_WINDOWS_KEYS.filter((key) => Object.hasOwn(configuration, key));
     return own.map((key) => {
       const at = [...path, 'configuration', key];
-      return problem(at, 'be left out, because `vpcCni` says it', configuration[key]);
+      return problem(
+        'vpc-cni-key-twice',
+        at,
+        'be left out, because `vpcCni` says it',
+        configuration[key],
+      );
     });
   }
   const written = { configuration: managed.configuration, addonVersion };
   return Object.entries(written).flatMap(([key, value]) =>
     value === undefined
       ? []
-      : [problem([...path, key], 'be left out unless `mode` is "manage"', value)],
+      : [
+          problem(
+            'vpc-cni-in-check-mode',
+            [...path, key],
+            'be left out unless `mode` is "manage"',
+            value,
+          ),
+        ],
   );
 }
 

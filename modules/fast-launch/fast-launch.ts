@@ -220,7 +220,7 @@ function validateFastLaunchProps(props: FastLaunchProps): Problem[] {
     ...checkRegion(['region'], region),
     ...checkFastLaunchSettings([], props),
     ...(amiOwnerAlias === 'amazon'
-      ? [problem(['amiOwnerAlias'], OWN_AMI_RULE, amiOwnerAlias)]
+      ? [problem('fast-launch-options', ['amiOwnerAlias'], OWN_AMI_RULE, amiOwnerAlias)]
       : []),
   ];
 }

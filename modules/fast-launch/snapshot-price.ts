@@ -36,5 +36,13 @@ export function checkSnapshotPrice(path: Path, usdPerGiBMonth: number): Problem[
   if (usdPerGiBMonth >= min && usdPerGiBMonth <= max) return [];
   const rule = `be a price in USD between ${min} and ${max}`;
   const example = SNAPSHOT_PRICES.get('us-east-1')?.usdPerGiBMonth;
-  return [problem(path, rule, usdPerGiBMonth, `that of us-east-1 is ${example} for a GiB a month`)];
+  return [
+    problem(
+      'snapshot-price',
+      path,
+      rule,
+      usdPerGiBMonth,
+      `that of us-east-1 is ${example} for a GiB a month`,
+    ),
+  ];
 }

@@ -26,5 +26,7 @@ export function checkLookUp(path: Path, lookUp: string, release = 'latest'): Pro
   const problems = checkOneOf(path, lookUp, AMI_LOOK_UPS);
   if (problems.length > 0 || lookUp !== 'at-build' || release === 'latest') return problems;
   const rule = 'be "at-plan" for a dated release, because only the latest is in an SSM parameter';
-  return [problem(path, rule, lookUp, 'leave out `lookUp` or `release`')];
+  return [
+    problem('look-up-of-dated-release', path, rule, lookUp, 'leave out `lookUp` or `release`'),
+  ];
 }

@@ -1,5 +1,5 @@
 import { Token } from 'cdktf';
-import { type Path, type Problem, problem } from '../core';
+import { namedTwice, type Path, type Problem, problem } from '../core';
 
 /**
  * The Amazon-managed component that installs the parts of an EKS node: kubelet, containerd and the
@@ -41,18 +41,17 @@ export function checkBaseRoute(
   if (Token.isUnresolved(componentArns)) return [];
   const found = componentArns.flatMap((arn, index) => (EKS_COMPONENT.test(arn) ? [index] : []));
   if (route === 'eks-optimized') {
-    return found.map((index) => problem([...path, index], NO_COMPONENT, EKS_COMPONENT_NAME, DROP));
+    return found.map((index) =>
+      problem('eks-component-not-needed', [...path, index], NO_COMPONENT, EKS_COMPONENT_NAME, DROP),
+    );
   }
   if (route === 'plain' && found.length === 0) {
-    return [problem(path, WITH_COMPONENT, componentArns.length, ADD)];
+    return [problem('eks-component-needed', path, WITH_COMPONENT, componentArns.length, ADD)];
   }
-  return found
-    .slice(1)
-    .map((index) => problem([...path, index], 'be named once', EKS_COMPONENT_NAME, REPEATED));
+  return found.slice(1).map((index) => namedTwice([...path, index], EKS_COMPONENT_NAME));
 }
 
 const NO_COMPONENT = 'not install EKS on an EKS optimized AMI, which has it already';
 const DROP = 'drop this component, or start from a plain Windows Server';
 const WITH_COMPONENT = `have ${EKS_COMPONENT_NAME} on a plain Windows Server`;
 const ADD = 'add it, or start from an EKS optimized AMI';
-const REPEATED = 'remove the repetition';

@@ -69,6 +69,7 @@ export function checkNamedVolume<Type extends string>(
   const typeProblems = checkOneOf([...path, 'type'], type, typesOf(limits));
   return [
     ...checkText([...path, 'deviceName'], deviceName, {
+      id: 'device-name',
       pattern: /^xvd(?:[b-z]|[bc][a-z])$/,
       rule: 'be a device name from xvdb to xvdz, or from xvdba to xvdcz',
     }),
@@ -124,7 +125,7 @@ function checkIops(
   if (limits === undefined) return mustBeLeftOut(path, type, iops, 'only gp3, io1 and io2 take it');
   if (iops === undefined) {
     return limits.otherwise === undefined
-      ? [problem(path, `be given for a volume of type ${type}`, undefined)]
+      ? [problem('iops-missing', path, `be given for a volume of type ${type}`, undefined)]
       : [];
   }
   const problems = checkInteger(path, iops, limits);
@@ -134,7 +135,7 @@ function checkIops(
   const most = Math.max(limits.otherwise ?? 0, limits.perGiB * sizeGiB);
   if (iops <= most) return [];
   const rule = `be at most ${most}, which is ${limits.perGiB} for each of ${sizeGiB} GiB`;
-  return [problem(path, rule, iops)];
+  return [problem('iops-for-size', path, rule, iops)];
 }
 
 function checkThroughput(
@@ -154,7 +155,9 @@ function checkThroughput(
   if (throughput <= limits.throughput.perIops * iops) return [];
   const enough = Math.ceil(throughput / limits.throughput.perIops);
   const rule = `be at most a quarter of its iops, which are ${iops}`;
-  return [problem(path, rule, throughput, `raise iops to ${enough} or more`)];
+  return [
+    problem('throughput-for-iops', path, rule, throughput, `raise iops to ${enough} or more`),
+  ];
 }
 
 function mustBeLeftOut(
@@ -164,5 +167,13 @@ function mustBeLeftOut(
   reason: string,
 ): Problem[] {
   if (value === undefined) return [];
-  return [problem(path, `be left out for a volume of type ${type}`, value, reason)];
+  return [
+    problem(
+      'volume-key-of-another-type',
+      path,
+      `be left out for a volume of type ${type}`,
+      value,
+      reason,
+    ),
+  ];
 }

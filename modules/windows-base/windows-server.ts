@@ -89,7 +89,15 @@ export function compareKubernetesVersions(a: string, b: string): number {
 export function checkKubernetesVersion(path: Path, value: string): Problem[] {
   if (Token.isUnresolved(value) || /^1\.(?:0|[1-9]\d{0,2})$/.test(value)) return [];
   const advice = 'write it as text, in quotes, without the patch version';
-  return [problem(path, 'be a Kubernetes minor version such as "1.35"', value, advice)];
+  return [
+    problem(
+      'kubernetes-version',
+      path,
+      'be a Kubernetes minor version such as "1.35"',
+      value,
+      advice,
+    ),
+  ];
 }
 
 /** A Windows Server release for which AMIs of this Kubernetes version exist. */
@@ -103,7 +111,7 @@ export function checkWindowsServerForKubernetes(
   if (compareKubernetesVersions(kubernetesVersion, earliestKubernetes) >= 0) return [];
   const rule = `be a Windows Server release with EKS optimized AMIs for Kubernetes ${kubernetesVersion}`;
   const advice = `Windows Server ${server} needs Kubernetes ${earliestKubernetes} or newer`;
-  return [problem(path, rule, server, advice)];
+  return [problem('windows-server-for-kubernetes', path, rule, server, advice)];
 }
 
 /** Which EKS optimized Windows AMI. */
@@ -137,10 +145,17 @@ export function checkAmiRelease(path: Path, release: string, kubernetesVersion: 
   const version = DATED_RELEASE.exec(release)?.[1];
   if (version === undefined) {
     const rule = 'be "latest" or a dated release such as "1.35-2026.04.18"';
-    return [problem(path, rule, release)];
+    return [problem('ami-release', path, rule, release)];
   }
   if (Token.isUnresolved(kubernetesVersion) || version === kubernetesVersion) return [];
-  return [problem(path, `be a release for Kubernetes ${kubernetesVersion}`, release)];
+  return [
+    problem(
+      'release-of-another-version',
+      path,
+      `be a release for Kubernetes ${kubernetesVersion}`,
+      release,
+    ),
+  ];
 }
 
 /** The name of the AMI of a dated release. */

@@ -3,6 +3,7 @@ import { loadEnvironments } from '../../app/loading/load-environments';
 import { locateRefusedInputs } from '../../app/refused-inputs';
 import { ValidationError } from '../../modules/core';
 import { folderContents } from '../support/folder-contents';
+import { told } from '../support/problem';
 import type { Change } from './full-environment';
 import { TemporaryProject } from './temporary-project';
 import { wideWith, writeWideFiles } from './wide-environment';
@@ -91,7 +92,7 @@ describe('locateRefusedInputs', () => {
   const located = (constructPath: string): readonly string[] | undefined => {
     writeWide();
     const { environments } = loadEnvironments('environments');
-    const problems = [{ path: ['some', 'input'], message: 'must be right, got: 1' }];
+    const problems = [told(['some', 'input'], 'must be right, got: 1')];
     const error = new ValidationError('Something', constructPath, problems);
     return locateRefusedInputs([error], environments).map(
       ({ line, column, text }) => `${line}:${column}  ${text}`,

@@ -27,8 +27,17 @@ type Check<T> = (path: Path, value: T) => readonly Problem[];
 export function checked<S extends z.ZodType>(schema: S, check: Check<z.output<S>>): S {
   return schema.check(({ value, issues }) => {
     const notPlain = checkPlain([], value);
-    for (const { path, message } of notPlain.length > 0 ? notPlain : check([], value)) {
-      issues.push({ code: 'custom', input: value, path: [...path], message, continue: true });
+    for (const one of notPlain.length > 0 ? notPlain : check([], value)) {
+      const { path, message } = one;
+      const params = { problem: one };
+      issues.push({
+        code: 'custom',
+        input: value,
+        path: [...path],
+        message,
+        params,
+        continue: true,
+      });
     }
   });
 }
@@ -46,7 +55,7 @@ export const anyText = () => text(() => []);
 export function checkNoExpression(path: Path, value: string): Problem[] {
   if (!/[$%]\{/.test(value)) return [];
   const advice = 'Terraform would read it as an expression of its own';
-  return [problem(path, 'be text without ${ and %{', value, advice)];
+  return [problem('terraform-expression', path, 'be text without ${ and %{', value, advice)];
 }
 
 /** Text that a later rule looks at. */

@@ -7,14 +7,17 @@ import { type Path, type Problem, problem } from '../../../modules/core';
  */
 export function checkPlain(path: Path, value: unknown): Problem[] {
   if (!Token.isUnresolved(value)) return [];
-  return [problem(path, 'be a plain value, not a place-holder of CDKTF', value)];
+  return [problem('place-holder', path, 'be a plain value, not a place-holder of CDKTF', value)];
 }
 
 /** The same for everything inside of a value that goes somewhere else as it is: any JSON. */
 export function checkPlainData(path: Path, value: unknown): Problem[] {
-  if (value === null) return [problem(path, 'have a value', value, 'write one, or remove the key')];
+  if (value === null)
+    return [
+      problem('data-without-value', path, 'have a value', value, 'write one, or remove the key'),
+    ];
   if (typeof value === 'number' && !Number.isFinite(value)) {
-    return [problem(path, 'be a number that JSON can have', value)];
+    return [problem('data-number', path, 'be a number that JSON can have', value)];
   }
   const problems = checkPlain(path, value);
   if (typeof value !== 'object' || problems.length > 0) return problems;

@@ -141,6 +141,7 @@ function validateWindowsNodeSecurityGroupProps(props: WindowsNodeSecurityGroupPr
   const { name, cluster, subnetId, podTraffic = 'all' } = props;
   return [
     ...checkText(['name'], name, {
+      id: 'security-group-name',
       pattern: /^(?!sg-)[A-Za-z0-9][A-Za-z0-9_-]{2,99}$/,
       rule: 'be 3 to 100 letters, digits, - and _, and not begin with sg-',
     }),

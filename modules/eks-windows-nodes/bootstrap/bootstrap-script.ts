@@ -19,6 +19,7 @@ const USING = /^[ \t]*using[ \t]+(?:assembly|module|namespace)\b.*/im;
 const NOT_ASCII = /[^\t\n\r -~]/;
 
 const NOT_BLANK: TextRule = {
+  id: 'script-text',
   pattern: /^[\s\S]*\S[\s\S]*$/,
   rule: 'be the text of a PowerShell script',
   whatToDo: 'leave it out to run none',
@@ -36,6 +37,7 @@ export function checkBootstrapScript(path: Path, script: string): Problem[] {
       ? []
       : [
           problem(
+            'script-agent-tag',
             path,
             'have no tag of the launch agents of EC2, which would end the user data',
             tag[0],
@@ -46,6 +48,7 @@ export function checkBootstrapScript(path: Path, script: string): Problem[] {
       ? []
       : [
           problem(
+            'script-using',
             path,
             'have no using statement, which only a file may begin with',
             using[0].trim(),
@@ -56,6 +59,7 @@ export function checkBootstrapScript(path: Path, script: string): Problem[] {
       ? []
       : [
           problem(
+            'script-ascii',
             path,
             'be ASCII, because Windows PowerShell reads other characters as something else',
             character[0],

@@ -47,5 +47,7 @@ export function checkImageGcThresholds(
     return problems;
   }
   if (lowPercent < highPercent) return [];
-  return [problem(low, `be below \`highPercent\` (${highPercent})`, lowPercent)];
+  return [
+    problem('image-gc-thresholds', low, `be below \`highPercent\` (${highPercent})`, lowPercent),
+  ];
 }

@@ -1,19 +1,12 @@
 import { Token } from 'cdktf';
-import {
-  checkText,
-  MAP_ADVICE,
-  MAP_RULE,
-  type Path,
-  type Problem,
-  problem,
-  type TextRule,
-} from '../../core';
+import { checkKnownKeys, checkText, type Path, type Problem, type TextRule } from '../../core';
 
 /** Flags of a program of the node with their values. */
 export type NodeArguments = Readonly<Record<string, string>>;
 
 /** The name of a flag. */
 export const ARGUMENT_FLAG: TextRule = {
+  id: 'argument-flag',
   pattern: /^[a-z][a-z0-9-]*$/,
   rule: 'be a flag without dashes in front, such as v',
 };
@@ -21,6 +14,7 @@ export const ARGUMENT_FLAG: TextRule = {
 /** The value of a flag: the bootstrap script splits its arguments at blanks. */
 export const ARGUMENT_VALUE: TextRule = {
   // `</powershell>` would end the user data.
+  id: 'argument-value',
   pattern: /^(?!.*<\/)[A-Za-z0-9_.,:=/%<>+-]+$/,
   rule: 'be letters, digits and _ . , : = / % < > + - without blanks, quotes or </',
 };
@@ -31,7 +25,7 @@ export function checkArguments(
   flags: NodeArguments,
   checkFlag: (path: Path, flag: string) => Problem[],
 ): Problem[] {
-  if (Token.isUnresolved(flags)) return [problem(path, MAP_RULE, 'a reference', MAP_ADVICE)];
+  if (Token.isUnresolved(flags)) return checkKnownKeys(path, flags);
   return Object.entries(flags).flatMap(([flag, value]) => [
     ...checkFlag([...path, flag], flag),
     ...checkText([...path, flag], value, ARGUMENT_VALUE),

@@ -24,6 +24,7 @@ const OCTET = '(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)';
 
 /** The address of a service. */
 export const IPV4_ADDRESS: TextRule = {
+  id: 'ipv4-address',
   pattern: new RegExp(`^${OCTET}(?:\\.${OCTET}){3}$`),
   rule: 'be an IPv4 address such as 10.100.0.10',
 };

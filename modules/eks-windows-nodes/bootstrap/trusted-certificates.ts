@@ -11,19 +11,42 @@ const BLOCK = /-----BEGIN ([A-Z0-9 ]+)-----([^-]*)-----END \1-----/g;
 export function checkTrustedCertificate(path: Path, pem: string): Problem[] {
   const rule = 'be certificates in PEM form, -----BEGIN CERTIFICATE----- and so on';
   if (Token.isUnresolved(pem)) {
-    return [problem(path, rule, 'a reference', 'read the file when the stack is built')];
+    return [
+      problem(
+        'certificate-reference',
+        path,
+        rule,
+        'a reference',
+        'read the file when the stack is built',
+      ),
+    ];
   }
   const blocks = [...pem.matchAll(BLOCK)];
   const others = blocks.filter(([, label]) => label !== 'CERTIFICATE');
   if (others.length > 0) {
     // Not shown: it may be a private key.
     const labels = others.map(([, label]) => label).join(', ');
-    return [problem(path, 'be certificates only', labels, 'take everything else out')];
+    return [
+      problem(
+        'certificates-only',
+        path,
+        'be certificates only',
+        labels,
+        'take everything else out',
+      ),
+    ];
   }
-  if (blocks.length === 0) return [problem(path, rule, `${pem.length} characters without one`)];
+  if (blocks.length === 0)
+    return [problem('certificate-missing', path, rule, `${pem.length} characters without one`)];
   const broken = blocks.flatMap(([block], index) => (isCertificate(block) ? [] : [index + 1]));
   return broken.map((number) =>
-    problem(path, rule, `a block that is none, number ${number}`, 'export it again'),
+    problem(
+      'certificate-broken',
+      path,
+      rule,
+      `a block that is none, number ${number}`,
+      'export it again',
+    ),
   );
 }
 

@@ -118,5 +118,13 @@ export function checkUserDataLength(path: Path, text: string): Problem[] {
   if (bytes <= MAX_USER_DATA_BYTES) return [];
   const advice =
     'shorten scripts, certificates, labels and arguments, or move scripts and certificates into the AMI with a component';
-  return [problem(path, `be at most ${MAX_USER_DATA_BYTES} bytes of user data`, bytes, advice)];
+  return [
+    problem(
+      'user-data-length',
+      path,
+      `be at most ${MAX_USER_DATA_BYTES} bytes of user data`,
+      bytes,
+      advice,
+    ),
+  ];
 }

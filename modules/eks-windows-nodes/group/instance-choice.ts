@@ -6,13 +6,12 @@ import { Token } from 'cdktf';
 import {
   checkEach,
   checkInteger,
+  checkKnownKeys,
   checkListLength,
   checkOneOf,
   checkText,
   checkUnique,
   checkWindowsInstanceType,
-  MAP_ADVICE,
-  MAP_RULE,
   numberText,
   type Path,
   type Problem,
@@ -106,6 +105,7 @@ export const WEIGHTED_CAPACITY = { min: 1, max: 999 };
 
 /** A price as AWS takes it: without sign, currency and exponent. */
 const SPOT_MAX_PRICE: TextRule = {
+  id: 'spot-max-price',
   pattern: /^(?=.*[1-9])\d{1,4}(?:\.\d{1,6})?$/,
   rule: 'be a price in US dollars an hour such as "0.25"',
 };
@@ -220,7 +220,7 @@ function checkPools(path: Path, pools: number, strategy: string): Problem[] {
     return problems;
   }
   const rule = 'be left out unless `spotAllocationStrategy` is "lowest-price"';
-  return [problem(path, rule, pools)];
+  return [problem('spot-pools', path, rule, pools)];
 }
 
 /** Lists the types without a weight, and the weights without a type. */
@@ -229,18 +229,23 @@ export function checkWeightedCapacities(
   weights: Readonly<Record<string, number>>,
   instanceTypes: readonly string[],
 ): Problem[] {
-  if (Token.isUnresolved(weights)) return [problem(path, MAP_RULE, 'a reference', MAP_ADVICE)];
+  if (Token.isUnresolved(weights)) return checkKnownKeys(path, weights);
   const wrong = Object.entries(weights).flatMap(([type, weight]) => [
     ...checkInteger([...path, type], weight, WEIGHTED_CAPACITY),
     ...checkOneOf([...path, type], type, instanceTypes).map(() =>
-      problem([...path, type], 'be of a type in `instanceTypes`', weight),
+      problem('weight-without-type', [...path, type], 'be of a type in `instanceTypes`', weight),
     ),
   ]);
   const missing = instanceTypes.filter((type) => !Object.hasOwn(weights, type));
   return [
     ...wrong,
     ...missing.map((type) =>
-      problem([...path, type], 'be given, as for every other type', undefined),
+      problem(
+        'type-without-weight',
+        [...path, type],
+        'be given, as for every other type',
+        undefined,
+      ),
     ),
   ];
 }

@@ -259,7 +259,15 @@ function checkGroupSize({ minSize, maxSize, desiredSize }: NodeScaling): Problem
   // A number token is a huge negative number: only known sizes can be compared.
   if (minSize >= 0 && maxSize >= 0 && minSize > maxSize) {
     const advice = 'lower it, or raise `maxSize`';
-    return [problem(['minSize'], `be at most \`maxSize\` (${maxSize})`, minSize, advice)];
+    return [
+      problem(
+        'group-size-order',
+        ['minSize'],
+        `be at most \`maxSize\` (${maxSize})`,
+        minSize,
+        advice,
+      ),
+    ];
   }
   return checkDesiredSize([], { minSize, maxSize, desiredSize });
 }
@@ -274,10 +282,10 @@ export function checkDesiredSize(
   if (desiredSize === undefined || desiredSize < 0) return [];
   const at = [...path, 'desiredSize'];
   if (minSize !== undefined && desiredSize < minSize) {
-    return [problem(at, `be at least \`minSize\` (${minSize})`, desiredSize)];
+    return [problem('desired-below-min', at, `be at least \`minSize\` (${minSize})`, desiredSize)];
   }
   if (maxSize !== undefined && maxSize >= 0 && desiredSize > maxSize) {
-    return [problem(at, `be at most \`maxSize\` (${maxSize})`, desiredSize)];
+    return [problem('desired-above-max', at, `be at most \`maxSize\` (${maxSize})`, desiredSize)];
   }
   return [];
 }

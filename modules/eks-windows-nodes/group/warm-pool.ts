@@ -78,11 +78,19 @@ function checkPoolSizes(path: Path, minSize: number, most = minSize): Problem[] 
   if (Token.isUnresolved(minSize) || Token.isUnresolved(most) || most >= minSize) return [];
   // What is out of its own range was reported already.
   if (most < GROUP_SIZE.min || minSize > GROUP_SIZE.max) return [];
-  return [problem(path, `be at least \`minSize\` of the pool (${minSize})`, most)];
+  return [
+    problem('warm-pool-capacity', path, `be at least \`minSize\` of the pool (${minSize})`, most),
+  ];
 }
 
 function mixedInstancesProblem(path: Path, pool: WarmPool): Problem {
   const rule =
     'be left out of a group with several types, `instancesDistribution` or `weightedCapacities`';
-  return problem(path, rule, pool, 'AWS refuses it there; make a group of one type for it');
+  return problem(
+    'warm-pool-of-mixed-instances',
+    path,
+    rule,
+    pool,
+    'AWS refuses it there; make a group of one type for it',
+  );
 }

@@ -163,6 +163,7 @@ function validateWindowsNodeGroupProps(props: WindowsNodeGroupProps): Problem[] 
   const { subnetIds } = props;
   return [
     ...checkText(['name'], props.name, {
+      id: 'node-group-name',
       pattern: /^[A-Za-z0-9._-]{3,125}$/,
       rule: 'be 3 to 125 letters, digits and ._-',
     }),

@@ -54,7 +54,11 @@ export function amiInUseTagKey(name: string): string {
 }
 
 /** An EC2 tag key has 128 characters at most. */
-const NAME = { pattern: /^[A-Za-z0-9._-]{1,90}$/, rule: 'be 1 to 90 letters, digits and ._-' };
+const NAME = {
+  id: 'mark-name',
+  pattern: /^[A-Za-z0-9._-]{1,90}$/,
+  rule: 'be 1 to 90 letters, digits and ._-',
+};
 
 function validateAmiInUseProps({ amiId, name }: AmiInUseProps): Problem[] {
   return [...checkAmiId(['amiId'], amiId), ...checkText(['name'], name, NAME)];

@@ -5,6 +5,7 @@ export const DEFAULT_AMI_OWNERS: readonly string[] = ['self', 'amazon', 'aws-mar
 
 /** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeImages.html */
 const AMI_OWNER: TextRule = {
+  id: 'ami-owner',
   pattern: /^(?:\d{12}|self|amazon|aws-marketplace|microsoft)$/,
   rule: 'be an account id of 12 digits, self, amazon, aws-marketplace or microsoft',
 };

@@ -14,6 +14,7 @@ export interface RuntimeClassInput {
 
 /** @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-subdomain-names */
 const OBJECT_NAME: TextRule = {
+  id: 'object-name',
   pattern: /^(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*$/,
   rule: 'be a Kubernetes name: up to 253 lower-case letters, digits, dots and dashes',
 };

@@ -17,6 +17,7 @@ import {
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/sriov-networking.html
  */
 const NODE_TYPE: TextRule = {
+  id: 'eks-windows-type',
   pattern: /^(?!(?:c3|c4|d2|i2|r3)\.|m4\.(?!16xlarge$)).*$/s,
   rule: 'be an instance type that EKS supports for Windows nodes; C3, C4, D2, I2, M4 (but for m4.16xlarge) and R3 are not',
   whatToDo: 'choose a newer one, such as m7i or c7i',
@@ -75,5 +76,7 @@ export function checkCpuCreditTypes(
   if (cpuCredits === undefined || Token.isUnresolved(instanceTypes)) return [];
   const other = instanceTypes.find((type) => !Token.isUnresolved(type) && !BURSTABLE.test(type));
   if (other === undefined) return [];
-  return [problem(path, `be left out for ${other}, which has no CPU credits`, cpuCredits)];
+  return [
+    problem('cpu-credits', path, `be left out for ${other}, which has no CPU credits`, cpuCredits),
+  ];
 }

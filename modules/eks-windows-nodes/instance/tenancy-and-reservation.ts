@@ -119,20 +119,27 @@ export function checkReservationTenancy(
   const asks = preference === 'capacity-reservations-only' || (id ?? resourceGroupArn);
   if (tenancy !== 'host' || !asks) return [];
   const rule = 'be left out with tenancy "host", because Dedicated Hosts have no reservations';
-  return [problem(path, rule, reservation)];
+  return [problem('reservation-on-host', path, rule, reservation)];
 }
 
 function checkTargets(path: Path, reservation: CapacityReservation): Problem[] {
   const { preference, id, resourceGroupArn } = reservation;
   if (id === undefined && resourceGroupArn === undefined) {
     if (preference !== undefined) return [];
-    return [problem(path, 'have a preference, an id or a resourceGroupArn', undefined)];
+    return [
+      problem(
+        'reservation-empty',
+        path,
+        'have a preference, an id or a resourceGroupArn',
+        undefined,
+      ),
+    ];
   }
   if (id !== undefined && resourceGroupArn !== undefined) {
     const rule = 'be left out when there is an `id`';
-    return [problem([...path, 'resourceGroupArn'], rule, resourceGroupArn)];
+    return [problem('reservation-targets', [...path, 'resourceGroupArn'], rule, resourceGroupArn)];
   }
   if (preference !== 'open' && preference !== 'none') return [];
   const rule = 'be "capacity-reservations-only" or left out beside a target';
-  return [problem([...path, 'preference'], rule, preference)];
+  return [problem('reservation-preference', [...path, 'preference'], rule, preference)];
 }

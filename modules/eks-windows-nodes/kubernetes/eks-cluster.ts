@@ -25,6 +25,7 @@ const DNS_HOST_NUMBER = 10;
 
 /** @see https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateCluster.html */
 export const CLUSTER_NAME: TextRule = {
+  id: 'cluster-name',
   pattern: /^[0-9A-Za-z][A-Za-z0-9_-]{0,99}$/,
   rule: 'be the name of an EKS cluster: up to 100 letters, digits, - and _',
 };

@@ -36,7 +36,7 @@ export function checkSkew(path: Path, versions: KubeletAndCluster): Problem[] {
   if (behind >= 0 && behind <= allowedSkew) return [];
   const same = `be the cluster's Kubernetes version (${clusterVersion})`;
   const rule = allowedSkew === 0 ? same : `${same} or up to ${minorVersions(allowedSkew)} older`;
-  return [problem(path, rule, kubernetesVersion)];
+  return [problem('kubelet-skew', path, rule, kubernetesVersion)];
 }
 
 /** Whether there is nothing left that only Terraform can compare. */

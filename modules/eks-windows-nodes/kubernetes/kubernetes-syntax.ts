@@ -1,11 +1,10 @@
 import { Token } from 'cdktf';
 import {
   checkEach,
+  checkKnownKeys,
   checkOneOf,
   checkText,
   checkUnique,
-  MAP_ADVICE,
-  MAP_RULE,
   type Path,
   type Problem,
   problem,
@@ -36,6 +35,7 @@ const NAME = '[A-Za-z0-9](?:[A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?';
 const DNS_LABEL = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?';
 
 const KEY: TextRule = {
+  id: 'kubernetes-key',
   pattern: new RegExp(
     `^(?=.{1,317}$)(?:(?=[^/]{1,253}/)${DNS_LABEL}(?:\\.${DNS_LABEL})*/)?${NAME}$`,
   ),
@@ -43,6 +43,7 @@ const KEY: TextRule = {
 };
 
 const VALUE: TextRule = {
+  id: 'kubernetes-value',
   pattern: new RegExp(`^(?:${NAME})?$`),
   rule: 'be a Kubernetes value: up to 63 letters, digits, - _ . that begins and ends with a letter or digit',
 };
@@ -74,7 +75,9 @@ function checkLabelKey(path: Path, key: string): Problem[] {
     KUBERNETES_PREFIX.test(key) && !KUBELET_LABEL_PREFIX.test(key) && !KUBELET_LABELS.includes(key);
   if (problems.length > 0 || !reserved) return problems;
   const advice = 'use a prefix of your own, or put the label on the node with kubectl';
-  return [problem(path, 'be a label that a kubelet may set on its own node', key, advice)];
+  return [
+    problem('label-key', path, 'be a label that a kubelet may set on its own node', key, advice),
+  ];
 }
 
 /**
@@ -86,7 +89,7 @@ export function checkLabels(
   labels: Readonly<Record<string, string>>,
   server?: WindowsServer,
 ): Problem[] {
-  if (Token.isUnresolved(labels)) return [problem(path, MAP_RULE, 'a reference', MAP_ADVICE)];
+  if (Token.isUnresolved(labels)) return checkKnownKeys(path, labels);
   return Object.entries(labels).flatMap(([key, value]) => [
     ...checkLabelKey([...path, key], key),
     ...checkText([...path, key], value, VALUE),

@@ -19,5 +19,5 @@ export function checkWindowsBuild(path: Path, value: string, server?: WindowsSer
   const known = releases.map((release) => `${WINDOWS_SERVERS[release].build} (${release})`);
   const rule = `be the build of the nodes' Windows Server: ${known.join(', ')}`;
   const advice = 'leave the label out: the kubelet sets it by itself';
-  return [problem(path, rule, value, advice)];
+  return [problem('windows-build', path, rule, value, advice)];
 }

@@ -84,7 +84,9 @@ export function checkBootstrapTimeout(
   const problems = checkInteger(path, seconds, BOOTSTRAP_TIMEOUT_SECONDS);
   if (problems.length > 0 || failedBootstrap === 'replace') return problems;
   if (Token.isUnresolved(failedBootstrap)) return [];
-  return [problem(path, 'be left out without `failedBootstrap: replace`', seconds)];
+  return [
+    problem('bootstrap-timeout', path, 'be left out without `failedBootstrap: replace`', seconds),
+  ];
 }
 
 /** The name of the hook, for those that are asked for beside it. */

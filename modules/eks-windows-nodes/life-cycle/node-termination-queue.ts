@@ -71,6 +71,7 @@ export const TERMINATION_HANDLER_TAG = 'aws-node-termination-handler/managed';
 const DRAIN_HOOK = 'drain';
 
 const NAME: TextRule = {
+  id: 'queue-name',
   pattern: /^[A-Za-z0-9_-]{1,54}$/,
   rule: 'be 1 to 54 letters, digits, - and _',
 };

@@ -188,7 +188,7 @@ function validateWindowsNodesProps({ region, groups }: WindowsNodesProps): Probl
   return [
     ...checkKnown(['region'], region, checkRegion),
     ...(Object.keys(groups).length === 0
-      ? [problem(['groups'], 'have at least one group', groups)]
+      ? [problem('node-group-key', ['groups'], 'have at least one group', groups)]
       : []),
   ];
 }

@@ -91,7 +91,7 @@ export class BuildLogGroups extends Construct {
 export function checkLogRetention(path: Path, days: number): Problem[] {
   const allowed: readonly number[] = LOG_RETENTION_DAYS;
   if (Token.isUnresolved(days) || allowed.includes(days)) return [];
-  return [problem(path, `be one of ${allowed.join(', ')}`, days)];
+  return [problem('log-retention', path, `be one of ${allowed.join(', ')}`, days)];
 }
 
 function validateBuildLogGroupsProps(props: BuildLogGroupsProps): Problem[] {

@@ -125,6 +125,7 @@ function validateBuildNotificationsProps(props: BuildNotificationsProps): Proble
   const { name, states = DEFAULT_STATES } = props;
   return [
     ...checkText(['name'], name, {
+      id: 'notifications-name',
       pattern: /^[A-Za-z0-9_-]{1,64}$/,
       rule: 'be 1 to 64 letters, digits, - and _',
     }),
@@ -139,11 +140,21 @@ function validateBuildNotificationsProps(props: BuildNotificationsProps): Proble
 function checkReceivers({ topicArn, emails }: BuildNotificationsProps): Problem[] {
   if (emails === undefined) {
     if (topicArn !== undefined) return checkSnsTopicArn(['topicArn'], topicArn);
-    return [problem(['topicArn'], 'be given when there are no `emails`', undefined)];
+    return [
+      problem('receiver-missing', ['topicArn'], 'be given when there are no `emails`', undefined),
+    ];
   }
   if (topicArn !== undefined) {
     const advice = 'subscribe the addresses to that topic instead';
-    return [problem(['emails'], 'be left out when there is a `topicArn`', emails, advice)];
+    return [
+      problem(
+        'receiver-twice',
+        ['emails'],
+        'be left out when there is a `topicArn`',
+        emails,
+        advice,
+      ),
+    ];
   }
   return [
     ...checkListLength(['emails'], emails, { min: 1 }),
@@ -153,6 +164,7 @@ function checkReceivers({ topicArn, emails }: BuildNotificationsProps): Problem[
 }
 
 const EMAIL = {
+  id: 'email',
   pattern: /^[^\s@]{1,64}@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,63}$/,
   rule: 'be an email address such as images@example.com',
 };

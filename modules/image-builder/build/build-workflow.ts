@@ -63,6 +63,7 @@ export function checkBuildWorkflow(path: Path, workflow: BuildWorkflow): Problem
   const { workflowArn, onFailure, parallelGroup } = workflow;
   return [
     ...checkText([...path, 'workflowArn'], workflowArn, {
+      id: 'workflow-arn',
       pattern: WORKFLOW_ARN,
       rule: 'be the ARN of a build, test or distribution workflow with a version',
     }),
@@ -84,19 +85,25 @@ function checkParameters(
   if (reference.length > 0) return reference;
   return Object.entries(parameters ?? {}).flatMap(([name, value]) => [
     ...checkText([...path, name], name, {
+      id: 'workflow-parameter-name',
       pattern: /^[\s\S]{1,128}$/,
       rule: 'have a name of 1 to 128 characters',
     }),
-    ...checkText([...path, name], value, { pattern: /^[\s\S]+$/, rule: 'have a value' }),
+    ...checkText([...path, name], value, {
+      id: 'workflow-parameter-value',
+      pattern: /^[\s\S]+$/,
+      rule: 'have a value',
+    }),
   ]);
 }
 
 function checkParallelGroup(path: Path, group: string, workflowArn: string): Problem[] {
   if (!Token.isUnresolved(workflowArn) && !workflowArn.includes(':workflow/test/')) {
     const rule = 'be left out for any but a test workflow';
-    return [problem(path, rule, group)];
+    return [problem('parallel-group-of-build', path, rule, group)];
   }
   return checkText(path, group, {
+    id: 'parallel-group',
     pattern: /^[A-Za-z0-9][A-Za-z0-9_+#-]{0,99}$/,
     rule: 'be a letter or digit and up to 99 letters, digits and -_+#',
   });

@@ -216,7 +216,7 @@ function checkBuildNetwork({ subnetId, securityGroupIds }: BuildNetwork): Proble
 }
 
 function checkBuildLogBucket({ bucket, keyPrefix, kmsKeyArn }: BuildLogBucket): Problem[] {
-  const prefix = { pattern: /^[\s\S]{1,1024}$/, rule: 'be 1 to 1024 characters' };
+  const prefix = { id: 'log-prefix', pattern: /^[\s\S]{1,1024}$/, rule: 'be 1 to 1024 characters' };
   return [
     ...checkBucketName(['logs', 'bucket'], bucket),
     ...(keyPrefix === undefined ? [] : checkText(['logs', 'keyPrefix'], keyPrefix, prefix)),
@@ -228,5 +228,5 @@ function checkResourceTags({ tags = {} }: InfrastructureConfigurationProps): Pro
   // A map that only Terraform knows has no entries here.
   const count = Token.isUnresolved(tags) ? 0 : Object.keys(tags).length;
   if (count <= MAX_RESOURCE_TAGS) return [];
-  return [problem(['tags'], `have at most ${MAX_RESOURCE_TAGS} tags`, count)];
+  return [problem('resource-tags', ['tags'], `have at most ${MAX_RESOURCE_TAGS} tags`, count)];
 }

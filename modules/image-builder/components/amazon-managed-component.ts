@@ -38,16 +38,25 @@ export function checkAmazonManagedComponent(
   const isUnknown = Token.isUnresolved(region) && partition === undefined;
   return [
     ...checkText([...path, 'name'], name, {
+      id: 'amazon-component-name',
       pattern: /^[a-z0-9][a-z0-9-]{1,125}[a-z0-9]$/,
       rule: 'be 3 to 127 lower-case letters, digits and dashes, such as update-windows',
     }),
     ...checkText([...path, 'name'], name, {
+      id: 'amazon-component-for-windows',
       pattern: /^(?!.*-(?:linux|macos)$).*$/s,
       rule: 'be a component for Windows',
     }),
     ...checkRegion([...path, 'region'], region),
     ...(isUnknown
-      ? [problem([...path, 'partition'], 'be given, because the Region is a reference', undefined)]
+      ? [
+          problem(
+            'partition-of-reference',
+            [...path, 'partition'],
+            'be given, because the Region is a reference',
+            undefined,
+          ),
+        ]
       : []),
     ...checkText([...path, 'version'], version, COMPONENT_VERSION_RULE),
     ...checkRecipeComponent(path, { arn: '', contentId: '', parameters }),

@@ -44,13 +44,21 @@ export function checkComponentFromArn(path: Path, props: ComponentFromArnProps):
   const isUnknown = Token.isUnresolved(arn) && props.contentId === undefined;
   return [
     ...checkText([...path, 'arn'], arn, {
+      id: 'component-arn',
       pattern: COMPONENT_ARN,
       rule:
         'be the ARN of a component with its version, such as ' +
         'arn:aws:imagebuilder:us-east-1:111122223333:component/agent/1.x.x',
     }),
     ...(isUnknown
-      ? [problem([...path, 'contentId'], 'be given, because the ARN is a reference', undefined)]
+      ? [
+          problem(
+            'content-of-reference',
+            [...path, 'contentId'],
+            'be given, because the ARN is a reference',
+            undefined,
+          ),
+        ]
       : []),
     ...checkRecipeComponent(path, { arn, contentId, parameters }),
   ];

@@ -10,6 +10,7 @@ export const VERSION_SELECTOR = `(?:x\\.x\\.x|${PART}\\.x\\.x|${PART}\\.${PART}\
  * @see https://docs.aws.amazon.com/imagebuilder/latest/userguide/ibhow-semantic-versioning.html
  */
 export const COMPONENT_VERSION_RULE: TextRule = {
+  id: 'component-version',
   pattern: new RegExp(`^${VERSION_SELECTOR}$`),
   rule: 'be a version such as 1.2.3, 1.2.x, 1.x.x or x.x.x',
 };

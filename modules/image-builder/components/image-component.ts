@@ -126,6 +126,7 @@ export function checkComponentStorage(path: Path, storage: ComponentStorage): Pr
   return [
     ...checkBucketName([...path, 'bucket'], storage.bucket),
     ...checkText([...path, 'keyPrefix'], storage.keyPrefix ?? '', {
+      id: 'component-folders',
       pattern: /^(?:[A-Za-z0-9!_.*'()-]{1,255}\/){0,16}$/,
       rule: 'be folders, each with a slash at its end, such as image-builder/components/',
     }),

@@ -46,9 +46,14 @@ export function checkRecipeComponent(path: Path, component: RecipeComponent): Pr
   if (reference.length > 0) return reference;
   return sortedParameters(component).flatMap(([name, value]) => [
     ...checkText([...at, name], name, {
+      id: 'recipe-parameter-name',
       pattern: /^[\s\S]{1,256}$/,
       rule: 'have a name of 1 to 256 characters',
     }),
-    ...checkText([...at, name], value, { pattern: /^[\s\S]+$/, rule: 'have a value' }),
+    ...checkText([...at, name], value, {
+      id: 'recipe-parameter-value',
+      pattern: /^[\s\S]+$/,
+      rule: 'have a value',
+    }),
   ]);
 }

@@ -25,6 +25,7 @@ const AT_AN_END = `(?:[A-Za-z0-9_-]|${VARIABLE})`;
 const INSIDE = `(?:[A-Za-z0-9_. -]|${VARIABLE})`;
 
 const AMI_NAME = {
+  id: 'ami-name',
   pattern: new RegExp(`^${AT_AN_END}(?:${INSIDE}*${AT_AN_END})?$`),
   rule:
     `be letters, digits, blanks and ._- around ${BUILD_DATE}, ` +
@@ -46,8 +47,8 @@ export function checkAmiName(path: Path, name: string): Problem[] {
   if (form.length > 0) return form;
   if (!HAS_BUILD_DATE.test(name)) {
     const advice = 'an AMI name can be used once, so the second build would fail';
-    return [problem(path, `contain ${BUILD_DATE}`, name, advice)];
+    return [problem('ami-name-build-date', path, `contain ${BUILD_DATE}`, name, advice)];
   }
   if (name.length <= MAX_AMI_NAME_LENGTH) return [];
-  return [problem(path, `be at most ${MAX_AMI_NAME_LENGTH} characters`, name)];
+  return [problem('ami-name-length', path, `be at most ${MAX_AMI_NAME_LENGTH} characters`, name)];
 }

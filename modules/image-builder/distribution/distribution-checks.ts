@@ -7,6 +7,7 @@ import {
   checkRegion,
   checkText,
   MAX_TAG_VALUE_LENGTH,
+  namedTwice,
   type Path,
   type Problem,
   problem,
@@ -67,12 +68,20 @@ function checkKey(path: Path, target: DistributionTarget): Problem[] {
   const { kmsKeyId, accountIds = [], launchPermission } = target;
   if (kmsKeyId === undefined) {
     const rule = 'be given with `accountIds`, because other accounts cannot use the default key';
-    return accountIds.length > 0 ? [problem(path, rule, kmsKeyId)] : [];
+    return accountIds.length > 0 ? [problem('copy-without-key', path, rule, kmsKeyId)] : [];
   }
   const everyone = launchPermission?.everyone;
   if (everyone !== undefined && !Token.isUnresolved(everyone)) {
     const rule = 'be left out with `launchPermission.everyone`';
-    return [problem(path, rule, kmsKeyId, 'an AMI with an encrypted volume cannot be public')];
+    return [
+      problem(
+        'key-of-public-ami',
+        path,
+        rule,
+        kmsKeyId,
+        'an AMI with an encrypted volume cannot be public',
+      ),
+    ];
   }
   return checkCopyKeyArn(path, kmsKeyId, target.region);
 }
@@ -90,7 +99,7 @@ function checkTag(path: Path, key: string, value: string): Problem[] {
   const problems = checkText(path, key, AMI_TAG_KEY);
   if (problems.length > 0) return problems;
   if (Token.isUnresolved(value) || value.length <= MAX_TAG_VALUE_LENGTH) return [];
-  return [problem(path, `be at most ${MAX_TAG_VALUE_LENGTH} characters`, value)];
+  return [problem('ami-tag-length', path, `be at most ${MAX_TAG_VALUE_LENGTH} characters`, value)];
 }
 
 function checkAmiParameters(path: Path, target: DistributionTarget): Problem[] {
@@ -143,7 +152,15 @@ function checkCopyAccount(
   if (accountId === undefined) return [];
   const form = checkAccountId(path, accountId);
   if (form.length > 0 || isAmong(accountId, accountIds)) return form;
-  return [problem(path, 'be one of the `accountIds` of the target', accountId, OWN_ACCOUNT_ADVICE)];
+  return [
+    problem(
+      'parameter-account',
+      path,
+      'be one of the `accountIds` of the target',
+      accountId,
+      OWN_ACCOUNT_ADVICE,
+    ),
+  ];
 }
 
 /** An account that may launch the AMI of the account that builds. */
@@ -160,7 +177,7 @@ function checkLaunchAccount(
   if (form.length > 0 || everyone !== undefined || others.length > 0) return form;
   if (isAmong(accountId, accountIds ?? [])) return [];
   const rule = 'be in `launchPermission.accountIds`, because the template gets the id of that AMI';
-  return [problem(path, rule, accountId, OWN_ACCOUNT_ADVICE)];
+  return [problem('launch-template-account', path, rule, accountId, OWN_ACCOUNT_ADVICE)];
 }
 
 function isAmong(accountId: string, accountIds: readonly string[]): boolean {
@@ -179,7 +196,7 @@ function checkOncePerTarget<T>(
   const keys = list.map(keyOf);
   return list.flatMap((item, index) =>
     keys.indexOf(keys[index] ?? '') < index
-      ? [problem([...path, index, property], 'be named once', item[property], whatToDo)]
+      ? [namedTwice([...path, index, property], item[property], whatToDo)]
       : [],
   );
 }

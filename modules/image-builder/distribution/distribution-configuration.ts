@@ -78,7 +78,11 @@ export class DistributionConfiguration extends Construct {
   }
 }
 
-const DESCRIPTION = { pattern: /^[\s\S]{1,1024}$/, rule: 'be 1 to 1024 characters' };
+const DESCRIPTION = {
+  id: 'ami-description',
+  pattern: /^[\s\S]{1,1024}$/,
+  rule: 'be 1 to 1024 characters',
+};
 
 function checkDescription(path: Path, text: string | undefined): Problem[] {
   return text === undefined ? [] : checkText(path, text, DESCRIPTION);
@@ -87,7 +91,7 @@ function checkDescription(path: Path, text: string | undefined): Problem[] {
 function checkNameBeforeBuildDate(path: Path, name: string): Problem[] {
   if (Token.isUnresolved(name) || name.length <= MAX_NAME_BEFORE_BUILD_DATE) return [];
   const limit = `be at most ${MAX_NAME_BEFORE_BUILD_DATE} characters`;
-  return [problem(path, `${limit}, because AMI names begin with it`, name)];
+  return [problem('name-in-ami-name', path, `${limit}, because AMI names begin with it`, name)];
 }
 
 function validateDistributionConfigurationProps(props: DistributionConfigurationProps): Problem[] {

@@ -14,6 +14,7 @@ import {
  * @see https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_CreateDistributionConfiguration.html
  */
 const ACCOUNT: TextRule = {
+  id: 'account-id',
   pattern: /^\d{12}$/,
   rule: 'be an AWS account id of 12 digits',
   whatToDo: 'write it in quotes, with its leading zeros',
@@ -22,16 +23,19 @@ const ACCOUNT: TextRule = {
 const ORGANIZATIONS = `${ARN_PARTITION}:organizations::\\d{12}`;
 
 const ORGANIZATION: TextRule = {
+  id: 'organization-arn',
   pattern: new RegExp(`^${ORGANIZATIONS}:organization/o-[a-z0-9]{10,32}$`),
   rule: 'be the ARN of an AWS Organization',
 };
 
 const ORGANIZATIONAL_UNIT: TextRule = {
+  id: 'organizational-unit-arn',
   pattern: new RegExp(`^${ORGANIZATIONS}:ou/o-[a-z0-9]{10,32}/ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}$`),
   rule: 'be the ARN of an organizational unit',
 };
 
 const LAUNCH_TEMPLATE: TextRule = {
+  id: 'launch-template-id',
   pattern: /^lt-[0-9a-f]{17}$/,
   rule: 'be a launch template id (lt- and 17 hex digits)',
 };
@@ -62,6 +66,7 @@ export function checkCopyKeyArn(path: Path, value: string, region: string): Prob
   const anyRegion = Token.isUnresolved(region) || checkRegion(path, region).length > 0;
   const keyRegion = anyRegion ? '[a-z0-9-]+' : region;
   return checkText(path, value, {
+    id: 'copy-key-arn',
     pattern: new RegExp(`^${ARN_PARTITION}:kms:${keyRegion}:\\d{12}:${KMS_KEY_OR_ALIAS_RESOURCE}$`),
     rule: anyRegion
       ? 'be the ARN of a KMS key or alias'

@@ -37,13 +37,21 @@ function checkNotPublic(path: Path, { launchPermission }: DistributionTarget): P
   const everyone = launchPermission?.everyone;
   if (everyone === undefined || Token.isUnresolved(everyone)) return [];
   const advice = 'AWS makes no AMI with an encrypted volume public';
-  return [problem(path, 'be left out, because the image is encrypted', everyone, advice)];
+  return [
+    problem(
+      'public-encrypted-ami',
+      path,
+      'be left out, because the image is encrypted',
+      everyone,
+      advice,
+    ),
+  ];
 }
 
 function checkCopies(path: Path, target: DistributionTarget, image: EncryptedImage): Problem[] {
   const { accountIds = [] } = target;
   if (accountIds.length === 0 || image.rootVolumeKmsKeyId !== undefined) return [];
-  return [problem(path, NEEDS_ROOT_KEY, accountIds, GIVE_ROOT_KEY)];
+  return [problem('copies-of-default-key', path, NEEDS_ROOT_KEY, accountIds, GIVE_ROOT_KEY)];
 }
 
 /** The AMI in the Region of the build has the key of the root volume, others that of the copy. */
@@ -52,11 +60,18 @@ function checkLaunches(path: Path, target: DistributionTarget, image: EncryptedI
   if (buildLaunchPermission(others) === undefined) return [];
   if (target.region !== image.region) {
     return target.kmsKeyId === undefined
-      ? [problem(path, 'be left out unless the target has a `kmsKeyId`', others)]
+      ? [
+          problem(
+            'launch-permission-without-key',
+            path,
+            'be left out unless the target has a `kmsKeyId`',
+            others,
+          ),
+        ]
       : [];
   }
   return image.rootVolumeKmsKeyId === undefined
-    ? [problem(path, NEEDS_ROOT_KEY, others, GIVE_ROOT_KEY)]
+    ? [problem('launch-permission-of-default-key', path, NEEDS_ROOT_KEY, others, GIVE_ROOT_KEY)]
     : [];
 }
 

@@ -95,5 +95,5 @@ export function checkNames(
 function checkEveryone(path: Path, everyone: string | undefined): Problem[] {
   if (everyone === undefined || Token.isUnresolved(everyone) || everyone === EVERYONE) return [];
   const advice = 'leave it out to keep the AMI private';
-  return [problem(path, `be ${JSON.stringify(EVERYONE)}`, everyone, advice)];
+  return [problem('public-ami-words', path, `be ${JSON.stringify(EVERYONE)}`, everyone, advice)];
 }

@@ -83,7 +83,11 @@ export function checkNativeFastLaunch(path: Path, fastLaunch: NativeFastLaunch):
 }
 
 function checkTemplate(path: Path, { id, version }: NativeFastLaunchTemplate): Problem[] {
-  const number = { pattern: /^[1-9]\d*$/, rule: 'be the number of a version, in quotes' };
+  const number = {
+    id: 'launch-template-version',
+    pattern: /^[1-9]\d*$/,
+    rule: 'be the number of a version, in quotes',
+  };
   return [
     ...checkLaunchTemplateId([...path, 'id'], id),
     ...checkText([...path, 'version'], version, number),
@@ -112,7 +116,9 @@ export function checkOneFastLaunch(
   return checkEach(path, targets, (targetPath, target) =>
     target.region === region
       ? checkEach([...targetPath, 'fastLaunch'], target.fastLaunch ?? [], (one, { accountId }) =>
-          accountId === undefined ? [problem(one, rule, 'Fast Launch', advice)] : [],
+          accountId === undefined
+            ? [problem('fast-launch-twice', one, rule, 'Fast Launch', advice)]
+            : [],
         )
       : [],
   );

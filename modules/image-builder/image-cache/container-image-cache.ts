@@ -58,7 +58,15 @@ export function checkContainerImageCache(path: Path, cache: ContainerImageCache)
   const list = [...path, 'images'];
   if (Token.isUnresolved(images)) {
     const rule = 'be a list that is known when the stack is built';
-    return [problem(list, rule, 'a reference', 'write the images; each may be a reference')];
+    return [
+      problem(
+        'image-cache-too-long',
+        list,
+        rule,
+        'a reference',
+        'write the images; each may be a reference',
+      ),
+    ];
   }
   return [
     ...checkListLength(list, images, { min: 1 }),

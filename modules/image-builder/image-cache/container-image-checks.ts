@@ -21,11 +21,11 @@ export function checkContainerImage(
   const image = parseContainerImage(reference);
   if (image === undefined) {
     const rule = 'be an image reference such as mcr.microsoft.com/windows/servercore:ltsc2022';
-    return [problem(path, rule, reference)];
+    return [problem('image-reference', path, rule, reference)];
   }
   if (image.tag === undefined && image.digest === undefined) {
     const advice = 'add the tag or digest that the pods use';
-    return [problem(path, 'name a tag or a digest', reference, advice)];
+    return [problem('image-tag', path, 'name a tag or a digest', reference, advice)];
   }
   if (server === undefined || Token.isUnresolved(server)) return [];
   const built = windowsReleasesOfTag(image);
@@ -33,7 +33,7 @@ export function checkContainerImage(
   const rule = `be an image for Windows Server ${server}`;
   const sibling = WINDOWS_SERVERS[server].imageTag;
   const advice = `the tag is for Windows Server ${built[0]}; take its sibling for ${sibling}`;
-  return [problem(path, rule, reference, advice)];
+  return [problem('image-release', path, rule, reference, advice)];
 }
 
 /** Images named twice, also when once with the registry and once without. */

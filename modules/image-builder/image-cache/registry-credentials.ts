@@ -32,7 +32,15 @@ export function checkRegistryCredentials(
   const hosts = Object.keys(credentials).map((host) => host.toLowerCase());
   return Object.entries(credentials).flatMap(([host, secret], index) => [
     ...(hosts.indexOf(host.toLowerCase()) < index
-      ? [problem([...path, host], 'be the only login of its registry', host, 'remove one')]
+      ? [
+          problem(
+            'login-twice',
+            [...path, host],
+            'be the only login of its registry',
+            host,
+            'remove one',
+          ),
+        ]
       : checkHost([...path, host], host, used)),
     ...checkSecretArn([...path, host], secret),
   ]);
@@ -48,17 +56,37 @@ function usedRegistries(images: readonly string[]): ReadonlySet<string> | undefi
 
 function checkHost(path: Path, host: string, used: ReadonlySet<string> | undefined): Problem[] {
   if (DOCKER_HUB.test(host)) {
-    return [problem(path, 'be the login of a registry host', host, 'write docker.io')];
+    return [
+      problem('docker-hub-host', path, 'be the login of a registry host', host, 'write docker.io'),
+    ];
   }
   if (!HOST.test(host)) {
     const advice = 'write the host alone, without https:// and without a path';
-    return [problem(path, 'be the login of a registry host such as docker.io', host, advice)];
+    return [
+      problem(
+        'registry-host',
+        path,
+        'be the login of a registry host such as docker.io',
+        host,
+        advice,
+      ),
+    ];
   }
   if (parseEcrRegistry(host) !== undefined) {
     const advice = 'remove it: the role of the build instance is the login there';
-    return [problem(path, 'be the login of a registry other than Amazon ECR', host, advice)];
+    return [
+      problem('ecr-login', path, 'be the login of a registry other than Amazon ECR', host, advice),
+    ];
   }
   if (used === undefined || used.has(host)) return [];
   const advice = 'remove it, or spell it as the images do';
-  return [problem(path, 'be the login of a registry of at least one image', host, advice)];
+  return [
+    problem(
+      'login-without-image',
+      path,
+      'be the login of a registry of at least one image',
+      host,
+      advice,
+    ),
+  ];
 }

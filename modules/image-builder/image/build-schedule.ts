@@ -153,9 +153,9 @@ export function checkScheduleExpression(path: Path, value: string): Problem[] {
     return [];
   const rule = 'be a schedule such as "cron(0 6 ? * SUN *)" or "rate(7 days)"';
   const inside = /^cron\((.*)\)$/.exec(value)?.[1];
-  if (inside === undefined) return [problem(path, rule, value)];
+  if (inside === undefined) return [problem('schedule-form', path, rule, value)];
   const fault = cronFault(inside);
-  return fault === undefined ? [] : [problem(path, rule, value, fault)];
+  return fault === undefined ? [] : [problem('schedule-days', path, rule, value, fault)];
 }
 
 /**
@@ -167,7 +167,9 @@ const API_TIMEZONE = /^(?=.{3,100}$)[A-Za-z0-9]{2,}(?:\/[A-Za-z0-9_+-]+)*$/;
 /** An IANA time zone name, as this Node.js knows them. */
 export function checkTimezone(path: Path, value: string): Problem[] {
   if (Token.isUnresolved(value) || isTimezone(value)) return [];
-  return [problem(path, 'be an IANA time zone such as Europe/Berlin or Etc/UTC', value)];
+  return [
+    problem('timezone', path, 'be an IANA time zone such as Europe/Berlin or Etc/UTC', value),
+  ];
 }
 
 function isTimezone(value: string): boolean {

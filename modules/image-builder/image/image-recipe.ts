@@ -150,13 +150,14 @@ function validateImageRecipeProps(props: ImageRecipeProps): Problem[] {
   ];
 }
 
-const inDeviceName = ({ path, message }: Problem): Problem => ({
-  path: [...path, 'deviceName'],
-  message,
-});
+const inDeviceName = (one: Problem): Problem => ({ ...one, path: [...one.path, 'deviceName'] });
 
 function checkLength(path: Path, text: string | undefined, max: number): Problem[] {
   if (text === undefined) return [];
   const pattern = new RegExp(`^[\\s\\S]{1,${max}}$`);
-  return checkText(path, text, { pattern, rule: `be 1 to ${max} characters` });
+  return checkText(path, text, {
+    id: 'recipe-text-length',
+    pattern,
+    rule: `be 1 to ${max} characters`,
+  });
 }

@@ -152,7 +152,14 @@ export function checkDataVolume(path: Path, volume: DataVolume): Problem[] {
 function checkKey(path: Path, { kmsKeyId, encrypted = true }: VolumeOptions): Problem[] {
   if (kmsKeyId === undefined) return [];
   if (encrypted) return checkKmsKeyOrAliasArn(path, kmsKeyId);
-  return [problem(path, 'be left out for a volume that is not encrypted', kmsKeyId)];
+  return [
+    problem(
+      'key-of-plain-volume',
+      path,
+      'be left out for a volume that is not encrypted',
+      kmsKeyId,
+    ),
+  ];
 }
 
 /** Sizes of a root volume; the type's own range is wider. */

@@ -17,6 +17,7 @@ const PARENT_IMAGE = new RegExp(
  */
 export function checkParentImage(path: Path, value: string): Problem[] {
   return checkText(path, value, {
+    id: 'parent-image',
     pattern: PARENT_IMAGE,
     rule: 'be an AMI id, "ssm:" and the name of an SSM parameter, or the ARN of an Image Builder image',
   });

@@ -7,6 +7,7 @@ import { checkText, type Path, type Problem } from '../../core';
  */
 export function checkResourceName(path: Path, name: string): Problem[] {
   return checkText(path, name, {
+    id: 'resource-name',
     pattern: /^[A-Za-z0-9][A-Za-z0-9_-]{1,125}[A-Za-z0-9]$/,
     rule: 'be 3 to 127 letters, digits, - and _ that begin and end with a letter or digit',
   });

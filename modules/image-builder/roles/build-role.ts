@@ -114,7 +114,7 @@ function validateBuildRoleProps(props: BuildRoleProps): Problem[] {
 }
 
 /** In a policy these would stand for other keys than the ones that are meant. */
-const KEY_PREFIX = { pattern: /^[^*?$]{0,1000}$/, rule: 'have no *, ? or $' };
+const KEY_PREFIX = { id: 'object-prefix', pattern: /^[^*?$]{0,1000}$/, rule: 'have no *, ? or $' };
 
 function checkBucketObjects(path: Path, { bucket, keyPrefix = '' }: BucketObjects): Problem[] {
   return [

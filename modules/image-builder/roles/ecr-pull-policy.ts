@@ -45,6 +45,7 @@ export function ecrPullStatements(
 export function checkPullThroughCachePrefixes(path: Path, prefixes: readonly string[]): Problem[] {
   const part = '[a-z0-9]+(?:[._-][a-z0-9]+)*';
   const rule = {
+    id: 'pull-through-prefix',
     pattern: new RegExp(`^(?:ROOT|${part}(?:/${part})*)$`),
     rule: 'be the prefix of a pull through cache rule such as docker-hub, or ROOT',
   };

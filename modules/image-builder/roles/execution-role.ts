@@ -91,6 +91,7 @@ function managedPolicies({ permissions, fastLaunch }: ExecutionRoleProps): strin
 
 /** In a policy `*` and `?` would stand for other parameters than the ones that are meant. */
 const PARAMETER_NAME = {
+  id: 'written-parameter-name',
   pattern: /^\/?[A-Za-z0-9_.-]+(?:\/[A-Za-z0-9_.-]+)*$/,
   rule: 'be the name of an SSM parameter such as /windows/ami-id',
 };

@@ -27,6 +27,7 @@ import type { WindowsImageProps } from './windows-image-props';
 export function checkWindowsImage(path: Path, props: WindowsImageProps): Problem[] {
   const { amiParameterName, kubernetesVersion, kmsKeyArns = [] } = props;
   const name = {
+    id: 'windows-image-name',
     pattern: /^[a-z][a-z0-9-]{1,46}[a-z0-9]$/,
     rule: 'be 3 to 48 lower-case letters, digits and dashes, beginning with a letter',
   };
@@ -53,6 +54,7 @@ function checkBaseImage(path: Path, baseImage: string): Problem[] {
   if (problems.length > 0) return problems;
   // The execution role is allowed to read it in this account and Region, in whatever version.
   return checkText(path, baseImage, {
+    id: 'base-parameter',
     pattern: /^(?!ssm:[^:]*:).*$/,
     rule: 'name an SSM parameter by its name alone, without ARN and version',
   });
@@ -78,7 +80,9 @@ function checkSomethingToBuild(path: Path, props: WindowsImageProps): Problem[] 
   const { cachedImages = [], components = [], componentsAfterCache = [] } = props;
   const other = components.length + componentsAfterCache.length;
   if (props.eksComponentVersion !== undefined || cachedImages.length + other > 0) return [];
-  return [problem(path, 'have at least one item when there are no `components`', 0)];
+  return [
+    problem('something-to-build', path, 'have at least one item when there are no `components`', 0),
+  ];
 }
 
 function checkTargets(path: Path, props: WindowsImageProps): Problem[] {

@@ -10,7 +10,7 @@ import {
 } from '../../../modules/core';
 
 const isWord = (path: Path, value: string): Problem[] =>
-  checkText(path, value, { pattern: /^\w+$/, rule: 'be a word' });
+  checkText(path, value, { id: 'word', pattern: /^\w+$/, rule: 'be a word' });
 
 describe('checkKnown', () => {
   it.each([Token.asString({ a: 1 }), Fn.upper('a'), `${Token.asString({ a: 1 })}-b`])(

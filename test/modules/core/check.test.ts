@@ -54,7 +54,12 @@ describe('checkInteger', () => {
 });
 
 describe('checkText', () => {
-  const rule = { pattern: /^[a-z]+$/, rule: 'be lower-case letters', whatToDo: 'use a to z' };
+  const rule = {
+    id: 'letters',
+    pattern: /^[a-z]+$/,
+    rule: 'be lower-case letters',
+    whatToDo: 'use a to z',
+  };
 
   it('passes text that the pattern matches as a whole', () => {
     expect(checkText(['name'], 'abc', rule)).toEqual([]);
@@ -67,7 +72,7 @@ describe('checkText', () => {
   });
 
   it('leaves out the advice when there is none', () => {
-    expect(texts(checkText(['name'], '1', { pattern: /^a$/, rule: 'be a' }))).toEqual([
+    expect(texts(checkText(['name'], '1', { id: 'a', pattern: /^a$/, rule: 'be a' }))).toEqual([
       '`name` must be a, got: "1"',
     ]);
   });
@@ -80,7 +85,7 @@ describe('checkText', () => {
   it.each([[/^a/], [/a$/]])(
     'does not work with the pattern %s, which is not anchored',
     (pattern) => {
-      expect(() => checkText(['name'], 'a', { pattern, rule: 'be a' })).toThrow(
+      expect(() => checkText(['name'], 'a', { id: 'a', pattern, rule: 'be a' })).toThrow(
         new Error(`bug: the pattern ${pattern} is not anchored`),
       );
     },
@@ -145,7 +150,7 @@ describe('checkUnique', () => {
 });
 
 describe('checkEach', () => {
-  const refuse = (path: Problem['path'], item: string) => [problem(path, 'not be', item)];
+  const refuse = (path: Problem['path'], item: string) => [problem('not', path, 'not be', item)];
 
   it('runs the check with the path of each item', () => {
     expect(texts(checkEach(['groups', 0, 'ids'], ['a', 'b'], refuse))).toEqual([

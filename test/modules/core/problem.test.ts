@@ -60,14 +60,14 @@ describe('showValue', () => {
 
 describe('formatProblem', () => {
   it('writes path, rule and value', () => {
-    const one = problem(['groups', 0, 'minSize'], 'be an integer of at least 0', -1);
+    const one = problem('size', ['groups', 0, 'minSize'], 'be an integer of at least 0', -1);
     expect(formatProblem(one)).toBe(
       '`groups[0].minSize` must be an integer of at least 0, got: -1',
     );
   });
 
   it('ends with the advice', () => {
-    const one = problem(['name'], 'be given', undefined, 'write one');
+    const one = problem('name', ['name'], 'be given', undefined, 'write one');
     expect(formatProblem(one)).toBe('`name` must be given, got: nothing; write one');
   });
 });
@@ -75,8 +75,8 @@ describe('formatProblem', () => {
 describe('assertNoProblems', () => {
   class Thing extends Construct {}
   const thing = new Thing(new TerraformStack(Testing.app(), 'stack'), 'thing');
-  const first = problem(['a'], 'be one', 2);
-  const second = problem(['list', 1], 'be named once', 'x', 'remove it');
+  const first = problem('one', ['a'], 'be one', 2);
+  const second = problem('unique', ['list', 1], 'be named once', 'x', 'remove it');
 
   function thrownBy(run: () => void): unknown {
     try {

@@ -9,6 +9,7 @@ import {
   TerraformData,
   ValidationError,
 } from '../../../modules/core';
+import { told } from '../../support/problem';
 import { Template } from '../../support/template';
 
 const PROPS: ServiceRoleProps = {
@@ -134,7 +135,7 @@ describe('ServiceRole', () => {
       'must have at most 10240 characters in all inline policies, got: 10241; ' +
       'name fewer images, parameters, keys or statements, or take another role';
     expect(() => Template.of(build(10_001))).toThrow(
-      new ValidationError('ServiceRole', 'test/role', [{ path: ['policies'], message }]),
+      new ValidationError('ServiceRole', 'test/role', [told(['policies'], message)]),
     );
   });
 
@@ -178,7 +179,7 @@ describe('ServiceRole', () => {
     const path = ['name'];
     const message = `must be 1 to 64 letters, digits and _+=,.@-, got: ${JSON.stringify(name)}`;
     expect(() => Template.of(roleWith({ name }))).toThrow(
-      new ValidationError('ServiceRole', 'test/role', [{ path, message }]),
+      new ValidationError('ServiceRole', 'test/role', [told(path, message)]),
     );
   });
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { Fn, TerraformOutput, type TerraformStack, TerraformVariable } from 'cdktf';
 import { ValidationError } from '../../../modules/core';
 import { EksWindowsAmi, type EksWindowsAmiProps } from '../../../modules/windows-base';
+import { told } from '../../support/problem';
 import { Template } from '../../support/template';
 
 const PROPS: EksWindowsAmiProps = { kubernetesVersion: '1.35', server: '2022', edition: 'Core' };
@@ -19,7 +20,7 @@ const errorWith = (...problems: readonly [string, string][]) =>
   new ValidationError(
     'EksWindowsAmi',
     'test/ami',
-    problems.map(([name, message]) => ({ path: [name], message })),
+    problems.map(([name, message]) => told([name], message)),
   );
 
 describe('EksWindowsAmi', () => {

@@ -7,6 +7,7 @@ import {
   WINDOWS_EDITIONS,
   WINDOWS_SERVER_RELEASES,
 } from '../../../modules/windows-base/windows-server';
+import { told } from '../../support/problem';
 import { Template } from '../../support/template';
 
 /** Builds a look-up from props that may break the types, as those from plain JavaScript do. */
@@ -37,9 +38,9 @@ describe('PlainWindowsAmi', () => {
   it('lists every wrong input at once', () => {
     expect(() => lookUp({ server: '2016', edition: 'core', lookUp: 'never' })).toThrow(
       new ValidationError('PlainWindowsAmi', 'test/ami', [
-        { path: ['server'], message: 'must be one of "2019", "2022", "2025", got: "2016"' },
-        { path: ['edition'], message: 'must be one of "Core", "Full", got: "core"' },
-        { path: ['lookUp'], message: 'must be one of "at-plan", "at-build", got: "never"' },
+        told(['server'], 'must be one of "2019", "2022", "2025", got: "2016"'),
+        told(['edition'], 'must be one of "Core", "Full", got: "core"'),
+        told(['lookUp'], 'must be one of "at-plan", "at-build", got: "never"'),
       ]),
     );
   });

@@ -49,31 +49,46 @@ type Item<Name extends ComponentActionName> =
 const path = filledText();
 const texts = listOf(text(), { min: 0 });
 
-const accountId = orReference(text({ pattern: /^\d{12}$/, rule: 'be an account id of 12 digits' }));
-const s3Uri = orReference(text({ pattern: /^s3:\/\/[^/]+\/.+$/s, rule: 'be s3://<bucket>/<key>' }));
+const accountId = orReference(
+  text({ id: 'action-account-id', pattern: /^\d{12}$/, rule: 'be an account id of 12 digits' }),
+);
+const s3Uri = orReference(
+  text({ id: 's3-uri', pattern: /^s3:\/\/[^/]+\/.+$/s, rule: 'be s3://<bucket>/<key>' }),
+);
 const s3Place = orReference(
-  text({ pattern: /^s3:\/\/[^/]+(?:\/.*)?$/s, rule: 'be s3://<bucket>/<key>' }),
+  text({
+    id: 's3-folder-uri',
+    pattern: /^s3:\/\/[^/]+(?:\/.*)?$/s,
+    rule: 'be s3://<bucket>/<key>',
+  }),
 );
 const webUrl = orReference(
   text({
+    id: 'web-url',
     pattern: /^https?:\/\/[^/\s]+[^\s]*$/i,
     rule: 'be a URL with https or http',
   }),
 );
 const powerShellFile = orReference(
-  text({ pattern: /^.+\.ps1$/is, rule: 'be the path of a .ps1 file' }),
+  text({ id: 'powershell-file', pattern: /^.+\.ps1$/is, rule: 'be the path of a .ps1 file' }),
 );
 const encoding = orReference(
   text({
+    id: 'text-encoding',
     pattern: /^utf-?(?:8|(?:16|32)(?:-[lb]e)?)$/i,
     rule: 'be utf-8, utf-16 or utf-32, the last two perhaps with -LE or -BE',
   }),
 );
 const logOptions = orReference(
-  text({ pattern: /^[iwearucmopvx+!*]+$/i, rule: 'be letters for msiexec /L' }),
+  text({
+    id: 'msi-log-options',
+    pattern: /^[iwearucmopvx+!*]+$/i,
+    rule: 'be letters for msiexec /L',
+  }),
 );
 const registryPath = orReference(
   text({
+    id: 'registry-path',
     pattern:
       /^(?:HK(?:CR|U|LM|CC|CU):|HKEY_(?:CLASSES_ROOT|USERS|LOCAL_MACHINE|CURRENT_CONFIG|CURRENT_USER))(?:\\|$).*$/is,
     rule: 'begin with a root such as HKLM: or HKEY_LOCAL_MACHINE',

@@ -29,7 +29,7 @@ const BESIDE_TEXT = { key: 'value', shape: anyOf('text or a number', text(), num
 const NUMERIC = anyOf(
   'a number or text of one',
   number(),
-  text({ pattern: /^[-+]?(?:[0-9]+\.)?[0-9]+$/, rule: 'be a number' }),
+  text({ id: 'condition-number', pattern: /^[-+]?(?:[0-9]+\.)?[0-9]+$/, rule: 'be a number' }),
 );
 
 const QUESTION: Comparison = { own: text() };
@@ -87,20 +87,23 @@ interface Place {
 }
 
 function checkCondition(path: Path, value: unknown, place: Place): Problem[] {
-  if (!isRecord(value)) return [problem(path, 'be a map with a comparison', value)];
+  if (!isRecord(value))
+    return [problem('condition-map', path, 'be a map with a comparison', value)];
   const keys = Object.keys(value).filter((key) => value[key] !== undefined);
   const operators = keys.filter((key) => OPERATORS.includes(key));
   const [operator] = operators;
   if (operator === undefined || operators.length > 1) {
     const advice = operator === undefined ? operatorAdvice() : 'put them under `and` or `or`';
-    return [problem(path, 'have one comparison', operators.length, advice)];
+    return [problem('condition-comparison', path, 'have one comparison', operators.length, advice)];
   }
   const { beside } = comparisonOf(operator) ?? {};
   const known = [operator, ...place.extra, ...(beside === undefined ? [] : [beside.key])];
   return [
     ...keys
       .filter((key) => !known.includes(key))
-      .map((key) => problem([...path, key], `be one of ${known.join(', ')}`, key)),
+      .map((key) =>
+        problem('condition-operator', [...path, key], `be one of ${known.join(', ')}`, key),
+      ),
     ...place.extra.flatMap((key) => checkOutcome([...path, key], value[key])),
     ...checkOperator(path, operator, value, place),
   ];
@@ -110,7 +113,7 @@ const operatorAdvice = () => `known are ${OPERATORS.join(', ')}`;
 
 function checkOutcome(path: Path, value: unknown): Problem[] {
   if (value === undefined || ['Abort', 'Execute', 'Skip'].includes(String(value))) return [];
-  return [problem(path, 'be one of "Abort", "Execute", "Skip"', value)];
+  return [problem('condition-outcome', path, 'be one of "Abort", "Execute", "Skip"', value)];
 }
 
 function checkOperator(
@@ -131,12 +134,14 @@ function checkOperator(
 function checkLogical(path: Path, value: unknown, place: Place): Problem[] {
   const depth = place.depth + 1;
   if (depth > MAX_DEPTH + 1) {
-    return [problem(path, `stand at most ${MAX_DEPTH} levels deep`, place.depth)];
+    return [
+      problem('condition-depth', path, `stand at most ${MAX_DEPTH} levels deep`, place.depth),
+    ];
   }
   const inner = { depth, extra: [] };
   if (path.at(-1) === 'not') return checkCondition(path, value, inner);
   if (!Array.isArray(value) || value.length === 0) {
-    return [problem(path, 'be a list of comparisons', value)];
+    return [problem('condition-list', path, 'be a list of comparisons', value)];
   }
   return value.flatMap((one, index) => checkCondition([...path, index], one, inner));
 }

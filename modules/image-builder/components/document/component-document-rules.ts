@@ -1,4 +1,4 @@
-import { checkUnique, type Path, type Problem, problem } from '../../../core';
+import { checkUnique, namedTwice, type Path, type Problem, problem } from '../../../core';
 import type { ComponentDocument, ComponentPhase } from './component-document';
 import { checkDocumentShape, inPlace } from './component-document-shape';
 import { MAX_INLINE_DOCUMENT_CHARACTERS, renderComponentDocument } from './component-document-yaml';
@@ -23,7 +23,7 @@ export function checkInlineLength(
   const { length } = renderComponentDocument(document);
   if (length <= MAX_INLINE_DOCUMENT_CHARACTERS) return [];
   const rule = `be at most ${MAX_INLINE_DOCUMENT_CHARACTERS} characters of YAML`;
-  return [problem(path, rule, length, whatToDo)];
+  return [problem('document-length', path, rule, length, whatToDo)];
 }
 
 function checkNames(path: Path, document: ComponentDocument): Problem[] {
@@ -32,7 +32,12 @@ function checkNames(path: Path, document: ComponentDocument): Problem[] {
   const phaseNames = document.phases.map((phase) => phase.name);
   return [
     ...twice.map((name) =>
-      problem([...path, 'parameters', name], 'have another name than a constant', name),
+      problem(
+        'constant-name',
+        [...path, 'parameters', name],
+        'have another name than a constant',
+        name,
+      ),
     ),
     ...checkUnique([...path, 'phases'], phaseNames),
     ...document.phases.flatMap((phase, index) =>
@@ -48,7 +53,7 @@ function checkPhaseNames(path: Path, { steps }: ComponentPhase): Problem[] {
     ...checkUnique(path, stepNames),
     ...loops.flatMap((name, index) =>
       name !== undefined && loops.indexOf(name) < index
-        ? [problem([...path, index, 'loop', 'name'], 'be named once', name, 'choose another name')]
+        ? [namedTwice([...path, index, 'loop', 'name'], name, 'choose another name')]
         : [],
     ),
   ];

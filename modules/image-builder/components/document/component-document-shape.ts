@@ -20,11 +20,13 @@ import {
 
 /** What a constant, a parameter or a loop may be called: what a reference can spell. */
 const VARIABLE_NAME = {
+  id: 'variable-name',
   pattern: /^[A-Za-z0-9_-]{3,128}$/,
   rule: 'be a name of 3 to 128 letters, digits, - and _',
 };
 
 const STEP_NAME = {
+  id: 'step-name',
   pattern: /^[A-Za-z0-9_-]{1,128}$/,
   rule: 'be up to 128 letters, digits, - and _',
 };
@@ -39,7 +41,11 @@ const FOR_EACH_TEXTS = listOf(text(), { min: 1 });
 const FOR_EACH_CUT = record({
   list: required(filledText()),
   delimiter: optional(
-    text({ pattern: /^[.,;:\n\t _-]$/, rule: 'be one of . , ; : - _ a blank, a tab, a line end' }),
+    text({
+      id: 'loop-delimiter',
+      pattern: /^[.,;:\n\t _-]$/,
+      rule: 'be one of . , ; : - _ a blank, a tab, a line end',
+    }),
   ),
 });
 const FOR_EACH: Shape = {
@@ -64,7 +70,7 @@ const FOR: Shape = {
 /** A loop that walks away from its end never stops. */
 function checkEnds(path: Path, { start = 0, end = 0, updateBy = 0 }: Record<string, number>) {
   if (updateBy !== 0 && (end - start) * updateBy >= 0) return [];
-  return [problem([...path, 'updateBy'], `lead from ${start} to ${end}`, updateBy)];
+  return [problem('loop-ends', [...path, 'updateBy'], `lead from ${start} to ${end}`, updateBy)];
 }
 
 const LOOP = record(
@@ -106,9 +112,10 @@ function stepShape(step: unknown): Shape {
 function checkAction(path: Path, action: unknown): Problem[] {
   if (typeof action !== 'string' || isComponentAction(action)) return [];
   const instead = LINUX_ACTIONS[action];
-  if (instead !== undefined) return [problem(path, 'be an action for Windows', action, instead)];
+  if (instead !== undefined)
+    return [problem('action-for-windows', path, 'be an action for Windows', action, instead)];
   const known = Object.keys(ACTION_INPUTS).sort().join(', ');
-  return [problem(path, 'be an action of AWSTOE', action, `known are ${known}`)];
+  return [problem('action', path, 'be an action of AWSTOE', action, `known are ${known}`)];
 }
 
 const PARAMETER = record({ default: optional(text()), description: optional(text()) });

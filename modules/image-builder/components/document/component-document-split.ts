@@ -125,5 +125,5 @@ function tooLong(steps: readonly PlacedStep[], length: number, max: number): Pro
       : `be at most ${max} characters of YAML together with the steps that it refers to`;
   const whatToDo = 'shorten it, or keep the document in S3';
   const where = `phase ${last.phase.name}, step ${last.step.name}`;
-  return inPlace([problem(last.path, rule, length, whatToDo)], where);
+  return inPlace([problem('part-length', last.path, rule, length, whatToDo)], where);
 }

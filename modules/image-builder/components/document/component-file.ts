@@ -154,7 +154,7 @@ function readDocument(file: unknown): { values: unknown; problems: Problem[] } {
 
 function checkSchemaVersion(version: unknown): Problem[] {
   if (version === 1 || version === '1.0') return [];
-  return [problem(['schemaVersion'], 'be 1.0', version)];
+  return [problem('document-schema-version', ['schemaVersion'], 'be 1.0', version)];
 }
 
 type Definition = Readonly<Record<string, unknown>>;
@@ -166,16 +166,18 @@ function readVariables(
   read: (definition: Definition) => unknown,
 ): { values: Readonly<Record<string, unknown>> | undefined; problems: Problem[] } {
   if (list === undefined) return { values: undefined, problems: [] };
-  if (!Array.isArray(list)) return { values: {}, problems: [problem(path, 'be a list', list)] };
+  if (!Array.isArray(list))
+    return { values: {}, problems: [problem('document-variables', path, 'be a list', list)] };
   const entries = list.map((one) => (isRecord(one) ? Object.entries(one) : []));
   const names = entries.map(([first]) => first?.[0]);
   const problems = entries.flatMap((entry, index) => {
     const [[name, definition] = []] = entry;
     const inner = [...path, index];
     if (name === undefined || entry.length > 1) {
-      return [problem(inner, 'be a map with one name', list[index])];
+      return [problem('document-variable', inner, 'be a map with one name', list[index])];
     }
-    if (names.indexOf(name) < index) return [problem(inner, 'be named once', name)];
+    if (names.indexOf(name) < index)
+      return [problem('variable-named-twice', inner, 'be named once', name)];
     return checkDefinition([...inner, name], definition);
   });
   const values = entries.flatMap(([first]) =>
@@ -185,9 +187,10 @@ function readVariables(
 }
 
 function checkDefinition(path: Path, definition: unknown): Problem[] {
-  if (!isRecord(definition)) return [problem(path, 'be a map with `type: string`', definition)];
+  if (!isRecord(definition))
+    return [problem('document-parameter', path, 'be a map with `type: string`', definition)];
   if (definition['type'] === 'string') return [];
-  return [problem([...path, 'type'], 'be string', definition['type'])];
+  return [problem('document-parameter-type', [...path, 'type'], 'be string', definition['type'])];
 }
 
 /** Finds the place of a problem: the key, or the nearest thing around what is missing. */

@@ -20,10 +20,15 @@ export function checkParameterValues(
   );
   return [
     ...unknown.map((name) =>
-      problem([...path, name], 'be a parameter of the document', name, known),
+      problem('parameter-unknown', [...path, name], 'be a parameter of the document', name, known),
     ),
     ...missing.map((name) =>
-      problem([...path, name], 'be given, because the parameter has no default', undefined),
+      problem(
+        'parameter-missing',
+        [...path, name],
+        'be given, because the parameter has no default',
+        undefined,
+      ),
     ),
   ];
 }

@@ -87,19 +87,23 @@ function checkVariable(reference: ComponentReference, variables: readonly string
   if (name === undefined || variables.includes(name)) return [];
   const known = variables.length === 0 ? 'there are none' : `known are ${variables.join(', ')}`;
   const rule = 'refer to a constant or a parameter of the document';
-  return [problem(reference.path, rule, show(reference), known)];
+  return [problem('reference-to-variable', reference.path, rule, show(reference), known)];
 }
 
 /** AWSTOE leaves `{{ loop.value }}` as it is in a step without a loop. */
 function checkLoopReference(reference: ComponentReference, step: ComponentStep): Problem[] {
   if (step.loop !== undefined || !/^loop\.(?:index|value)$/.test(reference.expression)) return [];
-  return [problem(reference.path, 'stand in a step with a loop', show(reference))];
+  return [
+    problem('reference-to-loop', reference.path, 'stand in a step with a loop', show(reference)),
+  ];
 }
 
 /** AWSTOE refuses paths that hand out credentials. */
 function checkMetadata(reference: ComponentReference): Problem[] {
   if (!/^aws:imds:\/?(?:iam|identity-credentials)(?:\/|$)/.test(reference.expression)) return [];
-  return [problem(reference.path, 'not read credentials', show(reference))];
+  return [
+    problem('reference-to-credentials', reference.path, 'not read credentials', show(reference)),
+  ];
 }
 
 function checkChaining(
@@ -112,12 +116,33 @@ function checkChaining(
   const isTarget = (one: PlacedStep) =>
     one.phase.name === target.phase && one.step.name === target.step;
   if (!steps.all.some(isTarget)) {
-    return [problem(reference.path, 'refer to a step of the document', show(reference))];
+    return [
+      problem(
+        'reference-to-step',
+        reference.path,
+        'refer to a step of the document',
+        show(reference),
+      ),
+    ];
   }
   if (!steps.before.some(isTarget)) {
-    return [problem(reference.path, 'refer to a step that runs before', show(reference))];
+    return [
+      problem(
+        'reference-order',
+        reference.path,
+        'refer to a step that runs before',
+        show(reference),
+      ),
+    ];
   }
   // Image Builder runs the phase test on another instance, and nothing is handed over to it.
   if ((target.phase === 'test') === (phase.name === 'test')) return [];
-  return [problem(reference.path, 'not refer from or to the phase test', show(reference))];
+  return [
+    problem(
+      'reference-to-test',
+      reference.path,
+      'not refer from or to the phase test',
+      show(reference),
+    ),
+  ];
 }

@@ -68,15 +68,16 @@ function checkPlainText(path: Path, value: unknown, rule?: TextRule): Problem[] 
     // What YAML has read from a text without quotes: `yes`, `010`, `12:30`, `2026-01-01`.
     const isUnquoted =
       ['boolean', 'number'].includes(typeof value) || value instanceof Date || undefined;
-    return [problem(path, 'be text', value, isUnquoted && 'put it in quotes')];
+    return [problem('document-text', path, 'be text', value, isUnquoted && 'put it in quotes')];
   }
-  if (UNWRITABLE.test(value)) return [problem(path, 'have no control characters', value)];
+  if (UNWRITABLE.test(value))
+    return [problem('document-control-characters', path, 'have no control characters', value)];
   return rule === undefined ? [] : checkText(path, value, rule);
 }
 
 /** Text of at least one character. */
 export const filledText = (): Shape =>
-  text({ pattern: /^.+$/s, rule: 'be text that is not empty' });
+  text({ id: 'document-filled-text', pattern: /^.+$/s, rule: 'be text that is not empty' });
 
 /** One of a closed set of words. */
 export function oneOf(words: readonly string[]): Shape {
@@ -101,7 +102,7 @@ export function orReference(shape: Shape): Shape {
 /** `true` or `false`. */
 export const flag = (): Shape => ({
   check: (path, value) =>
-    typeof value === 'boolean' ? [] : [problem(path, 'be true or false', value)],
+    typeof value === 'boolean' ? [] : [problem('document-flag', path, 'be true or false', value)],
   order: asIs,
 });
 
@@ -111,7 +112,7 @@ export const integer = (range: IntegerRange): Shape => ({
     const unknown = checkKnown(path, value);
     if (unknown.length > 0) return unknown;
     return checkInteger(path, typeof value === 'number' ? value : Number.NaN, range).map((one) =>
-      typeof value === 'number' ? one : problem(path, 'be an integer', value),
+      typeof value === 'number' ? one : problem('document-integer', path, 'be an integer', value),
     );
   },
   order: asIs,
@@ -123,10 +124,18 @@ export const number = (): Shape => ({
     const unknown = checkKnown(path, value);
     if (unknown.length > 0) return unknown;
     if (typeof value !== 'number' || !Number.isFinite(value)) {
-      return [problem(path, 'be a number', value)];
+      return [problem('document-number', path, 'be a number', value)];
     }
     return Number.isInteger(value) && !Number.isSafeInteger(value)
-      ? [problem(path, 'be a number of at most 15 digits', value, 'put it in quotes')]
+      ? [
+          problem(
+            'document-number-digits',
+            path,
+            'be a number of at most 15 digits',
+            value,
+            'put it in quotes',
+          ),
+        ]
       : [];
   },
   order: asIs,
@@ -136,7 +145,7 @@ export const number = (): Shape => ({
 export function listOf(shape: Shape, range: { readonly min: number }): Shape {
   return {
     check: (path, value) => {
-      if (!Array.isArray(value)) return [problem(path, 'be a list', value)];
+      if (!Array.isArray(value)) return [problem('document-list', path, 'be a list', value)];
       return checkKnown<readonly unknown[]>(path, value, (at, items) => [
         ...checkListLength(at, items, range),
         ...items.flatMap((item, index) => shape.check([...at, index], item)),
@@ -150,7 +159,8 @@ export function listOf(shape: Shape, range: { readonly min: number }): Shape {
 export function mapOf(shape: Shape, key?: TextRule): Shape {
   return {
     check: (path, value) => {
-      if (!isRecord(value)) return [problem(path, 'be a map of names and values', value)];
+      if (!isRecord(value))
+        return [problem('document-map', path, 'be a map of names and values', value)];
       return Object.entries(value).flatMap(([name, one]) => [
         ...checkPlainText([...path, name], name, key),
         ...shape.check([...path, name], one),
@@ -188,7 +198,8 @@ export function record(fields: Fields, rules: RecordRules = {}): Shape {
 }
 
 function checkRecord(path: Path, value: unknown, fields: Fields, rules: RecordRules): Problem[] {
-  if (!isRecord(value)) return [problem(path, `be a map with ${listKeys(fields)}`, value)];
+  if (!isRecord(value))
+    return [problem('document-keys', path, `be a map with ${listKeys(fields)}`, value)];
   return [
     ...Object.keys(value)
       .filter((key) => value[key] !== undefined && !Object.hasOwn(fields, key))
@@ -205,8 +216,9 @@ const listKeys = (fields: Fields): string =>
     .join(', ');
 
 function refuseKey(path: Path, value: unknown, fields: Fields, reason?: string): Problem {
-  if (reason !== undefined) return problem(path, 'be left out', value, reason);
-  return problem(path, 'be left out', value, `known here are ${listKeys(fields)}`);
+  if (reason !== undefined)
+    return problem('key-of-another-form', path, 'be left out', value, reason);
+  return problem('key-not-here', path, 'be left out', value, `known here are ${listKeys(fields)}`);
 }
 
 function checkField(
@@ -217,7 +229,7 @@ function checkField(
 ): Problem[] {
   const inner = [...path, key];
   if (value[key] !== undefined) return field.shape.check(inner, value[key]);
-  return field.required ? [problem(inner, 'be given', undefined)] : [];
+  return field.required ? [problem('document-missing-key', inner, 'be given', undefined)] : [];
 }
 
 function checkExactlyOne(
@@ -228,7 +240,7 @@ function checkExactlyOne(
   const given = keys.filter((key) => value[key] !== undefined);
   if (keys.length === 0 || given.length === 1) return [];
   const names = keys.map((key) => `\`${key}\``).join(' and ');
-  return [problem(path, `have exactly one of ${names}`, given.length)];
+  return [problem('document-exactly-one', path, `have exactly one of ${names}`, given.length)];
 }
 
 function checkTogether(
@@ -240,7 +252,12 @@ function checkTogether(
   if (missing.length === 0 || missing.length === keys.length) return [];
   const names = keys.map((key) => `\`${key}\``).join(' and ');
   return missing.map((key) =>
-    problem([...path, key], `be given, because ${names} go together`, undefined),
+    problem(
+      'document-together',
+      [...path, key],
+      `be given, because ${names} go together`,
+      undefined,
+    ),
   );
 }
 
@@ -248,7 +265,8 @@ function checkTogether(
 export function anyOf(what: string, ...shapes: readonly Shape[]): Shape {
   const fits = (value: unknown) => shapes.find((one) => one.check([], value).length === 0);
   return {
-    check: (path, value) => (fits(value) ? [] : [problem(path, `be ${what}`, value)]),
+    check: (path, value) =>
+      fits(value) ? [] : [problem('document-alternative', path, `be ${what}`, value)],
     order: (value) => fits(value)?.order(value) ?? value,
   };
 }

@@ -5,6 +5,7 @@ import {
   WindowsNodeSecurityGroup,
   type WindowsNodeSecurityGroupProps,
 } from '../../../../modules/eks-windows-nodes';
+import { told } from '../../../support/problem';
 import { Template } from '../../../support/template';
 
 const CLUSTER = 'sg-0123456789abcdef0';
@@ -110,28 +111,20 @@ describe('WindowsNodeSecurityGroup', () => {
     };
     expect(() => Template.of(groupWith(wrong))).toThrow(
       new ValidationError('WindowsNodeSecurityGroup', 'test/Nodes', [
-        {
-          path: ['name'],
-          message:
-            'must be 3 to 100 letters, digits, - and _, and not begin with sg-, got: "sg-nodes"',
-        },
-        {
-          path: ['cluster', 'name'],
-          message:
-            'must be the name of an EKS cluster: up to 100 letters, digits, - and _, got: "-"',
-        },
-        {
-          path: ['cluster', 'securityGroupId'],
-          message: 'must be a security group id (sg- and 8 or 17 hex digits), got: "sg-1"',
-        },
-        {
-          path: ['subnetId'],
-          message: 'must be a subnet id (subnet- and 8 or 17 hex digits), got: "subnet-1"',
-        },
-        {
-          path: ['podTraffic'],
-          message: 'must be one of "all", "windows-only", got: "none"',
-        },
+        told(
+          ['name'],
+          'must be 3 to 100 letters, digits, - and _, and not begin with sg-, got: "sg-nodes"',
+        ),
+        told(
+          ['cluster', 'name'],
+          'must be the name of an EKS cluster: up to 100 letters, digits, - and _, got: "-"',
+        ),
+        told(
+          ['cluster', 'securityGroupId'],
+          'must be a security group id (sg- and 8 or 17 hex digits), got: "sg-1"',
+        ),
+        told(['subnetId'], 'must be a subnet id (subnet- and 8 or 17 hex digits), got: "subnet-1"'),
+        told(['podTraffic'], 'must be one of "all", "windows-only", got: "none"'),
       ]),
     );
   });

@@ -6,6 +6,7 @@ import {
   DEFAULT_LOG_RETENTION_DAYS,
   LOG_RETENTION_DAYS,
 } from '../../../../modules/image-builder/build/build-log-groups';
+import { told } from '../../../support/problem';
 import { Template } from '../../../support/template';
 
 const TYPE = 'aws_cloudwatch_log_group';
@@ -75,7 +76,7 @@ describe('BuildLogGroups', () => {
       'must be one of 0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, ' +
       `1827, 2192, 2557, 2922, 3288, 3653, got: ${retentionDays}`;
     expect(() => groupsWith({ retentionDays })).toThrow(
-      new ValidationError('BuildLogGroups', 'test/logs', [{ path: ['retentionDays'], message }]),
+      new ValidationError('BuildLogGroups', 'test/logs', [told(['retentionDays'], message)]),
     );
   });
 
@@ -84,14 +85,13 @@ describe('BuildLogGroups', () => {
     const alias = 'arn:aws:kms:us-east-1:111122223333:alias/logs';
     expect(() => groupsWith({ recipeName: 'x', pipelineName: 'y', kmsKeyId: alias })).toThrow(
       new ValidationError('BuildLogGroups', 'test/logs', [
-        { path: ['recipeName'], message: `must ${name}, got: "x"` },
-        { path: ['pipelineName'], message: `must ${name}, got: "y"` },
-        {
-          path: ['kmsKeyId'],
-          message:
-            'must be the ARN of a KMS key such as ' +
+        told(['recipeName'], `must ${name}, got: "x"`),
+        told(['pipelineName'], `must ${name}, got: "y"`),
+        told(
+          ['kmsKeyId'],
+          'must be the ARN of a KMS key such as ' +
             `arn:aws:kms:us-east-1:111122223333:key/<id>, got: "${alias}"`,
-        },
+        ),
       ]),
     );
   });

@@ -6,6 +6,7 @@ import {
   type BuildNotificationsProps,
 } from '../../../../modules/image-builder';
 import { renderEventPattern } from '../../../../modules/image-builder/build/build-event';
+import { told } from '../../../support/problem';
 import { Template } from '../../../support/template';
 
 const TOPIC_ARN = 'arn:aws:sns:us-east-1:111122223333:images';
@@ -186,7 +187,7 @@ describe('BuildNotifications', () => {
     ],
   ])('refuses %s', (_, props, path, message) => {
     expect(() => Template.of(notificationsWith(props))).toThrow(
-      new ValidationError('BuildNotifications', 'test/notifications', [{ path, message }]),
+      new ValidationError('BuildNotifications', 'test/notifications', [told(path, message)]),
     );
   });
 });

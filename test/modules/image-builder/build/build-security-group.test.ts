@@ -5,6 +5,7 @@ import {
   BuildSecurityGroup,
   type BuildSecurityGroupProps,
 } from '../../../../modules/image-builder';
+import { told } from '../../../support/problem';
 import { Template } from '../../../support/template';
 
 const groupWith = (props: Partial<BuildSecurityGroupProps>) => (stack: TerraformStack) =>
@@ -72,16 +73,15 @@ describe('BuildSecurityGroup', () => {
   it('lists every wrong input at once', () => {
     expect(() => Template.of(groupWith({ name: 'x', subnetId: 'vpc-01234567' }))).toThrow(
       new ValidationError('BuildSecurityGroup', 'test/group', [
-        {
-          path: ['name'],
-          message:
-            'must be 3 to 127 letters, digits, - and _ that begin and end with a letter or ' +
+        told(
+          ['name'],
+          'must be 3 to 127 letters, digits, - and _ that begin and end with a letter or ' +
             'digit, got: "x"',
-        },
-        {
-          path: ['subnetId'],
-          message: 'must be a subnet id (subnet- and 8 or 17 hex digits), got: "vpc-01234567"',
-        },
+        ),
+        told(
+          ['subnetId'],
+          'must be a subnet id (subnet- and 8 or 17 hex digits), got: "vpc-01234567"',
+        ),
       ]),
     );
   });

@@ -6,6 +6,7 @@ import {
   type InfrastructureConfigurationProps,
 } from '../../../../modules/image-builder';
 import { DEFAULT_BUILD_INSTANCE_TYPES } from '../../../../modules/image-builder/build/infrastructure-configuration';
+import { told } from '../../../support/problem';
 import { Template } from '../../../support/template';
 
 const TYPE = 'aws_imagebuilder_infrastructure_configuration';
@@ -311,7 +312,7 @@ describe('InfrastructureConfiguration', () => {
   ])('refuses %s', (_, props, path, message) => {
     expect(() => Template.of(infrastructureWith(props))).toThrow(
       new ValidationError('InfrastructureConfiguration', 'test/infrastructure', [
-        { path, message },
+        told(path, message),
       ]),
     );
   });

@@ -6,6 +6,7 @@ import {
   amazonManagedComponent,
   checkAmazonManagedComponent,
 } from '../../../../modules/image-builder/components/amazon-managed-component';
+import { told } from '../../../support/problem';
 
 const PROPS: AmazonManagedComponentProps = { name: 'update-windows', region: 'us-east-1' };
 
@@ -71,32 +72,26 @@ describe('amazonManagedComponent', () => {
     ),
   ] as const)('refuses %j', (props, key, message) => {
     expect(checkAmazonManagedComponent(['components', 0], { ...PROPS, ...props })).toEqual([
-      { path: ['components', 0, key], message },
+      told(['components', 0, key], message),
     ]);
   });
 
   it('refuses a parameter without a value', () => {
     expect(checkAmazonManagedComponent([], { ...PROPS, parameters: { Level: '' } })).toEqual([
-      { path: ['parameters', 'Level'], message: 'must have a value, got: ""' },
+      told(['parameters', 'Level'], 'must have a value, got: ""'),
     ]);
   });
 
   it('wants the partition of a Region that only Terraform knows', () => {
     expect(checkAmazonManagedComponent([], { ...PROPS, region: unknown() })).toEqual([
-      {
-        path: ['partition'],
-        message: 'must be given, because the Region is a reference, got: nothing',
-      },
+      told(['partition'], 'must be given, because the Region is a reference, got: nothing'),
     ]);
   });
 
   it('throws what is wrong, under the name of the component', () => {
     expect(() => amazonManagedComponent({ ...PROPS, version: '1' })).toThrow(
       new ValidationError('amazonManagedComponent', 'update-windows', [
-        {
-          path: ['version'],
-          message: 'must be a version such as 1.2.3, 1.2.x, 1.x.x or x.x.x, got: "1"',
-        },
+        told(['version'], 'must be a version such as 1.2.3, 1.2.x, 1.x.x or x.x.x, got: "1"'),
       ]),
     );
   });

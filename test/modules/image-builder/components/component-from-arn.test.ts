@@ -5,6 +5,7 @@ import {
   checkComponentFromArn,
   componentFromArn,
 } from '../../../../modules/image-builder/components/component-from-arn';
+import { told } from '../../../support/problem';
 
 const ARN = 'arn:aws:imagebuilder:us-east-1:111122223333:component/agent/1.x.x';
 
@@ -44,12 +45,11 @@ describe('componentFromArn', () => {
   ])('refuses %s', (arn) => {
     expect(() => componentFromArn({ arn })).toThrow(
       new ValidationError('componentFromArn', arn, [
-        {
-          path: ['arn'],
-          message:
-            'must be the ARN of a component with its version, such as ' +
+        told(
+          ['arn'],
+          'must be the ARN of a component with its version, such as ' +
             `arn:aws:imagebuilder:us-east-1:111122223333:component/agent/1.x.x, got: "${arn}"`,
-        },
+        ),
       ]),
     );
   });
@@ -58,16 +58,16 @@ describe('componentFromArn', () => {
     const arn = unknown();
     expect(componentFromArn({ arn, contentId: 'v5' })).toEqual({ arn, contentId: 'v5' });
     expect(checkComponentFromArn(['components', 1], { arn })).toEqual([
-      {
-        path: ['components', 1, 'contentId'],
-        message: 'must be given, because the ARN is a reference, got: nothing',
-      },
+      told(
+        ['components', 1, 'contentId'],
+        'must be given, because the ARN is a reference, got: nothing',
+      ),
     ]);
   });
 
   it('refuses a parameter without a value', () => {
     expect(checkComponentFromArn([], { arn: ARN, parameters: { Level: '' } })).toEqual([
-      { path: ['parameters', 'Level'], message: 'must have a value, got: ""' },
+      told(['parameters', 'Level'], 'must have a value, got: ""'),
     ]);
   });
 });

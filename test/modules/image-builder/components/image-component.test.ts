@@ -7,6 +7,7 @@ import {
   ImageComponent,
   type ImageComponentProps,
 } from '../../../../modules/image-builder/components/image-component';
+import { told } from '../../../support/problem';
 import { Template } from '../../../support/template';
 
 const TYPE = 'aws_imagebuilder_component';
@@ -123,13 +124,12 @@ describe('ImageComponent', () => {
     const document = { name: 'Empty', phases: [] };
     expect(() => resourceWith({ name: 'x', document })).toThrow(
       new ValidationError('ImageComponent', 'test/component', [
-        {
-          path: ['name'],
-          message:
-            'must be 3 to 127 letters, digits, - and _ that begin and end with a letter or ' +
+        told(
+          ['name'],
+          'must be 3 to 127 letters, digits, - and _ that begin and end with a letter or ' +
             'digit, got: "x"',
-        },
-        { path: ['document', 'phases'], message: 'must have at least 1 item, got: 0' },
+        ),
+        told(['document', 'phases'], 'must have at least 1 item, got: 0'),
       ]),
     );
   });
@@ -137,12 +137,11 @@ describe('ImageComponent', () => {
   it('refuses a document that is too long for a request', () => {
     expect(() => resourceWith({ document: documentOf('x'.repeat(16_000)) })).toThrow(
       new ValidationError('ImageComponent', 'test/component', [
-        {
-          path: ['document'],
-          message:
-            'must be at most 16000 characters of YAML, got: 16171; ' +
+        told(
+          ['document'],
+          'must be at most 16000 characters of YAML, got: 16171; ' +
             'split it over several components, or keep it in S3',
-        },
+        ),
       ]),
     );
   });
@@ -204,12 +203,11 @@ describe('ImageComponent with its document in S3', () => {
   it.each(['/', '/a/', 'a', 'a//', 'a b/'])('refuses the key prefix %j', (keyPrefix) => {
     expect(() => resourceWith({ storage: { bucket: 'documents', keyPrefix } })).toThrow(
       new ValidationError('ImageComponent', 'test/component', [
-        {
-          path: ['storage', 'keyPrefix'],
-          message:
-            'must be folders, each with a slash at its end, such as image-builder/components/, ' +
+        told(
+          ['storage', 'keyPrefix'],
+          'must be folders, each with a slash at its end, such as image-builder/components/, ' +
             `got: ${JSON.stringify(keyPrefix)}`,
-        },
+        ),
       ]),
     );
   });

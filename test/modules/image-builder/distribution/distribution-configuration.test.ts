@@ -5,6 +5,7 @@ import {
   DistributionConfiguration,
   type DistributionConfigurationProps,
 } from '../../../../modules/image-builder';
+import { told } from '../../../support/problem';
 import { Template } from '../../../support/template';
 
 const TYPE = 'aws_imagebuilder_distribution_configuration';
@@ -25,7 +26,7 @@ const errorWith = (...problems: readonly [Path, string][]) =>
   new ValidationError(
     'DistributionConfiguration',
     'test/distribution',
-    problems.map(([path, message]) => ({ path, message })),
+    problems.map(([path, message]) => told(path, message)),
   );
 
 /** The resource as it is without anything that is not needed. */

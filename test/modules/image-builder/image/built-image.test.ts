@@ -3,6 +3,7 @@ import { TerraformOutput, type TerraformStack, TerraformVariable } from 'cdktf';
 import { TerraformData, ValidationError } from '../../../../modules/core';
 import { BuiltImage, type BuiltImageProps } from '../../../../modules/image-builder';
 import { DEFAULT_BUILD_TIMEOUT_MINUTES } from '../../../../modules/image-builder/image/built-image';
+import { told } from '../../../support/problem';
 import { Template } from '../../../support/template';
 
 const TYPE = 'aws_imagebuilder_image';
@@ -85,7 +86,7 @@ describe('BuiltImage', () => {
       'must be the ARN of a build, test or distribution workflow with a version, got: "build"';
     expect(() => resourceWith({ workflows: [{ workflowArn: 'build' }] })).toThrow(
       new ValidationError('BuiltImage', 'test/image', [
-        { path: ['workflows', 0, 'workflowArn'], message },
+        told(['workflows', 0, 'workflowArn'], message),
       ]),
     );
   });
@@ -129,7 +130,7 @@ describe('BuiltImage', () => {
   it.each([59, 1441, 90.5, 0])('refuses to wait %d minutes', (timeoutMinutes) => {
     const message = `must be an integer between 60 and 1440, got: ${timeoutMinutes}`;
     expect(() => resourceWith({ timeoutMinutes })).toThrow(
-      new ValidationError('BuiltImage', 'test/image', [{ path: ['timeoutMinutes'], message }]),
+      new ValidationError('BuiltImage', 'test/image', [told(['timeoutMinutes'], message)]),
     );
   });
 });

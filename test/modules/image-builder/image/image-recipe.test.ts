@@ -7,6 +7,7 @@ import {
   type ImageRecipeProps,
   type RecipeComponent,
 } from '../../../../modules/image-builder';
+import { told } from '../../../support/problem';
 import { Template } from '../../../support/template';
 
 const TYPE = 'aws_imagebuilder_image_recipe';
@@ -296,7 +297,7 @@ describe('ImageRecipe', () => {
     [{ workingDirectory: '' }, ['workingDirectory'], 'be 1 to 1024 characters, got: ""'],
   ])('refuses %j', (props, path, rule) => {
     expect(() => resourceWith(props)).toThrow(
-      new ValidationError('ImageRecipe', 'test/recipe', [{ path, message: `must ${rule}` }]),
+      new ValidationError('ImageRecipe', 'test/recipe', [told(path, `must ${rule}`)]),
     );
   });
 
@@ -311,7 +312,7 @@ describe('ImageRecipe', () => {
       'write the keys here; each value may be a reference';
     expect(() => Template.of(build)).toThrow(
       new ValidationError('ImageRecipe', 'test/recipe', [
-        { path: ['components', 0, 'parameters'], message },
+        told(['components', 0, 'parameters'], message),
       ]),
     );
   });

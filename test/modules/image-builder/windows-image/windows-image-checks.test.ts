@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { Fn, Token } from 'cdktf';
 import { type Problem, ValidationError } from '../../../../modules/core';
 import { EVERYONE } from '../../../../modules/image-builder/distribution/launch-permission';
+import { told } from '../../../support/problem';
 import { type ImageChange, PUBLIC_IMAGE, recipeVersion, synthImage } from './windows-image-cases';
 
 const SECRET = 'arn:aws:secretsmanager:us-east-1:111122223333:secret:registry-AbCdEf';
@@ -9,7 +10,7 @@ const SECRET = 'arn:aws:secretsmanager:us-east-1:111122223333:secret:registry-Ab
 /** Builds the image and expects it to be refused for this, under its own name and path. */
 function expectRefused(change: ImageChange, path: Problem['path'], message: string): void {
   expect(() => synthImage(change)).toThrow(
-    new ValidationError('WindowsImage', 'test/image', [{ path, message }]),
+    new ValidationError('WindowsImage', 'test/image', [told(path, message)]),
   );
 }
 
@@ -196,9 +197,7 @@ describe('the parts of a WindowsImage', () => {
     const message =
       'must be an integer between 50 and 16000, got: 30; a volume cannot be smaller than the AMI it is made from';
     expect(() => synthImage({ rootVolumeGiB: 30 })).toThrow(
-      new ValidationError('ImageRecipe', 'test/image/Recipe', [
-        { path: ['rootVolumeGiB'], message },
-      ]),
+      new ValidationError('ImageRecipe', 'test/image/Recipe', [told(['rootVolumeGiB'], message)]),
     );
   });
 

@@ -25,7 +25,6 @@ export {
   hasEncryptedVolume,
   VOLUME_TYPES,
 } from './image/image-volume';
-export { parseContainerImage } from './image-cache/container-image';
 export {
   checkContainerImage,
   checkUniqueContainerImages,

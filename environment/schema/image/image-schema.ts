@@ -43,10 +43,10 @@ const volumeOptions = {
 };
 
 /** How the root volume is. */
-export const rootVolumeSchema = z.strictObject(volumeOptions);
+const rootVolumeSchema = z.strictObject(volumeOptions);
 
 /** A further volume. */
-export const dataVolumeSchema = z.strictObject({
+const dataVolumeSchema = z.strictObject({
   deviceName: plainText().describe('Name of the device: xvdb to xvdz, or xvdba to xvdcz.'),
   sizeGiB: integer({ min: 1 }).describe('Size of the volume in GiB.'),
   snapshotId: plainText()
@@ -81,7 +81,7 @@ const logBucket = bucketFolder('the logs of builds').extend({
 });
 
 /** On which hardware builds run. */
-export const placementSchema = z.strictObject({
+const placementSchema = z.strictObject({
   availabilityZone: plainText()
     .exactOptional()
     .describe('Availability Zone to build in; default as EC2 chooses.'),
@@ -111,7 +111,7 @@ const schedule = z.strictObject({
 });
 
 /** Whom to tell. */
-export const notificationsSchema = z.strictObject({
+const notificationsSchema = z.strictObject({
   states: list(z.enum(NOTIFIED_STATES), { min: 1 })
     .exactOptional()
     .describe('Which states of an image to tell; default FAILED and AVAILABLE.'),
@@ -151,7 +151,7 @@ const retention = z.union(
 );
 
 /** A workflow of a build. */
-export const workflowSchema = z.strictObject({
+const workflowSchema = z.strictObject({
   workflowArn: plainText().describe('ARN of a build or test workflow, of yours or of AWS.'),
   parameters: z
     .record(plainText(), plainText())

@@ -21,10 +21,10 @@ const volumeOptions = {
 };
 
 /** How the root volume of a node is. */
-export const nodeRootVolumeSchema = z.strictObject(volumeOptions);
+const nodeRootVolumeSchema = z.strictObject(volumeOptions);
 
 /** A further volume of a node. */
-export const nodeDataVolumeSchema = z.strictObject({
+const nodeDataVolumeSchema = z.strictObject({
   deviceName: plainText().describe('Name of the device: xvdb to xvdz, or xvdba to xvdcz.'),
   sizeGiB: integer({ min: 1 }).describe('Size of the volume in GiB.'),
   snapshotId: plainText()
@@ -36,7 +36,7 @@ export const nodeDataVolumeSchema = z.strictObject({
 });
 
 /** On which hardware nodes run. */
-export const nodeTenancySchema = z.strictObject({
+const nodeTenancySchema = z.strictObject({
   tenancy: z
     .enum(TENANCIES)
     .exactOptional()
@@ -49,7 +49,7 @@ export const nodeTenancySchema = z.strictObject({
 });
 
 /** In which Capacity Reservations nodes run. */
-export const capacityReservationSchema = z.strictObject({
+const capacityReservationSchema = z.strictObject({
   preference: z
     .enum(CAPACITY_RESERVATION_PREFERENCES)
     .exactOptional()

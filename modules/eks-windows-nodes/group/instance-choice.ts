@@ -224,7 +224,7 @@ function checkPools(path: Path, pools: number, strategy: string): Problem[] {
 }
 
 /** Lists the types without a weight, and the weights without a type. */
-export function checkWeightedCapacities(
+function checkWeightedCapacities(
   path: Path,
   weights: Readonly<Record<string, number>>,
   instanceTypes: readonly string[],

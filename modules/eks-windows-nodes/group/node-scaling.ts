@@ -273,7 +273,7 @@ function checkGroupSize({ minSize, maxSize, desiredSize }: NodeScaling): Problem
 }
 
 /** A wish between the two limits, as far as the three are known. */
-export function checkDesiredSize(
+function checkDesiredSize(
   path: Path,
   sizes: { readonly [Key in 'minSize' | 'maxSize' | 'desiredSize']?: number | undefined },
 ): Problem[] {

@@ -125,11 +125,7 @@ function buildBlockDeviceMapping(volume: NodeDataVolume): LaunchTemplateBlockDev
 }
 
 /** Checks the options of the root volume against its size. */
-export function checkNodeRootVolume(
-  path: Path,
-  sizeGiB: number,
-  options: NodeVolumeOptions,
-): Problem[] {
+function checkNodeRootVolume(path: Path, sizeGiB: number, options: NodeVolumeOptions): Problem[] {
   return [
     ...checkRootVolumeSpeed(path, sizeGiB, options, NODE_VOLUME_LIMITS),
     ...checkKey([...path, 'kmsKeyId'], options),
@@ -137,7 +133,7 @@ export function checkNodeRootVolume(
 }
 
 /** Checks one data volume by itself. */
-export function checkNodeDataVolume(path: Path, volume: NodeDataVolume): Problem[] {
+function checkNodeDataVolume(path: Path, volume: NodeDataVolume): Problem[] {
   return [
     ...checkNamedVolume(path, volume, NODE_VOLUME_LIMITS),
     ...checkKey([...path, 'kmsKeyId'], volume),

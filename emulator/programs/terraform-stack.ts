@@ -1,3 +1,4 @@
+import type { KeptProvider } from './kept-provider/kept-provider';
 import { type ProgramResult, runProgram } from './run-program';
 
 /** One planned change, as `terraform show -json` tells it. */
@@ -23,7 +24,27 @@ export interface TerraformRun {
   readonly interrupted?: AbortSignal;
   /** Gets the id of each command's process. @default - nobody does */
   readonly onStart?: (pid: number) => void;
+  /** The AWS provider that Terraform uses. @default - Terraform starts its own for each command */
+  readonly provider?: Pick<KeptProvider, 'variables'>;
 }
+
+/**
+ * Most of the time of an apply the provider waits for AWS to make something known everywhere. With a
+ * kept provider, which is fast, more waits go on at the same time than Terraform's usual 10.
+ */
+const PARALLELISM = '-parallelism=60';
+const WIDENED: ReadonlySet<string> = new Set(['plan', 'apply', 'destroy']);
+
+/** What Terraform says of a type that the provider does not tell. */
+const UNKNOWN_TYPE =
+  /does not support (?:resource|data source|ephemeral) type|no schema available/i;
+const UNKNOWN_TYPE_ADVICE =
+  'The kept provider tells the types that typesInUse finds, in *.tf.json and in the local state; ' +
+  'if this one is somewhere else, let it be found there, or run this stack without a kept provider.';
+
+/** What `plan -detailed-exitcode` ends with. */
+const NOTHING_TO_DO = 0;
+const SOMETHING_TO_DO = 2;
 
 /** Terraform ended with a failure; the message holds what it printed. */
 class TerraformError extends Error {
@@ -83,7 +104,10 @@ export class TerraformStack {
 
   /** What the next apply would change; reads and unchanged resources are left out. */
   public async plan(): Promise<readonly PlannedChange[]> {
-    await this.succeed('plan', '-out=plan.tfplan', '-input=false', '-no-color');
+    const options = ['-detailed-exitcode', '-out=plan.tfplan', '-input=false', '-no-color'];
+    const { status, ...result } = await this.command('plan', ...options);
+    if (status === NOTHING_TO_DO) return [];
+    if (status !== SOMETHING_TO_DO) throw failure(['plan', ...options], { status, ...result });
     const { stdout } = await this.succeed('show', '-json', 'plan.tfplan');
     const { resource_changes: changes = [] } = JSON.parse(stdout) as {
       resource_changes?: {
@@ -107,8 +131,9 @@ export class TerraformStack {
       '-input=false',
       '-no-color',
     );
-    if (status !== 0 && status !== 2) throw failure(['plan'], { status, ...result });
-    return status === 0;
+    const isKnown = status === NOTHING_TO_DO || status === SOMETHING_TO_DO;
+    if (!isKnown) throw failure(['plan'], { status, ...result });
+    return status === NOTHING_TO_DO;
   }
 
   /** The stack's outputs. */
@@ -124,10 +149,18 @@ export class TerraformStack {
     return result;
   }
 
-  private command(...args: readonly string[]): Promise<ProgramResult> {
-    const { terraform, onLine, ...run } = this.run;
+  private async command(...args: readonly string[]): Promise<ProgramResult> {
+    const { terraform, onLine, provider, ...run } = this.run;
     const follow = onLine === undefined || args.includes('-json') ? {} : { onLine };
-    return runProgram(terraform, args, { limitMs: 300_000, ...run, ...follow, cwd: this.folder });
+    const options = { limitMs: 300_000, ...run, ...follow, cwd: this.folder };
+    if (provider === undefined) return runProgram(terraform, args, options);
+    const env = { ...run.env, ...provider.variables(this.folder) };
+    const [command = '', ...others] = args;
+    const width = WIDENED.has(command) ? [PARALLELISM] : [];
+    const result = await runProgram(terraform, [command, ...width, ...others], { ...options, env });
+    return UNKNOWN_TYPE.test(result.stderr)
+      ? { ...result, stderr: `${result.stderr}\n${UNKNOWN_TYPE_ADVICE}` }
+      : result;
   }
 }
 

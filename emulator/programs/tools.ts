@@ -136,17 +136,26 @@ function directoriesBelow(root: string): readonly string[] {
   }
 }
 
+/** The provider's own program. @throws Error when the mirror has none. */
+export function providerExecutable({ path, version }: ProviderMirror): string {
+  const directory = join(path, PROVIDER_PATH, version, terraformPlatform());
+  const [name] = readdirSync(directory).filter((file) => file.startsWith('terraform-provider-'));
+  if (name === undefined) throw new Error(`${directory} has no provider`);
+  return join(directory, name);
+}
+
 function newestVersion(providerDirectory: string): string | undefined {
   if (!existsSync(providerDirectory)) return undefined;
-  const platform = `${terraformOs()}_${process.arch === 'x64' ? 'amd64' : process.arch}`;
   const versions = directoriesBelow(providerDirectory)
-    .filter((directory) => existsSync(join(directory, platform)))
+    .filter((directory) => existsSync(join(directory, terraformPlatform())))
     .map((directory) => directory.slice(providerDirectory.length + 1));
   return versions.sort(compareVersions)[versions.length - 1];
 }
 
-function terraformOs(): string {
-  return process.platform === 'win32' ? 'windows' : process.platform;
+/** Such as `linux_amd64`. */
+function terraformPlatform(): string {
+  const os = process.platform === 'win32' ? 'windows' : process.platform;
+  return `${os}_${process.arch === 'x64' ? 'amd64' : process.arch}`;
 }
 
 function compareVersions(left: string, right: string): number {

@@ -151,7 +151,7 @@ describeWith(['moto_server'], 'moto_server under the emulated AWS', () => {
 
   it('says what went wrong when it does not start', async () => {
     await expect(startMotoServer('/bin/false')).rejects.toThrow(
-      new Error('moto_server ended at start; its last output: '),
+      new Error('false ended at start; its last output: '),
     );
   });
 });

@@ -27,7 +27,7 @@ describeWith(
     };
 
     beforeAll(async () => {
-      deployment = await ExampleDeployment.start();
+      deployment = await ExampleDeployment.start({ keepProvider: true });
       deployment.synthesize();
       const file = join(deployment.folder, 'out/stacks/example-windows-image/cdk.tf.json');
       const text = readFileSync(file, 'utf8').replace(CONTENT_TAGS, '');

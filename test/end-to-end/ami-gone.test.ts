@@ -16,7 +16,7 @@ describeWith(
     let ami: string;
 
     beforeEach(async () => {
-      deployment = await ExampleDeployment.start();
+      deployment = await ExampleDeployment.start({ keepProvider: true });
       untouched = await deployment.aws.inventory();
       ami = deployment.aws.seedImage({ name: 'example-windows', platform: 'windows' });
       await handOver(ami);

@@ -4,32 +4,53 @@ import { join } from 'node:path';
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider/index.js';
 import { TerraformStack as CdktfStack, Testing } from 'cdktf';
 import { type EmulatedAws, startEmulatedAws } from '../../emulator/emulated-aws';
+import {
+  type KeptProvider,
+  startKeptProvider,
+} from '../../emulator/programs/kept-provider/kept-provider';
 import { runProgram } from '../../emulator/programs/run-program';
 import { TerraformStack } from '../../emulator/programs/terraform-stack';
-import { configureTerraform, findProviderMirror, findTool } from '../../emulator/programs/tools';
+import {
+  configureTerraform,
+  findProviderMirror,
+  findTool,
+  type ProviderMirror,
+} from '../../emulator/programs/tools';
 import { AMI_IMAGE_TAG } from '../../modules/core';
 
 /** The SSM parameter that {@link ConstructDeployment.build} hands AMIs over by. */
 export const PARAMETER = '/imagebuilder/win/ami-id';
 
+/** The provider and the steps try once more, and then tell what is wrong. */
+const ATTEMPTS = { AWS_MAX_ATTEMPTS: '2' };
+
 /** A stack of some constructs, applied with the real Terraform to an emulated AWS. */
 export class ConstructDeployment {
   /** Starts the emulated AWS. @throws Error when a program is missing. */
   public static async start(): Promise<ConstructDeployment> {
-    return new ConstructDeployment(await startEmulatedAws());
+    const mirror = findProviderMirror();
+    if ('missing' in mirror) throw new Error(mirror.missing);
+    const aws = await startEmulatedAws();
+    try {
+      const provider = await startKeptProvider(mirror, { ...aws.environment, ...ATTEMPTS });
+      return new ConstructDeployment(aws, mirror, provider);
+    } catch (error) {
+      await aws.stop();
+      throw error;
+    }
   }
 
   public readonly stack: TerraformStack;
   private readonly folder = mkdtempSync(join(tmpdir(), 'ami-retention-'));
-  private readonly providerVersion: string;
   private printed: string[] = [];
 
-  private constructor(public readonly aws: EmulatedAws) {
+  private constructor(
+    public readonly aws: EmulatedAws,
+    private readonly mirror: ProviderMirror,
+    private readonly provider: KeptProvider,
+  ) {
     const terraform = findTool('terraform');
-    const mirror = findProviderMirror();
     if ('missing' in terraform) throw new Error(terraform.missing);
-    if ('missing' in mirror) throw new Error(mirror.missing);
-    this.providerVersion = mirror.version;
     mkdirSync(join(this.folder, 'stack'));
     this.stack = new TerraformStack(join(this.folder, 'stack'), {
       terraform: terraform.path,
@@ -38,8 +59,9 @@ export class ConstructDeployment {
         ...configureTerraform(this.folder, mirror),
         AMI_RETENTION_POLL_SECONDS: '0',
         INSTANCE_REFRESH_POLL_SECONDS: '0',
-        AWS_MAX_ATTEMPTS: '2',
+        ...ATTEMPTS,
       },
+      provider,
       onLine: (line) => this.printed.push(line),
     });
   }
@@ -48,7 +70,7 @@ export class ConstructDeployment {
   public write(build: (stack: CdktfStack) => void, region = 'us-east-1'): void {
     const stack = new CdktfStack(Testing.app({ stackTraces: false }), 'stack');
     new AwsProvider(stack, 'aws', { region });
-    stack.addOverride('terraform.required_providers.aws.version', this.providerVersion);
+    stack.addOverride('terraform.required_providers.aws.version', this.mirror.version);
     build(stack);
     writeFileSync(join(this.folder, 'stack', 'cdk.tf.json'), Testing.synth(stack, true));
   }
@@ -86,6 +108,7 @@ export class ConstructDeployment {
 
   /** Ends the emulated AWS and removes the folder. */
   public async stop(): Promise<void> {
+    await this.provider.stop();
     await this.aws.stop();
     rmSync(this.folder, { recursive: true, force: true });
   }

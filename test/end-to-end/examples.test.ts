@@ -3,8 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { type EmulatedAws, startEmulatedAws } from '../../emulator/emulated-aws';
+import {
+  type KeptProvider,
+  startKeptProvider,
+} from '../../emulator/programs/kept-provider/kept-provider';
 import { TerraformStack } from '../../emulator/programs/terraform-stack';
-import { configureTerraform, findProviderMirror, findTool } from '../../emulator/programs/tools';
+import {
+  configureTerraform,
+  findProviderMirror,
+  findTool,
+  type ProviderMirror,
+} from '../../emulator/programs/tools';
 import { seedNetworkAndCluster } from '../../emulator/seed-network-and-cluster';
 import { withLocalState } from '../support/local-state';
 import { ROOT, runNode } from '../support/run-node';
@@ -32,12 +41,18 @@ function goldenResources(example: string): string[] {
 
 describeWith(['terraform', 'provider-mirror', 'moto_server'], 'a first plan of an example', () => {
   let aws: EmulatedAws;
+  let provider: KeptProvider;
+  let mirror: ProviderMirror;
   let folder: string;
   let subnetIds: readonly string[];
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'examples-'));
+    const found = findProviderMirror();
+    if ('missing' in found) throw new Error(found.missing);
+    mirror = found;
     aws = await startEmulatedAws();
+    provider = await startKeptProvider(mirror, aws.environment);
     const { baseImageId, ...seeded } = await seedNetworkAndCluster(aws, {
       clusterName: 'example',
       kubernetesVersion: '1.35',
@@ -52,6 +67,7 @@ describeWith(['terraform', 'provider-mirror', 'moto_server'], 'a first plan of a
     await aws.client.json('ssm', 'PutParameter', { Name: BUILT_PARAMETER, Value, Type: 'String' });
   }, LIMIT_MS);
   afterAll(async () => {
+    await provider.stop();
     await aws.stop();
     rmSync(folder, { recursive: true, force: true });
   }, LIMIT_MS);
@@ -65,14 +81,12 @@ describeWith(['terraform', 'provider-mirror', 'moto_server'], 'a first plan of a
       expect([status, stderr]).toEqual([0, '']);
 
       const terraform = findTool('terraform');
-      const mirror = findProviderMirror();
       if ('missing' in terraform) throw new Error(terraform.missing);
-      if ('missing' in mirror) throw new Error(mirror.missing);
       const stackFolder = join(out, 'stacks', example);
       const file = join(stackFolder, 'cdk.tf.json');
       writeFileSync(file, withLocalState(readFileSync(file, 'utf8'), mirror.version));
       const env = { ...aws.environment, ...configureTerraform(out, mirror) };
-      const stack = new TerraformStack(stackFolder, { terraform: terraform.path, env });
+      const stack = new TerraformStack(stackFolder, { terraform: terraform.path, env, provider });
       await stack.init();
       const changes = await stack.plan();
       expect(changes.map(({ actions }) => actions.join())).toEqual(changes.map(() => 'create'));

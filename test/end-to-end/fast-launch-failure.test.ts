@@ -19,7 +19,7 @@ describeWith(
     };
 
     beforeAll(async () => {
-      deployment = await ExampleDeployment.start();
+      deployment = await ExampleDeployment.start({ keepProvider: true });
       deployment.synthesize();
       await deployment.image.init();
       await deployment.nodes.init();

@@ -32,7 +32,10 @@ phases:
 export class ImageDeployment {
   /** Starts the emulated AWS, and applies the environment for the first time. */
   public static async start(edit: Edit = () => undefined): Promise<ImageDeployment> {
-    const deployment = await ExampleDeployment.start({ aws: { buildsWriteLogs: true } });
+    const deployment = await ExampleDeployment.start({
+      aws: { buildsWriteLogs: true },
+      keepProvider: true,
+    });
     const one = new ImageDeployment(deployment);
     await one.seed();
     one.write(edit);

@@ -26,7 +26,7 @@ type Settings = Record<string, unknown>;
 /** A stack of nodes that run an AMI which is there already, so that no image is built. */
 class NodesDeployment {
   public static async start(): Promise<NodesDeployment> {
-    const deployment = await ExampleDeployment.start();
+    const deployment = await ExampleDeployment.start({ keepProvider: true });
     const { aws, seeded } = deployment;
     await seedNetworkAndCluster(aws, { clusterName: 'other', kubernetesVersion: '1.35' });
     const profile = { InstanceProfileName: OTHER_PROFILE };

@@ -19,7 +19,7 @@ describeWith(
       edit: (yaml: string, deployment: ExampleDeployment) => string,
       options: ExampleDeploymentOptions = {},
     ): Promise<string> => {
-      deployment = await ExampleDeployment.start(options);
+      deployment = await ExampleDeployment.start({ keepProvider: true, ...options });
       deployment.synthesize((yaml) => edit(yaml, deployment));
       await deployment.nodes.init();
       const { status, stderr } = await deployment.nodes.tryPlan();

@@ -7,6 +7,10 @@ import {
   type EmulatedAwsOptions,
   startEmulatedAws,
 } from '../../emulator/emulated-aws';
+import {
+  type KeptProvider,
+  startKeptProvider,
+} from '../../emulator/programs/kept-provider/kept-provider';
 import { type TerraformRun, TerraformStack } from '../../emulator/programs/terraform-stack';
 import { configureTerraform, findProviderMirror, findTool } from '../../emulator/programs/tools';
 import {
@@ -31,6 +35,12 @@ export interface ExampleDeploymentOptions
   readonly seed?: Partial<NetworkAndClusterSeed>;
   /** Gets what the app prints. @default - nobody does */
   readonly print?: (text: string) => void;
+  /**
+   * Whether one AWS provider serves all commands of Terraform, which is several times faster. Else
+   * Terraform starts its own each time, as it does for users.
+   * @default false
+   */
+  readonly keepProvider?: boolean;
 }
 
 /**
@@ -44,10 +54,13 @@ export class ExampleDeployment {
     if ('missing' in terraform) throw new Error(terraform.missing);
     const aws = await startEmulatedAws(options.aws);
     const seed = { clusterName: 'example', kubernetesVersion: '1.35', ...options.seed };
+    let provider: KeptProvider | undefined;
     try {
       const seeded = await seedNetworkAndCluster(aws, seed);
-      return new ExampleDeployment(aws, seeded, terraform.path, options);
+      if (options.keepProvider === true) provider = await startProvider(aws);
+      return new ExampleDeployment(aws, seeded, terraform.path, options, provider);
     } catch (error) {
+      await provider?.stop();
       await aws.stop();
       throw error;
     }
@@ -67,6 +80,7 @@ export class ExampleDeployment {
     public readonly seeded: SeededNetworkAndCluster,
     terraform: string,
     private readonly options: ExampleDeploymentOptions,
+    private readonly provider: KeptProvider | undefined,
   ) {
     const mirror = findProviderMirror();
     const source = 'missing' in mirror ? 'registry' : mirror;
@@ -74,10 +88,11 @@ export class ExampleDeployment {
       seeded,
       source === 'registry' ? undefined : source.version,
     );
-    const { aws: _aws, seed: _seed, print: _print, ...rest } = options;
+    const { aws: _aws, seed: _seed, print: _print, keepProvider: _keep, ...rest } = options;
+    const kept = provider === undefined ? {} : { provider };
     const settings = configureTerraform(this.folder, source);
     this.terraformEnvironment = { ...aws.environment, ...settings, ...POLL_OFTEN };
-    this.terraformRun = { ...rest, terraform, env: this.terraformEnvironment };
+    this.terraformRun = { ...rest, ...kept, terraform, env: this.terraformEnvironment };
     this.image = this.stack('example-windows-image');
     this.nodes = this.stack('example-windows-nodes');
   }
@@ -111,7 +126,14 @@ export class ExampleDeployment {
 
   /** Ends the emulated AWS and removes the folder. */
   public async stop(): Promise<void> {
+    await this.provider?.stop();
     await this.aws.stop();
     rmSync(this.folder, { recursive: true, force: true });
   }
+}
+
+async function startProvider(aws: EmulatedAws): Promise<KeptProvider> {
+  const mirror = findProviderMirror();
+  if ('missing' in mirror) throw new Error(mirror.missing);
+  return startKeptProvider(mirror, aws.environment);
 }

@@ -6,6 +6,7 @@ import { describeWith } from '../../../test/support/tools';
 import { type EmulatedAws, startEmulatedAws } from '../../emulated-aws';
 import { textAt } from '../../front/xml-reading';
 import type { Inventory } from '../../inventory';
+import { type KeptProvider, startKeptProvider } from '../../programs/kept-provider/kept-provider';
 import { TerraformStack } from '../../programs/terraform-stack';
 import { configureTerraform, findProviderMirror, findTool } from '../../programs/tools';
 import { publishWindowsBaseImage } from '../../seed-network-and-cluster';
@@ -41,6 +42,7 @@ describeWith(
   'a real terraform with everything Image Builder offers, in two regions',
   () => {
     let aws: EmulatedAws;
+    let provider: KeptProvider;
     let directory: string;
     let stack: TerraformStack;
     let untouched: Inventory;
@@ -62,7 +64,8 @@ describeWith(
       if ('missing' in terraform) throw new Error(terraform.missing);
       directory = mkdtempSync(join(tmpdir(), 'emulator-image-builder-'));
       const env = { ...aws.environment, ...configureTerraform(directory, mirror) };
-      stack = new TerraformStack(directory, { terraform: terraform.path, env });
+      provider = await startKeptProvider(mirror, aws.environment);
+      stack = new TerraformStack(directory, { terraform: terraform.path, env, provider });
       configure = (message) => {
         const configuration = imageConfiguration({
           region: aws.region,
@@ -81,6 +84,7 @@ describeWith(
     }, LIMIT_MS);
 
     afterAll(async () => {
+      await provider.stop();
       await aws.stop();
       rmSync(directory, { recursive: true, force: true });
     });

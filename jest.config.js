@@ -27,6 +27,8 @@ module.exports = {
     {
       ...shared,
       displayName: 'programs',
+      globalSetup: '<rootDir>/test/support/warm-programs.ts',
+      globalTeardown: '<rootDir>/test/support/stop-warm-programs.ts',
       roots: WITH_PROGRAMS,
     },
   ],

@@ -28,6 +28,7 @@ import type { PipelineRun } from './image-builder/pipeline-runs';
 import { type Inventory, type InventoryParts, takeInventory } from './inventory';
 import { createProcessEnvironment } from './programs/process-environment';
 import { findTool } from './programs/tools';
+import { startWarmMotoServer } from './programs/warm-moto-server';
 import { BucketPolicies } from './s3/bucket-policies';
 import { PublicParameters } from './ssm/public-parameters';
 
@@ -37,6 +38,11 @@ export interface EmulatedAwsOptions {
   readonly region?: string;
   /** Path of the AWS CLI for the environment. @default - `aws` on PATH */
   readonly awsCli?: string;
+  /**
+   * Where moto_server with its modules loaded is.
+   * @default - the variable WARM_MOTO_SERVERS; without it moto_server itself is started
+   */
+  readonly warmMotoServers?: string;
   /** Fast Launch where AWS documents nothing. @default see FastLaunchOptions */
   readonly fastLaunch?: FastLaunchOptions;
   /** Whether a recipe with images cannot be deleted. @default false */
@@ -122,7 +128,10 @@ export async function startEmulatedAws(options: EmulatedAwsOptions = {}): Promis
   const motoServer = findTool('moto_server');
   if ('missing' in motoServer) throw new Error(motoServer.missing);
   const awsCli = findTool('aws');
-  const server = await startMotoServer(motoServer.path);
+  const warmMotoServers = options.warmMotoServers ?? process.env['WARM_MOTO_SERVERS'];
+  const server = await (warmMotoServers === undefined
+    ? startMotoServer(motoServer.path)
+    : startWarmMotoServer(warmMotoServers));
   const moto = new ApiClient(server.url, region);
   const services = new Services(moto, region, options);
   const front = await startHttpFront(region, (request) => services.answer(request));

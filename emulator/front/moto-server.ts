@@ -1,4 +1,6 @@
-import { type ServerProgram, startServerProgram } from '../programs/server-program';
+import { startServerProgram } from '../programs/server-program';
+import { MOTO_RUNNING, MOTO_SETTINGS } from '../programs/warm-moto-server';
+import { withoutAwsSettings } from '../programs/without-aws-settings';
 
 /** A running moto_server. */
 export interface MotoServer {
@@ -13,25 +15,10 @@ export interface MotoServer {
  * @throws Error when it does not start; the message has its last output.
  */
 export async function startMotoServer(executable: string): Promise<MotoServer> {
-  const { told, stop }: ServerProgram = await startServerProgram(
-    executable,
-    ['-H', '127.0.0.1', '-p', '0'],
-    {
-      env: {
-        ...withoutAwsSettings(process.env),
-        MOTO_IAM_LOAD_MANAGED_POLICIES: 'true',
-        MOTO_EC2_LOAD_DEFAULT_AMIS: 'false',
-        PYTHONUNBUFFERED: '1',
-      },
-      output: 'stderr',
-      ready: /Running on (http:\/\/127\.0\.0\.1:\d+)/,
-    },
-  );
+  const { told, stop } = await startServerProgram(executable, ['-H', '127.0.0.1', '-p', '0'], {
+    env: { ...withoutAwsSettings(process.env), ...MOTO_SETTINGS },
+    output: 'stderr',
+    ready: MOTO_RUNNING,
+  });
   return { url: told, stop };
-}
-
-/** moto_server uses boto3, which fails on a profile of the caller that does not exist. */
-function withoutAwsSettings(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const kept = Object.entries(environment).filter(([name]) => !name.startsWith('AWS_'));
-  return Object.fromEntries(kept);
 }

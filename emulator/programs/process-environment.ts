@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { withoutAwsSettings } from './without-aws-settings';
 
 /** A directory with an `aws` command and the environment that uses it. */
 export interface ProcessEnvironment {
@@ -27,11 +28,8 @@ export function createProcessEnvironment(
   writeFileSync(emptyFile, '');
   writeFileSync(join(commands, 'aws'), awsCommand(url, awsCli));
   chmodSync(join(commands, 'aws'), 0o755);
-  const inherited = Object.entries(process.env).flatMap(([name, value]) =>
-    value === undefined || name.startsWith('AWS_') ? [] : [[name, value] as const],
-  );
   const variables = {
-    ...Object.fromEntries(inherited),
+    ...withoutAwsSettings(process.env),
     PATH: [commands, process.env['PATH'] ?? ''].join(delimiter),
     AWS_ENDPOINT_URL: url,
     AWS_ACCESS_KEY_ID: 'test',

@@ -1,5 +1,15 @@
 import { spawnSync } from 'node:child_process';
-import { accessSync, constants, existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
 
@@ -48,14 +58,28 @@ const PROBES: Readonly<Record<ToolName, Probe>> = {
 /** Answers by name and PATH. */
 const found = new Map<string, FoundTool | MissingTool>();
 
-/** Finds a program on PATH and checks by a version call that it runs; the answer is kept. */
+/**
+ * Finds a program on PATH and checks by a version call that it runs. The answer is kept, in the folder
+ * of the variable TOOL_ANSWERS too, when there is one: then other processes need not ask again.
+ */
 export function findTool(name: ToolName): FoundTool | MissingTool {
   const key = `${name} ${process.env['PATH'] ?? ''}`;
-  let tool = found.get(key);
-  if (tool === undefined) {
-    tool = probe(name);
-    found.set(key, tool);
-  }
+  const known = found.get(key);
+  if (known !== undefined) return known;
+  const folder = process.env['TOOL_ANSWERS'];
+  const digest = createHash('sha256').update(key).digest('hex');
+  const tool = folder === undefined ? probe(name) : answerIn(join(folder, `${digest}.json`), name);
+  found.set(key, tool);
+  return tool;
+}
+
+function answerIn(file: string, name: ToolName): FoundTool | MissingTool {
+  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as FoundTool | MissingTool;
+  const tool = probe(name);
+  // Nobody may read half of it.
+  const draft = `${file}.${process.pid}`;
+  writeFileSync(draft, JSON.stringify(tool));
+  renameSync(draft, file);
   return tool;
 }
 

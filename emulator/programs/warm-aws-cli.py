@@ -1,6 +1,6 @@
 """The AWS CLI, version 1, in a process that has its modules and models loaded already.
 
-    warm-aws-cli.py serve SOCKET            answers calls until its standard input ends
+    warm-aws-cli.py serve SOCKET            answers calls
     warm-aws-cli.py call SOCKET ARGUMENT... stands in for the program `aws`
 
 Most of the time that the program takes goes by before it does anything. Here each call is a fork
@@ -27,16 +27,15 @@ def call(path, arguments):
 
 
 def serve(path):
-    import select
     import signal
 
-    load()
     listener = socket.socket(socket.AF_UNIX)
     listener.bind(path)
-    listener.listen(16)
+    listener.listen(64)
+    print(f"listening on {path}", flush=True)
+    load()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
-    print("ready", flush=True)
-    while sys.stdin not in (ready := select.select([listener, sys.stdin], [], [])[0]):
+    while True:
         connection = listener.accept()[0]
         if os.fork() == 0:
             listener.close()

@@ -1,8 +1,10 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { startServerProgram } from './server-program';
 import { findTool } from './tools';
+import { withoutAwsSettings } from './without-aws-settings';
 
 /** The AWS CLI with its modules loaded, as a program. */
 export interface WarmAwsCli {
@@ -27,20 +29,16 @@ export async function startWarmAwsCli(): Promise<WarmAwsCli | undefined> {
   const path = join(folder, 'aws');
   writeFileSync(path, `#!/bin/sh\nexec '${python}' -ISs '${SCRIPT}' call '${socket}' "$@"\n`);
   chmodSync(path, 0o755);
-  const server = spawn(python, [SCRIPT, 'serve', socket], {
-    stdio: ['pipe', 'pipe', 'ignore'],
-    env: withoutAwsSettings(process.env),
+  const server = await startServerProgram(python, [SCRIPT, 'serve', socket], {
+    env: { ...withoutAwsSettings(process.env), ...NO_FILES },
+    output: 'stdout',
+    ready: /listening on (.*)/,
   });
-  const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()));
   const stop = async () => {
-    server.stdin.end();
-    await ended;
+    await server.stop();
     rmSync(folder, { recursive: true, force: true });
   };
-  server.stdin.on('error', () => undefined);
-  if (await isReady(server)) return { path, stop };
-  await stop();
-  return undefined;
+  return { path, stop };
 }
 
 /** The interpreter that has the modules of `aws`. */
@@ -53,17 +51,5 @@ function findPython(): string | undefined {
   return version === aws.version ? path.join(' ') : undefined;
 }
 
-function isReady(server: ChildProcess): Promise<boolean> {
-  return new Promise((resolve) => {
-    server.stdout?.once('data', () => resolve(true));
-    server.once('exit', () => resolve(false));
-    server.once('error', () => resolve(false));
-  });
-}
-
-/** No profile or file of the caller is looked at. */
-function withoutAwsSettings(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const kept = Object.entries(environment).filter(([name]) => !name.startsWith('AWS_'));
-  const files = { AWS_CONFIG_FILE: '/dev/null', AWS_SHARED_CREDENTIALS_FILE: '/dev/null' };
-  return { ...Object.fromEntries(kept), ...files };
-}
+/** No file of the caller is looked at. */
+const NO_FILES = { AWS_CONFIG_FILE: '/dev/null', AWS_SHARED_CREDENTIALS_FILE: '/dev/null' };

@@ -17,6 +17,7 @@ import {
   type ProviderMirror,
 } from '../../emulator/programs/tools';
 import { AMI_IMAGE_TAG } from '../../modules/core';
+import { warmAwsCli } from '../support/warm-programs';
 
 /** The SSM parameter that {@link ConstructDeployment.build} hands AMIs over by. */
 export const PARAMETER = '/imagebuilder/win/ami-id';
@@ -30,7 +31,7 @@ export class ConstructDeployment {
   public static async start(): Promise<ConstructDeployment> {
     const mirror = findProviderMirror();
     if ('missing' in mirror) throw new Error(mirror.missing);
-    const aws = await startEmulatedAws();
+    const aws = await startEmulatedAws(warmAwsCli());
     try {
       const provider = await startKeptProvider(mirror, { ...aws.environment, ...ATTEMPTS });
       return new ConstructDeployment(aws, mirror, provider);
@@ -58,6 +59,7 @@ export class ConstructDeployment {
         ...aws.environment,
         ...configureTerraform(this.folder, mirror),
         AMI_RETENTION_POLL_SECONDS: '0',
+        FAST_LAUNCH_POLL_SECONDS: '0',
         INSTANCE_REFRESH_POLL_SECONDS: '0',
         ...ATTEMPTS,
       },

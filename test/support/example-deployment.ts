@@ -19,6 +19,7 @@ import {
   seedNetworkAndCluster,
 } from '../../emulator/seed-network-and-cluster';
 import { exampleEnvironment } from './example-environment';
+import { warmAwsCli } from './warm-programs';
 
 /** Steps that wait look again each second. */
 const POLL_OFTEN = {
@@ -36,8 +37,9 @@ export interface ExampleDeploymentOptions
   /** Gets what the app prints. @default - nobody does */
   readonly print?: (text: string) => void;
   /**
-   * Whether one AWS provider serves all commands of Terraform, which is several times faster. Else
-   * Terraform starts its own each time, as it does for users.
+   * Whether one AWS provider serves all commands of Terraform, and the AWS CLI has its modules loaded,
+   * which is several times faster. Else Terraform starts a provider for each command, and the steps the
+   * AWS CLI itself, as they do for users.
    * @default false
    */
   readonly keepProvider?: boolean;
@@ -52,12 +54,13 @@ export class ExampleDeployment {
   public static async start(options: ExampleDeploymentOptions = {}): Promise<ExampleDeployment> {
     const terraform = findTool('terraform');
     if ('missing' in terraform) throw new Error(terraform.missing);
-    const aws = await startEmulatedAws(options.aws);
+    const isFast = options.keepProvider === true;
+    const aws = await startEmulatedAws({ ...(isFast ? warmAwsCli() : {}), ...options.aws });
     const seed = { clusterName: 'example', kubernetesVersion: '1.35', ...options.seed };
     let provider: KeptProvider | undefined;
     try {
       const seeded = await seedNetworkAndCluster(aws, seed);
-      if (options.keepProvider === true) provider = await startProvider(aws);
+      if (isFast) provider = await startProvider(aws);
       return new ExampleDeployment(aws, seeded, terraform.path, options, provider);
     } catch (error) {
       await provider?.stop();

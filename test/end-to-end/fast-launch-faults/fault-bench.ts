@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type EmulatedAws, startEmulatedAws } from '../../../emulator/emulated-aws';
 import { configureTerraform, findProviderMirror, findTool } from '../../../emulator/programs/tools';
-import { startWarmAwsCli, type WarmAwsCli } from '../../../emulator/programs/warm-aws-cli';
+import { warmAwsCli } from '../../support/warm-programs';
 import { CaseBench, type CaseResult, type Ground } from './case-bench';
 import type { FaultCase } from './fault-case';
 
@@ -24,10 +24,7 @@ export class FaultBench {
    * @throws Error when a program is missing.
    */
   public static async start(awsCli?: string): Promise<FaultBench> {
-    const warm = awsCli === undefined ? await startWarmAwsCli() : undefined;
-    const path = awsCli ?? warm?.path;
-    const aws = await startEmulatedAws(path === undefined ? {} : { awsCli: path });
-    return new FaultBench(aws, warm);
+    return new FaultBench(await startEmulatedAws(awsCli === undefined ? warmAwsCli() : { awsCli }));
   }
 
   private readonly folder = mkdtempSync(join(tmpdir(), 'fast-launch-faults-'));
@@ -35,10 +32,7 @@ export class FaultBench {
   private cases = 0;
   private usual: Ground | undefined;
 
-  private constructor(
-    public readonly aws: EmulatedAws,
-    private readonly warm: WarmAwsCli | undefined,
-  ) {
+  private constructor(public readonly aws: EmulatedAws) {
     const terraform = findTool('terraform');
     const mirror = findProviderMirror();
     if ('missing' in terraform) throw new Error(terraform.missing);
@@ -79,7 +73,6 @@ export class FaultBench {
   /** Ends everything and removes the folder. */
   public async stop(): Promise<void> {
     await this.aws.stop();
-    await this.warm?.stop();
     rmSync(this.folder, { recursive: true, force: true });
   }
 }

@@ -1,0 +1,1 @@
+export { stopWarmPrograms as default } from './warm-programs';

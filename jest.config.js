@@ -9,6 +9,16 @@ const shared = {
 /** Tests that run real programs, such as Terraform, when they are there. */
 const WITH_PROGRAMS = ['<rootDir>/emulator/test/', '<rootDir>/test/end-to-end/'];
 
+/** Such tests get a moto_server and an AWS CLI whose modules are loaded. */
+const withPrograms = {
+  ...shared,
+  globalSetup: '<rootDir>/test/support/warm-programs.ts',
+  globalTeardown: '<rootDir>/test/support/stop-warm-programs.ts',
+};
+
+/** The one of them that `npm test` runs. */
+const SHORT = 'end-to-end/short-life-cycle.test.ts';
+
 module.exports = {
   maxWorkers: 2,
   // Only what hangs takes as long, however busy the machine is.
@@ -25,11 +35,16 @@ module.exports = {
       testPathIgnorePatterns: ['/node_modules/', ...WITH_PROGRAMS],
     },
     {
-      ...shared,
+      ...withPrograms,
+      displayName: 'short',
+      roots: ['<rootDir>/test'],
+      testMatch: [`**/${SHORT}`],
+    },
+    {
+      ...withPrograms,
       displayName: 'programs',
-      globalSetup: '<rootDir>/test/support/warm-programs.ts',
-      globalTeardown: '<rootDir>/test/support/stop-warm-programs.ts',
       roots: WITH_PROGRAMS,
+      testPathIgnorePatterns: ['/node_modules/', SHORT],
     },
   ],
 };

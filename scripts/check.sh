@@ -1,8 +1,10 @@
 #!/usr/bin/env bash
-# Everything that has to hold before a change lands: `npm run check`, on a developer's machine and
-# in CI. Stops at the first thing that does not. Ends with the line that counts the tests.
+# Everything that has to hold before a change lands: `npm run check` on a developer's machine, with the
+# tests of `npm test`; `.ci/run` names `test:all`. Stops at the first thing that does not hold. Ends
+# with the line that counts the tests.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+tests=${1:-test}
 
 tree() {
   git status --porcelain
@@ -28,8 +30,8 @@ npm run --silent unused
 echo '== examples'
 sh scripts/synthesize-examples.sh
 
-echo '== tests'
-npm test 2>&1 | tee "$log"
+echo "== tests: npm run $tests"
+npm run --silent "$tests" 2>&1 | tee "$log"
 
 echo '== clean tree'
 if [ "$(tree)" != "$before" ]; then

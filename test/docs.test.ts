@@ -10,7 +10,8 @@ import { repositoryFiles, repositoryText } from './support/repository';
 import { ROOT } from './support/run-node';
 
 const DOCUMENTS = repositoryFiles().filter(
-  (file) => /^(?:[^/]+|(?:docs|examples|modules)\/.+)\.md$/.test(file) && !file.startsWith('.'),
+  (file) =>
+    /^(?:[^/]+|(?:docs|emulator|examples|modules)\/.+)\.md$/.test(file) && !file.startsWith('.'),
 );
 
 const readDocument = (file: string) => readMarkdown(repositoryText(file));
@@ -140,7 +141,7 @@ describe('the README of a module', () => {
 
 /** The TypeScript of READMEs as files of the repository's root that exist in memory only. */
 function typeScriptBlocks(): Map<string, string> {
-  const readmes = DOCUMENTS.filter((file) => /^(?:modules\/.*)?README\.md$/.test(file));
+  const readmes = DOCUMENTS.filter((file) => /^(?:modules\/.*|emulator\/)?README\.md$/.test(file));
   const blocks = readmes.flatMap((file) =>
     readDocument(file)
       .codeBlocks.filter(({ language }) => language === 'ts' || language === 'typescript')

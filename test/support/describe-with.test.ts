@@ -7,13 +7,18 @@ import { decideGroup } from './tools';
 const NO_AWS = 'install the AWS CLI, version 2 (or version 1 with pip install awscli)';
 
 describe('decideGroup', () => {
-  const before = { PATH: process.env['PATH'], CI: process.env['CI'] };
+  const before = {
+    PATH: process.env['PATH'],
+    CI: process.env['CI'],
+    MUST_RUN: process.env['MUST_RUN'],
+  };
   let directory: string;
 
   beforeEach(() => {
     directory = mkdtempSync(join(tmpdir(), 'describe-with-'));
     process.env['PATH'] = directory;
     delete process.env['CI'];
+    delete process.env['MUST_RUN'];
   });
 
   afterEach(() => {
@@ -43,6 +48,14 @@ describe('decideGroup', () => {
         `aws is not on PATH; ${NO_AWS}; ` +
         "moto_server is not on PATH; install it with pip install 'moto[server]'",
     });
+  });
+
+  it('fails a group that needs what has to be there', () => {
+    process.env['MUST_RUN'] = 'terraform aws';
+    const reason = `aws is not on PATH; ${NO_AWS}`;
+    expect(decideGroup(['aws'])).toEqual({ kind: 'fail', reason });
+    process.env['MUST_RUN'] = 'terraform';
+    expect(decideGroup(['aws'])).toEqual({ kind: 'skip', reason });
   });
 
   it('skips a group whose program does not run, but fails it in CI', () => {

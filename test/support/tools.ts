@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, jest } from '@jest/globals';
 import { findAwsCliV2 } from '../../emulator/programs/aws-cli-v2';
 import {
@@ -7,8 +9,14 @@ import {
   type ToolName,
 } from '../../emulator/programs/tools';
 
-/** What a test group can need: programs on PATH or a provider mirror. */
-export type Need = ToolName | 'aws-cli-v2' | 'provider-mirror';
+/** What a test group can need: programs on PATH, an optional dependency or a provider mirror. */
+export type Need = ToolName | 'aws-cli-v2' | 'cdktf' | 'provider-mirror';
+
+/** The `cdktf` command, an optional dependency: on some platforms it cannot be installed. */
+export const CDKTF = join(__dirname, '../../node_modules/.bin/cdktf');
+
+/** What has to be there, as `.ci/run` says: tests that need it must not be skipped. */
+const mustRun = (): ReadonlySet<string> => new Set(process.env['MUST_RUN']?.split(' '));
 
 /** What becomes of a test group. */
 export type GroupDecision =
@@ -17,8 +25,9 @@ export type GroupDecision =
   | { readonly kind: 'skip' | 'fail'; readonly reason: string };
 
 /**
- * Decides whether a test group can run. In CI a program that is installed but does not run
- * makes the group fail, so that a broken installation does not pass as a skip.
+ * Decides whether a test group can run. What is in the variable MUST_RUN makes the group fail when it
+ * is missing; so does, in CI, a program that is installed but does not run. A broken installation does
+ * not pass as a skip.
  */
 export function decideGroup(needs: readonly Need[]): GroupDecision {
   const missing = needs.flatMap((need) => {
@@ -26,9 +35,11 @@ export function decideGroup(needs: readonly Need[]): GroupDecision {
     return reason === undefined ? [] : [{ need, reason }];
   });
   if (missing.length === 0) return { kind: 'run' };
-  const installed = missing.some(({ need }) => executablePath(need) !== undefined);
+  const isBroken = missing.some(
+    ({ need }) => mustRun().has(need) || (process.env['CI'] && executablePath(need) !== undefined),
+  );
   const reason = missing.map((entry) => entry.reason).join('; ');
-  return { kind: process.env['CI'] && installed ? 'fail' : 'skip', reason };
+  return { kind: isBroken ? 'fail' : 'skip', reason };
 }
 
 /** Only what hangs takes as long, however busy the machine is; for tests and hooks of the file. */
@@ -37,7 +48,7 @@ const PROGRAM_LIMIT_MS = 120_000;
 /**
  * Declares a test group that needs programs, and allows each of its tests two minutes. When one is
  * missing, the tests of the group count as skipped and the title ends with the reason.
- * @throws Error in CI when a program is installed but does not run.
+ * @throws Error when one is missing that has to be there, or is installed but does not run.
  */
 export function describeWith(needs: readonly Need[], name: string, tests: () => void): void {
   jest.setTimeout(PROGRAM_LIMIT_MS);
@@ -46,9 +57,13 @@ export function describeWith(needs: readonly Need[], name: string, tests: () => 
   describeUnless(decision.kind === 'skip' ? decision.reason : undefined, name, tests);
 }
 
-/** Declares a test group that needs any other program, by its name on PATH. */
+/**
+ * Declares a test group that needs any other program, by its name on PATH.
+ * @throws Error when it is missing and has to be there.
+ */
 export function describeWithProgram(program: string, tests: () => void): void {
   const found = executablePath(program) !== undefined;
+  if (!found && mustRun().has(program)) throw new Error(`${program} is not on PATH`);
   describeUnless(found ? undefined : `${program} is not on PATH`, program, tests);
 }
 
@@ -61,6 +76,9 @@ export function describeUnless(reason: string | undefined, name: string, tests: 
 function findNeed(need: Need): object {
   if (need === 'provider-mirror') return findProviderMirror();
   if (need === 'aws-cli-v2') return findAwsCliV2();
+  if (need === 'cdktf') {
+    return existsSync(CDKTF) ? { path: CDKTF } : { missing: 'cdktf-cli is not installed' };
+  }
   return findTool(need);
 }
 

@@ -10,6 +10,8 @@ const kept = globalThis as { warmPrograms?: readonly (Stoppable | undefined)[] }
 
 /** Run by jest before the tests with programs: has modules loaded that dozens of them need. */
 export default async function startWarmPrograms(): Promise<void> {
+  // Two projects of jest's configuration ask for them.
+  if (kept.warmPrograms !== undefined) return;
   const [aws, moto] = await Promise.all([startWarmAwsCli(), startWarmMotoServers()]);
   kept.warmPrograms = [aws, moto];
   if (aws !== undefined) process.env['WARM_AWS_CLI'] = aws.path;

@@ -17,7 +17,7 @@ export class UpgradeDeployment {
     version: string,
     stacks: readonly string[],
   ): Promise<UpgradeDeployment> {
-    const deployment = await ExampleDeployment.start();
+    const deployment = await ExampleDeployment.start({ keepProvider: true });
     await deployment.aws.client.rest('eks', 'POST', '/clusters/example/addons', {
       addonName: 'vpc-cni',
       configurationValues: '{"enableWindowsIpam":"true"}',

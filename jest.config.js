@@ -1,6 +1,8 @@
 /** @type {import('jest').Config} */
 const shared = {
   testEnvironment: 'node',
+  // For hangs only: no test depends on how busy the machine is.
+  testTimeout: 600_000,
   transform: {
     '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }],
   },
@@ -25,6 +27,7 @@ module.exports = {
   testTimeout: 120_000,
   globalSetup: '<rootDir>/test/support/temporary-folder.js',
   globalTeardown: '<rootDir>/test/support/remove-temporary-folder.js',
+  testSequencer: '<rootDir>/test/support/test-order.js',
   reporters: ['default', '<rootDir>/test/support/count-reporter.js'],
   projects: [
     {

@@ -187,5 +187,5 @@ describe('the TypeScript of the READMEs', () => {
     expect(typeErrors(files)).toEqual([
       `wrong.ts, line 1: Module '"./modules"' has no exported member 'x'.`,
     ]);
-  }, 60_000);
+  });
 });

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { groupHasEnded } from './process-group';
 
 /** How a program ended. */
 export interface ProgramResult {
@@ -14,7 +15,7 @@ export interface ProgramOptions {
   readonly cwd: string;
   /** The whole environment. */
   readonly env: Readonly<Record<string, string>>;
-  /** After this time the program and its children are killed. @default 120000 */
+  /** After this time the program and its children are killed. @default 1200000 */
   readonly limitMs?: number;
   /** Gets each line of standard output as it comes. @default - nobody does */
   readonly onLine?: (line: string) => void;
@@ -24,7 +25,8 @@ export interface ProgramOptions {
   readonly onStart?: (pid: number) => void;
 }
 
-const DEFAULT_LIMIT_MS = 120_000;
+/** For hangs only: a busy machine may take long. */
+const DEFAULT_LIMIT_MS = 1_200_000;
 
 /** Runs a program without blocking this process, which has to answer its API calls. */
 export function runProgram(
@@ -41,7 +43,11 @@ export function runProgram(
     });
     if (child.pid !== undefined) options.onStart?.(child.pid);
     const output = { stdout: '', stderr: '' };
-    const kill = () => killGroup(child.pid);
+    let isKilled = false;
+    const kill = () => {
+      isKilled = true;
+      killGroup(child.pid);
+    };
     const timer = setTimeout(kill, options.limitMs ?? DEFAULT_LIMIT_MS);
     const { interrupted } = options;
     if (interrupted?.aborted) kill();
@@ -63,7 +69,10 @@ export function runProgram(
     });
     child.once('close', (status) => {
       settle();
-      resolve({ status: status ?? undefined, ...output });
+      const result = { status: status ?? undefined, ...output };
+      // Its children may still write a file while the signal is on its way to them.
+      const ended = isKilled && child.pid !== undefined ? groupHasEnded(child.pid) : undefined;
+      Promise.resolve(ended).then(() => resolve(result), reject);
     });
   });
 }

@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import type { Readable } from 'node:stream';
 
 /** For hangs only: a busy machine may take long. */
-const START_LIMIT_MS = 120_000;
+const START_LIMIT_MS = 600_000;
 const STOP_LIMIT_MS = 5_000;
 
 /**

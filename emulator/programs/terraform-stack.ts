@@ -18,7 +18,7 @@ export interface TerraformRun {
   readonly env: Readonly<Record<string, string>>;
   /** Gets every line that Terraform prints. @default - nobody does */
   readonly onLine?: (line: string) => void;
-  /** Gives up on a command after so many milliseconds. @default 300000 */
+  /** Gives up on a command after so many milliseconds. @default 1200000 */
   readonly limitMs?: number;
   /** Kills Terraform when it fires. @default - nothing does */
   readonly interrupted?: AbortSignal;
@@ -152,7 +152,7 @@ export class TerraformStack {
   private async command(...args: readonly string[]): Promise<ProgramResult> {
     const { terraform, onLine, provider, ...run } = this.run;
     const follow = onLine === undefined || args.includes('-json') ? {} : { onLine };
-    const options = { limitMs: 300_000, ...run, ...follow, cwd: this.folder };
+    const options = { ...run, ...follow, cwd: this.folder };
     if (provider === undefined) return runProgram(terraform, args, options);
     const env = { ...run.env, ...provider.variables(this.folder) };
     const [command = '', ...others] = args;

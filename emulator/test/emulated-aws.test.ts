@@ -11,7 +11,7 @@ import { refusalOf } from '../front/refusal';
 import { runProgram } from '../programs/run-program';
 import { findTool } from '../programs/tools';
 
-const END_LIMIT_MS = 10_000;
+const END_LIMIT_MS = 600_000;
 const POLL_MS = 50;
 
 const answers = (url: string): Promise<boolean> =>

@@ -9,7 +9,7 @@ import { configureTerraform, findProviderMirror, findTool } from '../programs/to
 import { type SeededNetworkAndCluster, seedNetworkAndCluster } from '../seed-network-and-cluster';
 import { stackConfiguration } from './terraform-configuration';
 
-const TEST_LIMIT_MS = 300_000;
+const TEST_LIMIT_MS = 1_800_000;
 
 /** What Image Builder leaves behind when its resources are deleted. */
 const KEPT_BY_IMAGE_BUILDER = ['amis', 'snapshots', 'parameters'];

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { ExampleDeployment } from '../support/example-deployment';
 import { describeWith } from '../support/tools';
 
-const LIMIT_MS = 600_000;
+const LIMIT_MS = 1_800_000;
 const CONTENT_TAGS = /"cdktf-eks-windows-ami:(?:kubernetes-version|windows-build)": ?"[^"]*",?\s*/g;
 
 describeWith(

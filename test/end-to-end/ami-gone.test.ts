@@ -4,7 +4,7 @@ import { ExampleDeployment } from '../support/example-deployment';
 import { oneLine } from '../support/one-line';
 import { describeWith } from '../support/tools';
 
-const LIMIT_MS = 300_000;
+const LIMIT_MS = 1_800_000;
 const PARAMETER = '/imagebuilder/example-windows/ami-id';
 
 describeWith(

@@ -8,7 +8,7 @@ import { BuiltAmi } from '../../modules/image-builder/image/built-ami';
 import { describeWith } from '../support/tools';
 import { ConstructDeployment, PARAMETER } from './construct-deployment';
 
-const LIMIT_MS = 300_000;
+const LIMIT_MS = 1_800_000;
 
 const retention = (props: Partial<AmiRetentionProps>) => (stack: CdktfStack) => {
   new AmiRetention(stack, 'Retention', {

@@ -6,7 +6,7 @@ import { FAKE_CLUSTER } from '../modules/eks-windows-nodes/fake-cluster';
 import { describeWith } from '../support/tools';
 import { ConstructDeployment } from './construct-deployment';
 
-const LIMIT_MS = 300_000;
+const LIMIT_MS = 1_800_000;
 const GROUP = 'demo-windows';
 
 describeWith(

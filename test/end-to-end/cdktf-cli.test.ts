@@ -5,7 +5,7 @@ import { runProgram } from '../../emulator/programs/run-program';
 import { ExampleDeployment } from '../support/example-deployment';
 import { CDKTF, describeWith } from '../support/tools';
 
-const LIMIT_MS = 300_000;
+const LIMIT_MS = 1_800_000;
 const ROOT = join(__dirname, '..', '..');
 
 const NEEDS = ['terraform', 'provider-mirror', 'aws', 'moto_server', 'cdktf'] as const;

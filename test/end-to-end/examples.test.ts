@@ -19,7 +19,7 @@ import { withLocalState } from '../support/local-state';
 import { ROOT, runNode } from '../support/run-node';
 import { describeWith } from '../support/tools';
 
-const LIMIT_MS = 120_000;
+const LIMIT_MS = 1_800_000;
 
 /** The images that the examples start from. */
 const BASE_PARAMETERS = [

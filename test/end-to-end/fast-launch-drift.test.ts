@@ -3,7 +3,7 @@ import { FastLaunch, type FastLaunchProps } from '../../modules/fast-launch';
 import { describeWith } from '../support/tools';
 import { ConstructDeployment } from './construct-deployment';
 
-const LIMIT_MS = 300_000;
+const LIMIT_MS = 1_800_000;
 
 describeWith(
   ['terraform', 'provider-mirror', 'aws', 'moto_server'],

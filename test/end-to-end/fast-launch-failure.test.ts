@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { ExampleDeployment } from '../support/example-deployment';
 import { describeWith } from '../support/tools';
 
-const LIMIT_MS = 300_000;
+const LIMIT_MS = 1_800_000;
 
 describeWith(
   ['terraform', 'provider-mirror', 'aws', 'moto_server'],

@@ -3,7 +3,7 @@ import { FastLaunch } from '../../modules/fast-launch';
 import { describeWith } from '../support/tools';
 import { ConstructDeployment } from './construct-deployment';
 
-const LIMIT_MS = 300_000;
+const LIMIT_MS = 1_800_000;
 const NEW_REGION = 'eu-west-1';
 
 describeWith(

@@ -11,7 +11,7 @@ import { ImageLifecyclePolicy } from '../../modules/image-builder/image/image-li
 import { describeWith } from '../support/tools';
 import { ConstructDeployment } from './construct-deployment';
 
-const LIMIT_MS = 300_000;
+const LIMIT_MS = 1_800_000;
 
 const DOCUMENT = `schemaVersion: 1.0
 phases:

@@ -9,7 +9,7 @@ import { describeWith } from '../support/tools';
 import { ConstructDeployment } from './construct-deployment';
 import { imagesOfGroup } from './group-instances';
 
-const LIMIT_MS = 300_000;
+const LIMIT_MS = 1_800_000;
 
 describeWith(
   ['terraform', 'provider-mirror', 'aws', 'moto_server'],

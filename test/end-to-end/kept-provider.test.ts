@@ -6,7 +6,7 @@ import { findTool } from '../../emulator/programs/tools';
 import { ExampleDeployment } from '../support/example-deployment';
 import { describeWith } from '../support/tools';
 
-const LIMIT_MS = 600_000;
+const LIMIT_MS = 1_800_000;
 const IMAGE = 'example-windows-image';
 const NODES = 'example-windows-nodes';
 

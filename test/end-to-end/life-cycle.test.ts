@@ -7,7 +7,7 @@ import type { PlannedChange, TerraformStack } from '../../emulator/programs/terr
 import { ExampleDeployment } from '../support/example-deployment';
 import { describeWith } from '../support/tools';
 
-const LIMIT_MS = 300_000;
+const LIMIT_MS = 1_800_000;
 
 /** What Image Builder keeps when its resources are deleted. */
 const KEPT_KINDS = ['amis', 'snapshots', 'parameters'];

@@ -5,7 +5,7 @@ import { FAKE_CLUSTER } from '../modules/eks-windows-nodes/fake-cluster';
 import { describeWith } from '../support/tools';
 import { ConstructDeployment } from './construct-deployment';
 
-const LIMIT_MS = 300_000;
+const LIMIT_MS = 1_800_000;
 
 /** What EKS refuses in the launch template of a managed node group. */
 const REFUSED = ['iamInstanceProfile', 'networkInterface', 'instanceInitiatedShutdownBehavior'];

@@ -18,7 +18,7 @@ import {
   SUBNETS,
 } from './node-changes';
 
-const LIMIT_MS = 600_000;
+const LIMIT_MS = 1_800_000;
 const PROGRAMS = ['terraform', 'provider-mirror', 'aws', 'moto_server'] as const;
 
 type Settings = Record<string, unknown>;

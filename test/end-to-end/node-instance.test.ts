@@ -3,7 +3,7 @@ import { type NodeInstance, WindowsLaunchTemplate } from '../../modules/eks-wind
 import { describeWith } from '../support/tools';
 import { ConstructDeployment } from './construct-deployment';
 
-const LIMIT_MS = 180_000;
+const LIMIT_MS = 1_800_000;
 
 const KEY = 'arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
 const RESERVATIONS = 'arn:aws:resource-groups:us-east-1:111122223333:group/reservations';

@@ -17,7 +17,7 @@ import { ConstructDeployment } from './construct-deployment';
 import { imagesOfGroup } from './group-instances';
 
 /** SQS alone makes Terraform wait for most of a minute at the making and at the end of a queue. */
-const LIMIT_MS = 600_000;
+const LIMIT_MS = 1_800_000;
 const PROGRAMS = ['terraform', 'provider-mirror', 'aws', 'moto_server'] as const;
 
 const PLAIN: NodeScaling = { instanceTypes: ['m7i.xlarge'], minSize: 2, maxSize: 4 };

@@ -3,7 +3,7 @@ import { ExampleDeployment, type ExampleDeploymentOptions } from '../support/exa
 import { oneLine } from '../support/one-line';
 import { describeWith } from '../support/tools';
 
-const LIMIT_MS = 300_000;
+const LIMIT_MS = 1_800_000;
 const VERSION_TAG = 'cdktf-eks-windows-ami:kubernetes-version';
 const BUILD_TAG = 'cdktf-eks-windows-ami:windows-build';
 

@@ -9,7 +9,7 @@ import { WIDE_ENVIRONMENT, WIDE_FILES } from '../app/wide-environment';
 import { exampleEnvironmentFolder } from '../support/example-environment';
 import { describeWith } from '../support/tools';
 
-const LIMIT_MS = 120_000;
+const LIMIT_MS = 1_800_000;
 
 describeWith(['terraform', 'provider-mirror'], 'terraform validate', () => {
   let folder: string;

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, jest } from '@jest/globals';
+import { describe } from '@jest/globals';
 import { findAwsCliV2 } from '../../emulator/programs/aws-cli-v2';
 import {
   executablePath,
@@ -42,16 +42,12 @@ export function decideGroup(needs: readonly Need[]): GroupDecision {
   return { kind: isBroken ? 'fail' : 'skip', reason };
 }
 
-/** Only what hangs takes as long, however busy the machine is; for tests and hooks of the file. */
-const PROGRAM_LIMIT_MS = 120_000;
-
 /**
- * Declares a test group that needs programs, and allows each of its tests two minutes. When one is
- * missing, the tests of the group count as skipped and the title ends with the reason.
+ * Declares a test group that needs programs. When one is missing, the tests of the group count as
+ * skipped and the title ends with the reason.
  * @throws Error when one is missing that has to be there, or is installed but does not run.
  */
 export function describeWith(needs: readonly Need[], name: string, tests: () => void): void {
-  jest.setTimeout(PROGRAM_LIMIT_MS);
   const decision = decideGroup(needs);
   if (decision.kind === 'fail') throw new Error(`${name}: ${decision.reason}`);
   describeUnless(decision.kind === 'skip' ? decision.reason : undefined, name, tests);

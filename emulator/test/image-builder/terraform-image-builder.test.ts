@@ -12,7 +12,7 @@ import { configureTerraform, findProviderMirror, findTool } from '../../programs
 import { publishWindowsBaseImage } from '../../seed-network-and-cluster';
 import { imageConfiguration } from './terraform-image-configuration';
 
-const LIMIT_MS = 300_000;
+const LIMIT_MS = 1_800_000;
 const OTHER_REGION = 'eu-west-1';
 const SHARED = 'arn:aws:imagebuilder:us-east-1:444455556666:component/hardening';
 

@@ -55,12 +55,20 @@ describeWith(['moto_server', 'aws'], 'the AWS CLI with its modules loaded', () =
       });
 
       it('ends the call when the caller is ended', async () => {
-        const call = { service: 'ec2', operation: 'DescribeVpcs' };
-        const fault = { ...call, status: 500, code: '', message: '', times: 1 };
-        aws.injectFault({ ...fault, answer: 'hang' });
-        const script = 'aws ec2 describe-vpcs & sleep 1; kill $!; wait $!';
-        const { status } = await run(script, aws.environment);
-        expect(status).toBe(143);
+        const held = aws.holdCall({ service: 'ec2', operation: 'DescribeVpcs', at: 'arrival' });
+        let caller = 0;
+        const script = 'aws ec2 describe-vpcs & echo $!; wait $!';
+        const ended = runProgram('/bin/sh', ['-c', script], {
+          cwd: '/',
+          env: aws.environment,
+          onLine: (pid) => {
+            caller = Number(pid);
+          },
+        });
+        await held.reached;
+        process.kill(caller);
+        expect((await ended).status).toBe(143);
+        held.release();
       });
     },
   );

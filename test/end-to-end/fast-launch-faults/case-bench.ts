@@ -6,6 +6,7 @@ import type { ApiCall } from '../../../emulator/front/call-log';
 import type { Fault } from '../../../emulator/front/fault-injection';
 import type { HeldCall } from '../../../emulator/front/held-calls';
 import { textAt } from '../../../emulator/front/xml-reading';
+import { groupHasEnded } from '../../../emulator/programs/process-group';
 import type { ProgramResult } from '../../../emulator/programs/run-program';
 import { TerraformStack } from '../../../emulator/programs/terraform-stack';
 import type {
@@ -20,7 +21,6 @@ import type {
 } from './fault-case';
 import { renderFaultStack } from './fault-stack';
 import { writeFaultyPrograms } from './faulty-programs';
-import { groupHasEnded } from './process-group';
 
 const REGION = 'us-east-1';
 const STATE_FILE = 'terraform.tfstate';
@@ -201,7 +201,6 @@ export class CaseBench {
       env: writeFaultyPrograms(this.folder, run.cli, variables),
       ...(onLine === undefined ? {} : { onLine }),
       ...(onStart === undefined ? {} : { onStart }),
-      limitMs: 300_000,
     });
   }
 

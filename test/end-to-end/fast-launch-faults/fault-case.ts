@@ -100,7 +100,7 @@ export interface Run {
  * - `absent`: there is none
  * - `old`: it knows no Fast Launch
  * - `unreachable`: AWS refuses the connection
- * - `impatient`: it waits a second for an answer, rather than a minute
+ * - `impatient`: it waits five seconds for an answer, rather than a minute
  */
 export type CliFault = 'absent' | 'old' | 'unreachable' | 'impatient';
 

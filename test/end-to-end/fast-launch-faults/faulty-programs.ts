@@ -17,7 +17,7 @@ const CLIS: Readonly<Record<Exclude<CliFault, 'absent'>, string>> = {
 esac
 exec "$AWS" "$@"`,
   unreachable: 'exec "$AWS" "$@" --endpoint-url http://127.0.0.1:1',
-  impatient: 'exec "$AWS" "$@" --cli-read-timeout 1',
+  impatient: 'exec "$AWS" "$@" --cli-read-timeout 5',
 };
 
 /**

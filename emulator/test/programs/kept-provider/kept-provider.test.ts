@@ -19,7 +19,7 @@ import {
   type ProviderMirror,
 } from '../../../programs/tools';
 
-const LIMIT_MS = 300_000;
+const LIMIT_MS = 1_800_000;
 
 function mirrorAtHand(): ProviderMirror {
   const mirror = findProviderMirror();

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-const LIMIT_MS = 60_000;
+const LIMIT_MS = 600_000;
 const POLL_MS = 20;
 
 /** Waits until no process of a group is left. @throws Error when that takes too long. */

@@ -1,0 +1,19 @@
+import { CHANGES } from './changes';
+import { FAILING_STATES } from './failing-states';
+import { describeFaultsWithCliV2 } from './fault-suite';
+import { REFUSALS } from './refusals';
+
+describeFaultsWithCliV2(
+  'Fast Launch that is refused, with version 2 of the AWS CLI',
+  [...REFUSALS, ...FAILING_STATES, ...CHANGES],
+  [
+    'an AMI that does not exist',
+    'no credentials',
+    'an expired token',
+    'no right to describe Fast Launch',
+    'EC2 refuses to switch on: the quota is reached',
+    'enabling-failed: the AMI was not made with Sysprep',
+    'new settings that are not taken in place end with the AMI on again',
+    'new settings that EC2 refuses for good end with those from before',
+  ],
+);

@@ -1,0 +1,4 @@
+import { describeFaults } from './fault-suite';
+import { INTERRUPTIONS } from './interruptions';
+
+describeFaults('Fast Launch, whenever it is interrupted', INTERRUPTIONS);

@@ -23,8 +23,6 @@ const SHORT = 'end-to-end/short-life-cycle.test.ts';
 
 module.exports = {
   maxWorkers: 2,
-  // Only what hangs takes as long, however busy the machine is.
-  testTimeout: 120_000,
   globalSetup: '<rootDir>/test/support/temporary-folder.js',
   globalTeardown: '<rootDir>/test/support/remove-temporary-folder.js',
   testSequencer: '<rootDir>/test/support/test-order.js',

@@ -3,6 +3,7 @@ import type { Path, Problem } from '../core';
 import {
   checkEach,
   checkInteger,
+  checkKnown,
   checkKnownKeys,
   checkListLength,
   checkOneOf,
@@ -28,6 +29,12 @@ export const integer = (range: IntegerRange): SettingValue<number> => ({
   check: (path, value) => checkInteger(path, value, range),
 });
 
+/** A number within a range, with a check that words it. Its unit is told by the check. */
+export const number = (
+  { min, max }: { readonly min: number; readonly max: number },
+  check: Check<number>,
+): SettingValue<number> => ({ form: { kind: 'number', min, max }, check });
+
 /** Text with a rule or a check, which leaves no expression of Terraform in it. */
 export function text(
   rule: TextRule | Check<string>,
@@ -50,6 +57,12 @@ export const choice = <const Values extends readonly string[]>(
 ): SettingValue<Values[number]> => ({
   form: { kind: 'choice', values },
   check: (path, value) => checkOneOf(path, value, values),
+});
+
+/** The same values, of which none may be a reference, because code reckons with them. */
+export const known = <T>(value: SettingValue<T>): SettingValue<T> => ({
+  ...value,
+  check: (path, one) => checkKnown(path, one, value.check),
 });
 
 /** A list in which nothing of texts stands twice. Without limits it may be empty. */

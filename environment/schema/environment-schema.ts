@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   BUCKET_NAME,
+  checkRegion,
   type Path,
   type Problem,
   problem,
@@ -8,15 +9,11 @@ import {
   TAG_VALUE,
 } from '../../modules/core';
 import { CLUSTER_NAME } from '../../modules/eks-windows-nodes/checks';
-import {
-  AMI_LOOK_UPS,
-  checkKubernetesVersion,
-  WINDOWS_EDITIONS,
-  WINDOWS_SERVER_RELEASES,
-} from '../../modules/windows-base/checks';
+import { boolean, setting, text } from '../../modules/settings';
+import { EKS_WINDOWS_AMI_SETTINGS } from '../../modules/windows-base/checks';
 import { fastLaunchSchema } from './fast-launch-schema';
-import { region } from './fields/aws-fields';
-import { checked, plainText, text, textLike } from './fields/field-types';
+import { checked, textLike } from './fields/field-types';
+import { settingFields } from './fields/setting-fields';
 import { ENVIRONMENT_NAME, KEY_PREFIX } from './fields/text-rules';
 import { iamSchema } from './iam-schema';
 import { imageSchema } from './image/image-schema';
@@ -38,64 +35,82 @@ function checkTagCount(path: Path, tags: Readonly<Record<string, string>>): Prob
     : [problem('tag-count', path, `have at most ${MAX_TAGS} tags`, count)];
 }
 
+/** Where the state of both stacks is. */
+const BACKEND_S3_SETTINGS = {
+  /** Terraform does not make it. */
+  bucket: setting(text(BUCKET_NAME), {
+    about: 'Name of an S3 bucket that exists already',
+    change: 'nothing',
+    required: true,
+  }),
+  /** Without a slash at its ends. */
+  keyPrefix: setting(text(KEY_PREFIX), {
+    about: 'Folder in the bucket; each stack gets a state file of its own in it',
+    change: 'nothing',
+    required: true,
+  }),
+  /** It may be another one than that of the cluster. */
+  region: setting(text(checkRegion), {
+    about: 'AWS Region of the bucket',
+    change: 'nothing',
+    required: true,
+  }),
+  /** Without it two applies at a time can harm the state. @default true */
+  useLockfile: setting(boolean(), {
+    about: 'Lock the state with a file in the bucket, which needs Terraform 1.10 or newer',
+    change: 'nothing',
+    default: true,
+  }),
+};
+
 const backend = z.strictObject({
   s3: z
-    .strictObject({
-      bucket: textLike(BUCKET_NAME).describe('Name of an S3 bucket that exists already.'),
-      keyPrefix: textLike(KEY_PREFIX).describe(
-        'Folder in the bucket; each stack gets a state file of its own in it.',
-      ),
-      region: region().describe('AWS Region of the bucket.'),
-      useLockfile: z
-        .boolean()
-        .default(true)
-        .describe(
-          'Lock the state with a file in the bucket, which needs Terraform 1.10 or newer; default true.',
-        ),
-    })
+    .strictObject(settingFields(BACKEND_S3_SETTINGS, ['useLockfile']))
     .describe('Keep the Terraform state in an S3 bucket.'),
 });
 
+const CLUSTER_SETTINGS = {
+  /** Both stacks only look it up. */
+  name: setting(text(CLUSTER_NAME), {
+    about: 'Name of an EKS cluster that exists already',
+    change: 'rolls',
+    required: true,
+  }),
+};
+
+const { kubernetesVersion, ...WINDOWS_SETTINGS } = EKS_WINDOWS_AMI_SETTINGS;
+
 const cluster = z.strictObject({
-  name: textLike(CLUSTER_NAME).describe('Name of an EKS cluster that exists already.'),
-  kubernetesVersion: text(checkKubernetesVersion)
-    .meta({ examples: ['1.35'] })
-    .describe('Kubernetes version of the cluster, in quotes and without the patch: "1.35".'),
+  ...settingFields(CLUSTER_SETTINGS),
+  ...settingFields({ kubernetesVersion }),
   windowsSupport: windowsSupportSchema
     .exactOptional()
     .describe('Check or manage what the cluster needs for Windows pods; default neither.'),
 });
 
-const windows = z.strictObject({
-  server: z
-    .enum(WINDOWS_SERVER_RELEASES)
-    .describe('Windows Server release of image and nodes, in quotes: "2022".'),
-  edition: z
-    .enum(WINDOWS_EDITIONS)
-    .default('Core')
-    .describe('Windows Server edition: Core has no desktop, Full has one; default Core.'),
-  release: plainText()
-    .default('latest')
-    .describe(
-      'Release of the Amazon EKS optimized AMI: latest, or a dated one such as 1.35-2026.04.18; default latest.',
-    ),
-  lookUp: z
-    .enum(AMI_LOOK_UPS)
-    .exactOptional()
-    .describe(
-      'When an image looks up the latest release: at-plan, so that a newer one builds it again, or at-build, so that each build takes the newest; default at-plan.',
-    ),
-});
+const windows = z.strictObject(settingFields(WINDOWS_SETTINGS, ['edition', 'release']));
+
+const NAME_SETTINGS = {
+  /** It is a part of all addresses and names, so that another name is another environment. */
+  name: setting(text(ENVIRONMENT_NAME), {
+    about:
+      'Name of the environment: 3 to 31 lower-case letters, digits and dashes; the names of the stacks begin with it',
+    change: 'ends',
+    required: true,
+  }),
+  /** Both stacks are in it. */
+  region: setting(text(checkRegion), {
+    about: 'AWS Region of the cluster, such as us-east-1',
+    change: 'ends',
+    required: true,
+    example: 'us-east-1',
+  }),
+};
 
 /** The structure of an environment file. Rules on more than one value are in environment-rules. */
 export const environmentSchema = z
   .strictObject({
-    name: textLike(ENVIRONMENT_NAME).describe(
-      'Name of the environment: 3 to 31 lower-case letters, digits and dashes; the names of the stacks begin with it.',
-    ),
-    region: region()
-      .meta({ examples: ['us-east-1'] })
-      .describe('AWS Region of the cluster, such as us-east-1.'),
+    ...settingFields(NAME_SETTINGS),
     tags: checked(z.record(textLike(TAG_KEY), textLike(TAG_VALUE)), checkTagCount)
       .meta({ maxProperties: MAX_TAGS })
       .default({})

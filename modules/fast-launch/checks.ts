@@ -1,8 +1,4 @@
-export {
-  DEFAULT_TARGET_RESOURCE_COUNT,
-  FAST_LAUNCH_ON_DESTROY,
-  MAX_TARGET_RESOURCE_COUNT,
-  MIN_PARALLEL_LAUNCHES,
-  parallelLaunchesWarning,
-} from './fast-launch-settings';
-export { checkSnapshotPrice, SNAPSHOT_PRICE_RANGE } from './snapshot-price';
+export { FAST_LAUNCH_KEY_GRANT_SETTINGS } from './fast-launch-key-grant';
+export { FAST_LAUNCH_SETTINGS, parallelLaunchesWarning } from './fast-launch-settings';
+export { FAST_LAUNCH_TEMPLATE_SETTINGS } from './fast-launch-template';
+export { SNAPSHOT_PRICE_SETTINGS } from './snapshot-price';

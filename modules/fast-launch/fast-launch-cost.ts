@@ -1,31 +1,29 @@
 import { Token } from 'cdktf';
 import { numberText } from '../core';
-import { DEFAULT_TARGET_RESOURCE_COUNT, MIN_PARALLEL_LAUNCHES } from './fast-launch-settings';
-import { DEFAULT_PREPARATION_INSTANCE_TYPE } from './fast-launch-template';
-import { SNAPSHOT_PRICES } from './snapshot-price';
+import type { SettingProps } from '../settings';
+import { FAST_LAUNCH_SETTINGS, type FastLaunchSettings } from './fast-launch-settings';
+import {
+  FAST_LAUNCH_TEMPLATE_SETTINGS,
+  type FastLaunchTemplateProps,
+} from './fast-launch-template';
+import { type SNAPSHOT_PRICE_SETTINGS, SNAPSHOT_PRICES } from './snapshot-price';
 
 /** What the cost of the snapshots of one AMI depends on. */
-export interface SnapshotCostInput {
+export interface SnapshotCostInput
+  extends Pick<FastLaunchSettings, 'targetResourceCount'>,
+    SettingProps<typeof SNAPSHOT_PRICE_SETTINGS> {
   /** The Region of the AMI. */
   readonly region: string;
-  /** Snapshots to keep ready. @default 5 */
-  readonly targetResourceCount?: number | undefined;
   /** Size of the AMI's volumes together, in GiB. @default - not known, so that there is no sum */
   readonly volumeGiB?: number | undefined;
-  /**
-   * Your own price of the standard storage of EBS snapshots, in USD per GiB and month, 0.001 to 1.
-   * @default - that of {@link SNAPSHOT_PRICES}, if the Region is there
-   */
-  readonly snapshotPricePerGiBMonth?: number | undefined;
 }
 
 /** The instances that prepare snapshots. */
-export interface PreparationInput {
-  /** Their type. @default t3.xlarge */
-  readonly instanceType?: string | undefined;
-  /** How many of them may run at the same time. @default 6 */
-  readonly maxParallelLaunches?: number | undefined;
-}
+export interface PreparationInput
+  extends Pick<FastLaunchSettings, 'maxParallelLaunches'>,
+    Pick<FastLaunchTemplateProps, 'instanceType'> {}
+
+const DEFAULT_COUNT = FAST_LAUNCH_SETTINGS.targetResourceCount.default;
 
 /**
  * What the snapshots that Fast Launch keeps for one AMI cost at most: US dollars a month, rounded
@@ -35,7 +33,7 @@ export interface PreparationInput {
  * @returns `undefined` when something is missing or only Terraform knows it
  */
 export function estimateFastLaunchCost(input: SnapshotCostInput): number | undefined {
-  const { targetResourceCount = DEFAULT_TARGET_RESOURCE_COUNT, volumeGiB } = input;
+  const { targetResourceCount = DEFAULT_COUNT, volumeGiB } = input;
   const price = input.snapshotPricePerGiBMonth ?? SNAPSHOT_PRICES.get(input.region)?.usdPerGiBMonth;
   if (price === undefined || volumeGiB === undefined) return undefined;
   // A number token is a huge negative number: its product would look like a result.
@@ -51,7 +49,7 @@ export function estimateFastLaunchCost(input: SnapshotCostInput): number | undef
  * has the price of a GiB, and without a price it says so. The text depends on the input alone.
  */
 export function renderSnapshotCost(input: SnapshotCostInput): string {
-  const { region, targetResourceCount = DEFAULT_TARGET_RESOURCE_COUNT, volumeGiB } = input;
+  const { region, targetResourceCount = DEFAULT_COUNT, volumeGiB } = input;
   const count = `${numberText(targetResourceCount)} ${targetResourceCount === 1 ? 'snapshot' : 'snapshots'}`;
   const size = volumeGiB === undefined ? '' : ` of up to ${numberText(volumeGiB)} GiB`;
   return `${count}${size} in ${region}: ${renderSum(input)}`;
@@ -71,8 +69,8 @@ function renderSum(input: SnapshotCostInput): string {
 
 /** Says in one line what else is billed, of which there is no sum: it depends on the launches. */
 export function renderPreparationCost(input: PreparationInput): string {
-  const { instanceType = DEFAULT_PREPARATION_INSTANCE_TYPE } = input;
-  const { maxParallelLaunches = MIN_PARALLEL_LAUNCHES } = input;
+  const { instanceType = FAST_LAUNCH_TEMPLATE_SETTINGS.instanceType.default } = input;
+  const { maxParallelLaunches = FAST_LAUNCH_SETTINGS.maxParallelLaunches.default } = input;
   const atOnce = numberText(maxParallelLaunches);
   return `also billed: ${instanceType} instances that prepare them, up to ${atOnce} at once for some minutes, again after each launch; while the AMI changes, the snapshots of both AMIs`;
 }

@@ -8,21 +8,34 @@ import {
   checkKmsKeyArn,
   FAST_LAUNCH_SERVICE,
   FAST_LAUNCH_SERVICE_ROLE,
-  type Problem,
 } from '../core';
+import { boolean, checkSettings, type SettingProps, setting, text } from '../settings';
 
-/** Inputs of {@link FastLaunchKeyGrant}. */
-export interface FastLaunchKeyGrantProps {
+/** The grant of a key, setting by setting. */
+export const FAST_LAUNCH_KEY_GRANT_SETTINGS = {
   /** ARN of a customer managed KMS key, of this account or another. */
-  readonly kmsKeyArn: string;
+  kmsKeyArn: setting(text(checkKmsKeyArn), {
+    about: 'ARN of the customer managed KMS key of the AMI',
+    change: 'in-place',
+    required: true,
+  }),
   /**
    * Whether to make the role under which EC2 Fast Launch works, `AWSServiceRoleForEC2FastLaunch`.
    * EC2 makes it by itself when Fast Launch is first switched on in an account, which is too late
    * for the grant. An account has it once: where it is there already, IAM refuses to make it.
    * @default false
    */
-  readonly createServiceLinkedRole?: boolean | undefined;
-}
+  createServiceLinkedRole: setting(boolean(), {
+    about:
+      'Make the role AWSServiceRoleForEC2FastLaunch, in an account that never had Fast Launch on',
+    change: 'in-place',
+    default: false,
+  }),
+};
+
+/** Inputs of {@link FastLaunchKeyGrant}. */
+export interface FastLaunchKeyGrantProps
+  extends SettingProps<typeof FAST_LAUNCH_KEY_GRANT_SETTINGS> {}
 
 /**
  * Lets EC2 Fast Launch use the KMS key of an AMI's snapshots: an `aws_kms_grant` for its
@@ -41,7 +54,7 @@ export class FastLaunchKeyGrant extends Construct {
 
   constructor(scope: Construct, id: string, props: FastLaunchKeyGrantProps) {
     super(scope, id);
-    assertNoProblems(this, validateFastLaunchKeyGrantProps(props));
+    assertNoProblems(this, checkSettings(FAST_LAUNCH_KEY_GRANT_SETTINGS, props));
     this.grant = new KmsGrant(this, 'Resource', {
       name: 'ec2-fast-launch',
       keyId: props.kmsKeyArn,
@@ -50,13 +63,11 @@ export class FastLaunchKeyGrant extends Construct {
     });
   }
 
-  private roleArn({ createServiceLinkedRole = false }: FastLaunchKeyGrantProps): string {
+  private roleArn(props: FastLaunchKeyGrantProps): string {
+    const { createServiceLinkedRole: settings } = FAST_LAUNCH_KEY_GRANT_SETTINGS;
+    const { createServiceLinkedRole = settings.default } = props;
     if (!createServiceLinkedRole)
       return new DataAwsIamRole(this, 'Role', { name: FAST_LAUNCH_SERVICE_ROLE }).arn;
     return new IamServiceLinkedRole(this, 'Role', { awsServiceName: FAST_LAUNCH_SERVICE }).arn;
   }
-}
-
-function validateFastLaunchKeyGrantProps({ kmsKeyArn }: FastLaunchKeyGrantProps): Problem[] {
-  return checkKmsKeyArn(['kmsKeyArn'], kmsKeyArn);
 }

@@ -1,77 +1,24 @@
 import { Token } from 'cdktf';
+import { type AwsCliCredentials, checkAwsCliCredentials, type Path, type Problem } from '../core';
 import {
-  type AwsCliCredentials,
-  checkAwsCliCredentials,
-  checkInteger,
-  checkKnown,
-  checkOneOf,
-  type Path,
-  type Problem,
-} from '../core';
+  boolean,
+  checkSettings,
+  choice,
+  integer,
+  known,
+  type SettingProps,
+  setting,
+} from '../settings';
 
 /**
  * What becomes of Fast Launch when the stack is destroyed. `leave` goes on costing: prepared
  * snapshots stay until nodes have used them up, and EC2 can prepare no more, because the launch
  * template goes with the stack.
  */
-export const FAST_LAUNCH_ON_DESTROY = ['disable', 'leave'] as const;
+const FAST_LAUNCH_ON_DESTROY = ['disable', 'leave'] as const;
 
-/** One of {@link FAST_LAUNCH_ON_DESTROY}. */
+/** `disable`, or `leave`. */
 export type FastLaunchOnDestroy = (typeof FAST_LAUNCH_ON_DESTROY)[number];
-
-/** How Fast Launch is switched. */
-export interface FastLaunchSettings {
-  /**
-   * Snapshots to keep ready, 1 to 10,000: one for each node that may come at once. Each has the
-   * size of the AMI's root volume at most and is billed as any snapshot. A change prepares or
-   * removes snapshots, and leaves the nodes alone.
-   * @default 5
-   */
-  readonly targetResourceCount?: number | undefined;
-  /**
-   * Instances that prepare snapshots at the same time, at least 6. A Region has 40 of them for all
-   * AMIs together, unless the quota was raised: that is six AMIs with 6 each.
-   * @default 6
-   * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/win-start-fast-launch-prereqs.html
-   */
-  readonly maxParallelLaunches?: number | undefined;
-  /**
-   * Whether an apply waits until Fast Launch is on before nodes change over. Without it the first
-   * nodes of a new AMI may start as slowly as without Fast Launch, and a failure to prepare
-   * snapshots is seen in AWS only.
-   * @default true
-   */
-  readonly waitForEnabled?: boolean | undefined;
-  /** Minutes to wait until Fast Launch is on, 1 to 1,440; no reference. @default 60 */
-  readonly timeoutMinutes?: number | undefined;
-  /** What becomes of it when the stack is destroyed. @default disable */
-  readonly onDestroy?: FastLaunchOnDestroy | undefined;
-  /**
-   * Whether to change what another launch template has switched on for the same AMI: another
-   * environment, Image Builder, or somebody by hand. An AMI has one setting, so that the last apply
-   * wins. Without it the apply stops, and has changed nothing.
-   * @default false
-   */
-  readonly takeOver?: boolean | undefined;
-  /**
-   * `false` switches Fast Launch off for all AMIs of the stack, and keeps what is needed to do so.
-   * To take Fast Launch out of a stack, apply this first: Terraform runs no destroy step of a
-   * resource that has left the configuration, and what is on would stay on, and be billed.
-   * @default true
-   */
-  readonly enabled?: boolean | undefined;
-  /**
-   * Whether plans warn when no prepared snapshot is left: somebody has switched Fast Launch off, or
-   * nodes have just used up all snapshots. Needs `ec2:DescribeSnapshots`.
-   * @default true
-   */
-  readonly driftCheck?: boolean | undefined;
-  /**
-   * How the AWS CLI gets the account of the AWS provider.
-   * @default - as the machine that runs Terraform is set up
-   */
-  readonly credentials?: AwsCliCredentials | undefined;
-}
 
 /**
  * Smaller values are refused.
@@ -91,8 +38,101 @@ export const MAX_TARGET_RESOURCE_COUNT = 10_000;
 /** Snapshots to keep ready when nothing else is said. */
 export const DEFAULT_TARGET_RESOURCE_COUNT = 5;
 
-/** How long an apply waits when nothing else is said. */
-export const DEFAULT_TIMEOUT_MINUTES = 60;
+/** How Fast Launch is switched, setting by setting. */
+export const FAST_LAUNCH_SETTINGS = {
+  /**
+   * `false` switches Fast Launch off for all AMIs of the stack, and keeps what is needed to do so.
+   * To take Fast Launch out of a stack, apply this first: Terraform runs no destroy step of a
+   * resource that has left the configuration, and what is on would stay on, and be billed.
+   * @default true
+   */
+  enabled: setting(boolean(), {
+    about: 'False switches it off for all AMIs: apply that before you remove fastLaunch',
+    change: 'in-place',
+    default: true,
+  }),
+  /**
+   * Snapshots to keep ready, 1 to 10,000: one for each node that may come at once. Each has the
+   * size of the AMI's root volume at most and is billed as any snapshot. A change prepares or
+   * removes snapshots, and leaves the nodes alone.
+   * @default 5
+   */
+  targetResourceCount: setting(integer({ min: 1, max: MAX_TARGET_RESOURCE_COUNT }), {
+    about: 'Number of prepared snapshots to keep; each is billed',
+    change: 'in-place',
+    default: DEFAULT_TARGET_RESOURCE_COUNT,
+  }),
+  /**
+   * Instances that prepare snapshots at the same time, at least 6. A Region has 40 of them for all
+   * AMIs together, unless the quota was raised: that is six AMIs with 6 each.
+   * @default 6
+   * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/win-start-fast-launch-prereqs.html
+   */
+  maxParallelLaunches: setting(integer({ min: MIN_PARALLEL_LAUNCHES }), {
+    about:
+      'Number of instances that may prepare snapshots at the same time, at least 6; the quota of a new account is 40 in a Region',
+    change: 'in-place',
+    default: MIN_PARALLEL_LAUNCHES,
+  }),
+  /**
+   * Whether an apply waits until Fast Launch is on before nodes change over. Without it the first
+   * nodes of a new AMI may start as slowly as without Fast Launch, and a failure to prepare
+   * snapshots is seen in AWS only.
+   * @default true
+   */
+  waitForEnabled: setting(boolean(), {
+    about: 'Whether nodes change over only when it is on',
+    change: 'nothing',
+    default: true,
+  }),
+  /**
+   * Minutes to wait until Fast Launch is on, 1 to 1,440. No reference: it is multiplied here, and a
+   * destroy step may refer to nothing but its own resource.
+   * @default 60
+   */
+  timeoutMinutes: setting(known(integer({ min: 1, max: 1440 })), {
+    about: 'Minutes to wait until it is on',
+    change: 'nothing',
+    default: 60,
+  }),
+  /** What becomes of it when the stack is destroyed. @default disable */
+  onDestroy: setting(choice(FAST_LAUNCH_ON_DESTROY), {
+    about: 'What happens to it when the stack is destroyed',
+    change: 'nothing',
+    default: 'disable',
+  }),
+  /**
+   * Whether to change what another launch template has switched on for the same AMI: another
+   * environment, Image Builder, or somebody by hand. An AMI has one setting, so that the last apply
+   * wins. Without it the apply stops, and has changed nothing.
+   * @default false
+   */
+  takeOver: setting(boolean(), {
+    about: 'Change what another environment or somebody by hand has switched on for the same AMI',
+    change: 'nothing',
+    default: false,
+    otherwise: 'false, so that the apply stops',
+  }),
+  /**
+   * Whether plans warn when no prepared snapshot is left: somebody has switched Fast Launch off, or
+   * nodes have just used up all snapshots. Needs `ec2:DescribeSnapshots`.
+   * @default true
+   */
+  driftCheck: setting(boolean(), {
+    about: 'Warn in plans when no prepared snapshot is left',
+    change: 'nothing',
+    default: true,
+  }),
+};
+
+/** How Fast Launch is switched. */
+export interface FastLaunchSettings extends SettingProps<typeof FAST_LAUNCH_SETTINGS> {
+  /**
+   * How the AWS CLI gets the account of the AWS provider.
+   * @default - as the machine that runs Terraform is set up
+   */
+  readonly credentials?: AwsCliCredentials | undefined;
+}
 
 /**
  * What to know about the quota when so many launches are asked for; nothing when they fit. While
@@ -114,25 +154,9 @@ export function parallelLaunchesWarning(
 
 /** Lists what is wrong with the settings. */
 export function checkFastLaunchSettings(path: Path, settings: FastLaunchSettings): Problem[] {
-  const {
-    targetResourceCount = DEFAULT_TARGET_RESOURCE_COUNT,
-    maxParallelLaunches = MIN_PARALLEL_LAUNCHES,
-    timeoutMinutes = DEFAULT_TIMEOUT_MINUTES,
-    onDestroy = 'disable',
-    credentials = {},
-  } = settings;
-  const count = { min: 1, max: MAX_TARGET_RESOURCE_COUNT };
-  const parallel = { min: MIN_PARALLEL_LAUNCHES };
+  const { credentials = {} } = settings;
   return [
-    ...checkInteger([...path, 'targetResourceCount'], targetResourceCount, count),
-    ...checkInteger([...path, 'maxParallelLaunches'], maxParallelLaunches, parallel),
-    ...checkTimeout([...path, 'timeoutMinutes'], timeoutMinutes),
-    ...checkOneOf([...path, 'onDestroy'], onDestroy, FAST_LAUNCH_ON_DESTROY),
+    ...checkSettings(FAST_LAUNCH_SETTINGS, settings, path),
     ...checkAwsCliCredentials([...path, 'credentials'], credentials),
   ];
-}
-
-/** It is multiplied here, and a destroy step may refer to nothing but its own resource. */
-function checkTimeout(path: Path, minutes: number): Problem[] {
-  return checkKnown(path, minutes, (at, value) => checkInteger(at, value, { min: 1, max: 1440 }));
 }

@@ -3,26 +3,42 @@ import { Token } from 'cdktf';
 import { Construct } from 'constructs';
 import {
   assertNoProblems,
-  checkEach,
   checkLaunchTemplateName,
   checkSecurityGroupId,
   checkSubnetId,
-  checkUnique,
   checkWindowsInstanceType,
   type Problem,
   withoutUndefined,
 } from '../core';
+import { checkSettings, list, type SettingProps, setting, text } from '../settings';
+
+/** The instances that prepare snapshots, setting by setting. */
+export const FAST_LAUNCH_TEMPLATE_SETTINGS = {
+  /** Where the instances run that prepare the snapshots. @default - a subnet of the default VPC */
+  subnetId: setting(text(checkSubnetId, '^subnet-'), {
+    about: 'Subnet to prepare the snapshots in',
+    change: 'in-place',
+    otherwise: 'one of the default VPC',
+  }),
+  /** At least one. @default - the default security group of the VPC */
+  securityGroupIds: setting(list(text(checkSecurityGroupId, '^sg-'), { min: 1 }), {
+    about: 'Security groups of the preparing instances',
+    change: 'in-place',
+    otherwise: 'that of the VPC',
+  }),
+  /** Type of these instances; AWS suggests the default. @default t3.xlarge */
+  instanceType: setting(text(checkWindowsInstanceType), {
+    about: 'EC2 instance type that prepares the snapshots',
+    change: 'in-place',
+    default: 't3.xlarge',
+  }),
+};
 
 /** Inputs of {@link FastLaunchTemplate}. */
-export interface FastLaunchTemplateProps {
+export interface FastLaunchTemplateProps
+  extends SettingProps<typeof FAST_LAUNCH_TEMPLATE_SETTINGS> {
   /** 3 to 125 letters, digits and `()./_-`. */
   readonly name: string;
-  /** Where the instances run that prepare the snapshots. @default - a subnet of the default VPC */
-  readonly subnetId?: string | undefined;
-  /** @default - the default security group of the VPC */
-  readonly securityGroupIds?: readonly string[] | undefined;
-  /** Type of these instances. @default t3.xlarge */
-  readonly instanceType?: string | undefined;
   /**
    * Tags of the template, and of the instances that prepare snapshots and their volumes. EC2 gives
    * the snapshots tags of its own only, and refuses tags on network interfaces here.
@@ -30,9 +46,6 @@ export interface FastLaunchTemplateProps {
    */
   readonly tags?: Readonly<Record<string, string>> | undefined;
 }
-
-/** The type that AWS suggests for preparing snapshots. */
-export const DEFAULT_PREPARATION_INSTANCE_TYPE = 't3.xlarge';
 
 /**
  * The launch template with which EC2 prepares the snapshots: an `aws_launch_template` of its own,
@@ -55,7 +68,7 @@ export class FastLaunchTemplate extends Construct {
     this.resource = new LaunchTemplate(this, 'Resource', {
       name: props.name,
       description: 'EC2 Fast Launch prepares snapshots with it; not for instances',
-      instanceType: props.instanceType ?? DEFAULT_PREPARATION_INSTANCE_TYPE,
+      instanceType: props.instanceType ?? FAST_LAUNCH_TEMPLATE_SETTINGS.instanceType.default,
       ...withoutUndefined({
         networkInterfaces: buildNetworkInterfaces(props),
         tagSpecifications: buildTagSpecifications(props),
@@ -87,16 +100,8 @@ function buildNetworkInterfaces({ subnetId, securityGroupIds }: FastLaunchTempla
 }
 
 function validateFastLaunchTemplateProps(props: FastLaunchTemplateProps): Problem[] {
-  const {
-    subnetId,
-    securityGroupIds = [],
-    instanceType = DEFAULT_PREPARATION_INSTANCE_TYPE,
-  } = props;
   return [
     ...checkLaunchTemplateName(['name'], props.name),
-    ...(subnetId === undefined ? [] : checkSubnetId(['subnetId'], subnetId)),
-    ...checkUnique(['securityGroupIds'], securityGroupIds),
-    ...checkEach(['securityGroupIds'], securityGroupIds, checkSecurityGroupId),
-    ...checkWindowsInstanceType(['instanceType'], instanceType),
+    ...checkSettings(FAST_LAUNCH_TEMPLATE_SETTINGS, props),
   ];
 }

@@ -15,10 +15,8 @@ import { FastLaunchDriftCheck } from './fast-launch-drift-check';
 import { FastLaunchKeyGrant, type FastLaunchKeyGrantProps } from './fast-launch-key-grant';
 import {
   checkFastLaunchSettings,
-  DEFAULT_TARGET_RESOURCE_COUNT,
-  DEFAULT_TIMEOUT_MINUTES,
+  FAST_LAUNCH_SETTINGS,
   type FastLaunchSettings,
-  MIN_PARALLEL_LAUNCHES,
 } from './fast-launch-settings';
 import { FastLaunchTemplate, type FastLaunchTemplateProps } from './fast-launch-template';
 import { renderFastLaunchCommand } from './scripts';
@@ -84,7 +82,8 @@ export class FastLaunch extends Construct {
     this.accountId = new DataAwsCallerIdentity(this, 'Account').accountId;
     this.template = new FastLaunchTemplate(this, 'Template', props);
     const owner = this.createOwner(props);
-    const enable = props.enabled === false ? undefined : this.createEnable(props, owner);
+    const { enabled = FAST_LAUNCH_SETTINGS.enabled.default } = props;
+    const enable = enabled ? this.createEnable(props, owner) : undefined;
     this.enabled = enable ?? owner;
     this.sweep = this.createSweep(props, owner, enable);
   }
@@ -95,11 +94,12 @@ export class FastLaunch extends Construct {
   }
 
   private createOwner(props: FastLaunchProps): TerraformData {
+    const { onDestroy = FAST_LAUNCH_SETTINGS.onDestroy.default } = props;
     return new TerraformData(this, 'Owner', {
       triggersReplace: { launch_template_id: this.template.id, region: props.region },
       // Not a trigger: to replace the resource would switch off what is to stay on.
       input: { account_id: this.accountId },
-      localExec: props.onDestroy === 'leave' ? [] : [this.disableOnDestroy(props)],
+      localExec: onDestroy === 'leave' ? [] : [this.disableOnDestroy(props)],
     });
   }
 
@@ -118,8 +118,10 @@ export class FastLaunch extends Construct {
   }
 
   private createEnable(props: FastLaunchProps, owner: TerraformData): TerraformData {
-    const { targetResourceCount = DEFAULT_TARGET_RESOURCE_COUNT } = props;
-    const { maxParallelLaunches = MIN_PARALLEL_LAUNCHES } = props;
+    const { targetResourceCount = FAST_LAUNCH_SETTINGS.targetResourceCount.default } = props;
+    const { maxParallelLaunches = FAST_LAUNCH_SETTINGS.maxParallelLaunches.default } = props;
+    const { waitForEnabled = FAST_LAUNCH_SETTINGS.waitForEnabled.default } = props;
+    const { takeOver = FAST_LAUNCH_SETTINGS.takeOver.default } = props;
     const settings = {
       ami_id: props.amiId,
       launch_template_id: this.template.id,
@@ -142,8 +144,8 @@ export class FastLaunch extends Construct {
             LAUNCH_TEMPLATE_VERSION: settings.launch_template_version,
             TARGET_RESOURCE_COUNT: settings.target_resource_count,
             MAX_PARALLEL_LAUNCHES: settings.max_parallel_launches,
-            WAIT_FOR_ENABLED: String(props.waitForEnabled ?? true),
-            TAKE_OVER: String(props.takeOver ?? false),
+            WAIT_FOR_ENABLED: String(waitForEnabled),
+            TAKE_OVER: String(takeOver),
           },
         },
       ],
@@ -157,7 +159,8 @@ export class FastLaunch extends Construct {
     return [new FastLaunchKeyGrant(this, 'KeyGrant', keyGrant).grant];
   }
 
-  private watch({ amiId, driftCheck = true }: FastLaunchProps, enable: TerraformData): void {
+  private watch(props: FastLaunchProps, enable: TerraformData): void {
+    const { amiId, driftCheck = FAST_LAUNCH_SETTINGS.driftCheck.default } = props;
     if (!driftCheck) return;
     new FastLaunchDriftCheck(this, 'DriftCheck', { amiId, enable });
   }
@@ -189,7 +192,7 @@ export class FastLaunch extends Construct {
 }
 
 function environment(region: string, props: FastLaunchProps): Record<string, string> {
-  const { timeoutMinutes: minutes = DEFAULT_TIMEOUT_MINUTES } = props;
+  const { timeoutMinutes: minutes = FAST_LAUNCH_SETTINGS.timeoutMinutes.default } = props;
   return {
     // Both names: version 1 of the AWS CLI reads the second only.
     AWS_REGION: region,

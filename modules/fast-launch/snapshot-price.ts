@@ -1,5 +1,6 @@
 import { Token } from 'cdktf';
 import { type Path, type Problem, problem } from '../core';
+import { number, setting } from '../settings';
 
 /** What EBS bills for the standard storage of snapshots in a Region, before taxes and discounts. */
 export interface SnapshotPrice {
@@ -27,12 +28,12 @@ export const SNAPSHOT_PRICES: ReadonlyMap<string, SnapshotPrice> = new Map([
 ]);
 
 /** What a price of one's own may be; no reference. Wide enough for AWS, too narrow for cents. */
-export const SNAPSHOT_PRICE_RANGE = { min: 0.001, max: 1 } as const;
+const RANGE = { min: 0.001, max: 1 } as const;
 
 /** A price of one's own, in USD per GiB and month. */
-export function checkSnapshotPrice(path: Path, usdPerGiBMonth: number): Problem[] {
+function checkSnapshotPrice(path: Path, usdPerGiBMonth: number): Problem[] {
   if (Token.isUnresolved(usdPerGiBMonth)) return [];
-  const { min, max } = SNAPSHOT_PRICE_RANGE;
+  const { min, max } = RANGE;
   if (usdPerGiBMonth >= min && usdPerGiBMonth <= max) return [];
   const rule = `be a price in USD between ${min} and ${max}`;
   const example = SNAPSHOT_PRICES.get('us-east-1')?.usdPerGiBMonth;
@@ -46,3 +47,17 @@ export function checkSnapshotPrice(path: Path, usdPerGiBMonth: number): Problem[
     ),
   ];
 }
+
+/** What the cost is reckoned from. */
+export const SNAPSHOT_PRICE_SETTINGS = {
+  /**
+   * Your own price of the standard storage of EBS snapshots, in USD per GiB and month, 0.001 to 1.
+   * @default - that of {@link SNAPSHOT_PRICES}, if the Region is there
+   */
+  snapshotPricePerGiBMonth: setting(number(RANGE, checkSnapshotPrice), {
+    about:
+      'Price of EBS snapshots in USD for a GiB a month, from which the cost is reckoned that summary and plan show',
+    change: 'nothing',
+    otherwise: 'the public one, for Regions where it is known',
+  }),
+};

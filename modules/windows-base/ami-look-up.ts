@@ -1,4 +1,4 @@
-import { checkOneOf, type Path, type Problem, problem } from '../core';
+import { type Path, type Problem, problem } from '../core';
 
 /** Every {@link AmiLookUp}. */
 export const AMI_LOOK_UPS = ['at-plan', 'at-build'] as const;
@@ -23,8 +23,7 @@ export function parameterParentImage(parameterName: string): string {
 
 /** Only the latest release is in an SSM parameter, which a build can read. */
 export function checkLookUp(path: Path, lookUp: string, release = 'latest'): Problem[] {
-  const problems = checkOneOf(path, lookUp, AMI_LOOK_UPS);
-  if (problems.length > 0 || lookUp !== 'at-build' || release === 'latest') return problems;
+  if (lookUp !== 'at-build' || release === 'latest') return [];
   const rule = 'be "at-plan" for a dated release, because only the latest is in an SSM parameter';
   return [
     problem('look-up-of-dated-release', path, rule, lookUp, 'leave out `lookUp` or `release`'),

@@ -2,22 +2,41 @@ import { DataAwsAmi } from '@cdktf/provider-aws/lib/data-aws-ami/index.js';
 import { DataAwsSsmParameter } from '@cdktf/provider-aws/lib/data-aws-ssm-parameter/index.js';
 import { Fn, Op, Token } from 'cdktf';
 import { Construct } from 'constructs';
-import { assertNoProblems, checkOneOf, PlanCheck, type Problem } from '../core';
-import { type AmiLookUp, checkLookUp, parameterParentImage } from './ami-look-up';
+import { assertNoProblems, PlanCheck, type Problem } from '../core';
+import { checkSettings, choice, freeText, type SettingProps, setting, text } from '../settings';
+import { AMI_LOOK_UPS, checkLookUp, parameterParentImage } from './ami-look-up';
 import { amiReleaseDates, amiReleasePlanWarning } from './ami-release-age';
 import {
   checkAmiRelease,
   checkKubernetesVersion,
   checkWindowsServerForKubernetes,
-  type EksWindowsAmiChoice,
   eksWindowsAmiName,
   eksWindowsAmiParameterName,
   WINDOWS_EDITIONS,
   WINDOWS_SERVER_RELEASES,
 } from './windows-server';
 
-/** Inputs of {@link EksWindowsAmi}. */
-export interface EksWindowsAmiProps extends EksWindowsAmiChoice {
+/** Which AMI, setting by setting. */
+export const EKS_WINDOWS_AMI_SETTINGS = {
+  /** Kubernetes minor version, such as `1.35`. */
+  kubernetesVersion: setting(text(checkKubernetesVersion), {
+    about: 'Kubernetes version of the cluster, in quotes and without the patch: "1.35"',
+    change: 'builds',
+    required: true,
+    example: '1.35',
+  }),
+  /** Windows Server release, by its year. */
+  server: setting(choice(WINDOWS_SERVER_RELEASES), {
+    about: 'Windows Server release of image and nodes, in quotes: "2022"',
+    change: 'builds',
+    required: true,
+  }),
+  /** `Core` has no desktop and the smaller attack surface, `Full` has one. @default Core */
+  edition: setting(choice(WINDOWS_EDITIONS), {
+    about: 'Windows Server edition: Core has no desktop, Full has one',
+    change: 'builds',
+    default: 'Core',
+  }),
   /**
    * `latest`: whatever AWS published last, read at every plan. Or a dated release such as
    * `1.35-2026.04.18`, which stays as it is; AWS makes a release private about four months after
@@ -25,13 +44,35 @@ export interface EksWindowsAmiProps extends EksWindowsAmiChoice {
    * @default latest
    * @see https://docs.aws.amazon.com/eks/latest/userguide/eks-optimized-windows-ami.html
    */
-  readonly release?: string | undefined;
+  release: setting(freeText(), {
+    about:
+      'Release of the Amazon EKS optimized AMI: latest, or a dated one such as 1.35-2026.04.18',
+    change: 'builds',
+    default: 'latest',
+  }),
   /**
    * When a recipe's base is looked up: see {@link AmiLookUp}. Not for a dated release, whose id is
    * in no SSM parameter.
    * @default at-plan
    */
-  readonly lookUp?: AmiLookUp | undefined;
+  lookUp: setting(choice(AMI_LOOK_UPS), {
+    about:
+      'When an image looks up the latest release: at-plan, so that a newer one builds it again, or at-build, so that each build takes the newest',
+    change: 'builds',
+    default: 'at-plan',
+  }),
+};
+
+/** Inputs of {@link EksWindowsAmi}. */
+export interface EksWindowsAmiProps extends SettingProps<typeof EKS_WINDOWS_AMI_SETTINGS> {}
+
+function withDefaults(props: EksWindowsAmiProps) {
+  const {
+    edition = EKS_WINDOWS_AMI_SETTINGS.edition.default,
+    release = EKS_WINDOWS_AMI_SETTINGS.release.default,
+    lookUp = EKS_WINDOWS_AMI_SETTINGS.lookUp.default,
+  } = props;
+  return { ...props, edition, release, lookUp };
 }
 
 /**
@@ -54,15 +95,16 @@ export class EksWindowsAmi extends Construct {
   constructor(scope: Construct, id: string, props: EksWindowsAmiProps) {
     super(scope, id);
     assertNoProblems(this, validateEksWindowsAmiProps(props));
-    this.imageId = this.lookUpImageId(props);
+    const choice = withDefaults(props);
+    this.imageId = this.lookUpImageId(choice);
     this.parentImage =
-      props.lookUp === 'at-build'
-        ? parameterParentImage(eksWindowsAmiParameterName(props))
+      choice.lookUp === 'at-build'
+        ? parameterParentImage(eksWindowsAmiParameterName(choice))
         : this.imageId;
   }
 
-  private lookUpImageId(props: EksWindowsAmiProps): string {
-    const { release = 'latest' } = props;
+  private lookUpImageId(props: ReturnType<typeof withDefaults>): string {
+    const { release } = props;
     if (release === 'latest') {
       const parameter = new DataAwsSsmParameter(this, 'Resource', {
         name: eksWindowsAmiParameterName(props),
@@ -92,11 +134,9 @@ export class EksWindowsAmi extends Construct {
 }
 
 function validateEksWindowsAmiProps(props: EksWindowsAmiProps): Problem[] {
-  const { kubernetesVersion, server, edition, release = 'latest', lookUp = 'at-plan' } = props;
+  const { kubernetesVersion, server, release, lookUp } = withDefaults(props);
   const problems = [
-    ...checkKubernetesVersion(['kubernetesVersion'], kubernetesVersion),
-    ...checkOneOf(['server'], server, WINDOWS_SERVER_RELEASES),
-    ...checkOneOf(['edition'], edition, WINDOWS_EDITIONS),
+    ...checkSettings(EKS_WINDOWS_AMI_SETTINGS, props),
     ...checkAmiRelease(['release'], release, kubernetesVersion),
     ...checkLookUp(['lookUp'], lookUp, release),
   ];

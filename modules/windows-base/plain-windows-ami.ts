@@ -1,21 +1,16 @@
 import { DataAwsSsmParameter } from '@cdktf/provider-aws/lib/data-aws-ssm-parameter/index.js';
 import { Construct } from 'constructs';
-import { assertNoProblems, checkOneOf, type Problem } from '../core';
-import { AMI_LOOK_UPS, type AmiLookUp, parameterParentImage } from './ami-look-up';
-import {
-  WINDOWS_EDITIONS,
-  WINDOWS_SERVER_RELEASES,
-  type WindowsEdition,
-  type WindowsServer,
-} from './windows-server';
+import { assertNoProblems } from '../core';
+import { checkSettings } from '../settings';
+import { parameterParentImage } from './ami-look-up';
+import { EKS_WINDOWS_AMI_SETTINGS, type EksWindowsAmiProps } from './eks-windows-ami';
 
 /** Inputs of {@link PlainWindowsAmi}. */
-export interface PlainWindowsAmiProps {
-  readonly server: WindowsServer;
-  readonly edition: WindowsEdition;
-  /** When a recipe's base is looked up: see {@link AmiLookUp}. @default at-plan */
-  readonly lookUp?: AmiLookUp | undefined;
-}
+export interface PlainWindowsAmiProps
+  extends Pick<EksWindowsAmiProps, 'server' | 'edition' | 'lookUp'> {}
+
+const { server, edition, lookUp } = EKS_WINDOWS_AMI_SETTINGS;
+const SETTINGS = { server, edition, lookUp };
 
 /**
  * Looks up Amazon's newest plain Windows Server AMI, without the parts of EKS. Makes one Terraform
@@ -35,7 +30,7 @@ export class PlainWindowsAmi extends Construct {
 
   constructor(scope: Construct, id: string, props: PlainWindowsAmiProps) {
     super(scope, id);
-    assertNoProblems(this, validatePlainWindowsAmiProps(props));
+    assertNoProblems(this, checkSettings(SETTINGS, props));
     const name = plainWindowsAmiParameterName(props);
     const parameter = new DataAwsSsmParameter(this, 'Resource', { name });
     // The plain attribute is sensitive: a plan would not show which AMI it is about to use.
@@ -48,17 +43,9 @@ export class PlainWindowsAmi extends Construct {
  * The public SSM parameter with the id of the newest plain Windows Server AMI.
  * @see https://docs.aws.amazon.com/ec2/latest/windows-ami-reference/windows-ami-versions.html
  */
-export function plainWindowsAmiParameterName({
-  server,
-  edition,
-}: Pick<PlainWindowsAmiProps, 'server' | 'edition'>): string {
-  return `/aws/service/ami-windows-latest/Windows_Server-${server}-English-${edition}-Base`;
-}
-
-function validatePlainWindowsAmiProps(props: PlainWindowsAmiProps): Problem[] {
-  return [
-    ...checkOneOf(['server'], props.server, WINDOWS_SERVER_RELEASES),
-    ...checkOneOf(['edition'], props.edition, WINDOWS_EDITIONS),
-    ...(props.lookUp === undefined ? [] : checkOneOf(['lookUp'], props.lookUp, AMI_LOOK_UPS)),
-  ];
+export function plainWindowsAmiParameterName(
+  props: Pick<PlainWindowsAmiProps, 'server' | 'edition'>,
+): string {
+  const { server: release, edition: chosen = edition.default } = props;
+  return `/aws/service/ami-windows-latest/Windows_Server-${release}-English-${chosen}-Base`;
 }

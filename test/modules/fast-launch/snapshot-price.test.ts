@@ -1,19 +1,21 @@
 import { describe, expect, it } from '@jest/globals';
 import { Token } from 'cdktf';
 import { checkRegion, formatProblem } from '../../../modules/core';
-import { checkSnapshotPrice, SNAPSHOT_PRICES } from '../../../modules/fast-launch/snapshot-price';
+import {
+  SNAPSHOT_PRICE_SETTINGS,
+  SNAPSHOT_PRICES,
+} from '../../../modules/fast-launch/snapshot-price';
 import { readMarkdown } from '../../support/markdown';
 import { repositoryText } from '../../support/repository';
+
+const { check } = SNAPSHOT_PRICE_SETTINGS.snapshotPricePerGiBMonth;
 
 const PRICES = [...SNAPSHOT_PRICES].map(([region, price]) => ({ region, ...price }));
 
 describe('SNAPSHOT_PRICES', () => {
   it.each(PRICES)('has a Region, a price and a month: $region', (row) => {
     const { region, usdPerGiBMonth, asOf } = row;
-    expect([
-      ...checkRegion(['region'], region),
-      ...checkSnapshotPrice(['price'], usdPerGiBMonth),
-    ]).toEqual([]);
+    expect([...checkRegion(['region'], region), ...check(['price'], usdPerGiBMonth)]).toEqual([]);
     expect(asOf).toMatch(/^20\d\d-(?:0[1-9]|1[0-2])$/);
   });
 
@@ -32,9 +34,8 @@ describe('SNAPSHOT_PRICES', () => {
   });
 });
 
-describe('checkSnapshotPrice', () => {
-  const problems = (usd: number) =>
-    checkSnapshotPrice(['snapshotPricePerGiBMonth'], usd).map(formatProblem);
+describe('the check of a price', () => {
+  const problems = (usd: number) => check(['snapshotPricePerGiBMonth'], usd).map(formatProblem);
 
   it.each([0.001, 0.0475, 1])('takes %s', (usd) => {
     expect(problems(usd)).toEqual([]);

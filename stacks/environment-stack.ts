@@ -3,6 +3,7 @@ import {
   DefaultTokenResolver,
   LocalBackend,
   S3Backend,
+  type S3BackendConfig,
   StringConcat,
   TerraformStack,
   Tokenization,
@@ -10,6 +11,7 @@ import {
 import type { Construct } from 'constructs';
 import type { Environment } from '../environment/schema/environment-schema';
 import { type AwsCliCredentials, withoutUndefined } from '../modules/core';
+import type { EveryKeyOf } from './every-key';
 
 /** The oldest Terraform for what the stacks use: `terraform_data` and `quiet` commands. */
 const TERRAFORM_VERSION = '>= 1.5.7';
@@ -18,8 +20,9 @@ const TERRAFORM_VERSION = '>= 1.5.7';
 const TERRAFORM_VERSION_WITH_LOCKFILE = '>= 1.10.0';
 
 /** The credentials of the steps that call the AWS CLI: those of the provider. */
-export function awsCliCredentials({ profile, assumeRole }: Environment['provider'] = {}) {
-  return { profile, assumeRole } satisfies AwsCliCredentials;
+export function awsCliCredentials(provider: Environment['provider'] = {}) {
+  const { version: _ofTheProvider, ...credentials } = provider;
+  return credentials satisfies EveryKeyOf<typeof credentials, AwsCliCredentials>;
 }
 
 function buildProvider(region: string, provider: Environment['provider']) {
@@ -76,9 +79,12 @@ export abstract class EnvironmentStack extends TerraformStack {
   }
 
   private keepStateInBucket(s3: NonNullable<Environment['backend']>['s3']): void {
-    const { bucket, keyPrefix, region, useLockfile } = s3;
-    const key = `${keyPrefix}/${this.node.id}.tfstate`;
-    const backend = new S3Backend(this, { bucket, key, region, encrypt: true });
+    const { keyPrefix, useLockfile, ...asItIs } = s3;
+    const backend = new S3Backend(this, {
+      ...(asItIs satisfies EveryKeyOf<typeof asItIs, S3BackendConfig>),
+      key: `${keyPrefix}/${this.node.id}.tfstate`,
+      encrypt: true,
+    });
     if (useLockfile) backend.addOverride('use_lockfile', true);
     const version = useLockfile ? TERRAFORM_VERSION_WITH_LOCKFILE : TERRAFORM_VERSION;
     this.addOverride('terraform.required_version', version);

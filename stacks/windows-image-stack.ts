@@ -5,15 +5,18 @@ import { amiParameterName, imageName, imageStackName, nodesStackName } from '../
 import type { Environment } from '../environment/schema/environment-schema';
 import {
   EksWindowsAmi,
+  type EksWindowsAmiProps,
   eksComponentVersion,
   ImageComponent,
   PlainWindowsAmi,
   WindowsImage,
+  type WindowsImageProps,
   type WindowsImageRetention,
 } from '../modules';
 import { distributionTargets } from './distributed-fast-launch';
 import { type EnvironmentComponents, environmentComponents } from './environment-components';
 import { awsCliCredentials, EnvironmentStack } from './environment-stack';
+import type { EveryKeyOf } from './every-key';
 
 /** What the image starts from. */
 interface BaseImage {
@@ -49,7 +52,9 @@ export class WindowsImageStack extends EnvironmentStack {
     const { image, windows, cluster } = this.environment;
     const { kubernetesVersion } = cluster;
     if (image.base === 'eks-optimized') {
-      const base = new EksWindowsAmi(this, 'BaseAmi', { kubernetesVersion, ...windows });
+      const choice = { kubernetesVersion, ...windows };
+      const props = choice satisfies EveryKeyOf<typeof choice, EksWindowsAmiProps>;
+      const base = new EksWindowsAmi(this, 'BaseAmi', props);
       return { baseImage: base.parentImage, kubernetesVersion };
     }
     if (image.base !== 'plain-windows') return { baseImage: image.base.imageId };
@@ -62,10 +67,16 @@ export class WindowsImageStack extends EnvironmentStack {
   private createImage(base: BaseImage, components: EnvironmentComponents): WindowsImage {
     const { environment } = this;
     const { region, tags, windows, iam } = environment;
-    const { base: _base, components: _listed, tests, ...image } = environment.image;
+    const {
+      base: _base,
+      components: _listed,
+      componentBucket: _theirs,
+      ...others
+    } = environment.image;
+    const { tests, ...image } = others;
     const targets = distributionTargets(this, environment);
     return new WindowsImage(this, 'Image', {
-      ...image,
+      ...(image satisfies EveryKeyOf<typeof image, WindowsImageProps>),
       ...base,
       ...components,
       distribution: { ...image.distribution, targets },
@@ -88,7 +99,10 @@ export class WindowsImageStack extends EnvironmentStack {
     const withoutSteps = (fastLaunch?.method ?? 'local-exec') !== 'local-exec';
     const retention = image.retention ?? (withoutSteps ? 'none' : undefined);
     if (retention === 'none') return retention;
-    return { ...retention, inUseBy: [nodesStackName(this.environment)] };
+    return {
+      ...(retention satisfies EveryKeyOf<typeof retention, WindowsImageRetention>),
+      inUseBy: [nodesStackName(this.environment)],
+    };
   }
 
   private createOutputs({ baseImage }: BaseImage, image: WindowsImage): void {

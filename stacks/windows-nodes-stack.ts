@@ -12,21 +12,29 @@ import {
   BuiltAmi,
   EksCluster,
   EksWindowsAmi,
+  type EksWindowsAmiProps,
   fastLaunchRunnerPolicy,
   renderAwsAuthRole,
   renderPolicy,
+  type SnapshotCostInput,
   WindowsNodes,
   type WindowsNodesFastLaunch,
   type WindowsNodesGroup,
+  type WindowsNodesProps,
   WindowsSupport,
+  type WindowsSupportProps,
 } from '../modules';
 import { awsCliCredentials, EnvironmentStack } from './environment-stack';
+import type { EveryKeyOf } from './every-key';
 import { fastLaunchCost } from './fast-launch-cost';
 import { environmentKarpenter, environmentRuntimeClass } from './node-manifests';
 import { nodeTexts } from './node-texts';
 import { nodeWords } from './node-words';
 
 type Group = Environment['nodes']['groups'][number];
+
+/** The cost is reckoned beside the construct. */
+type FastLaunchKeys = WindowsNodesFastLaunch & SnapshotCostInput;
 
 /** Takes the environment's AMI, switches Fast Launch on for it, and runs nodes from it. */
 export class WindowsNodesStack extends EnvironmentStack {
@@ -50,8 +58,12 @@ export class WindowsNodesStack extends EnvironmentStack {
   private createWindowsSupport(): WindowsSupport | undefined {
     const { cluster, tags } = this.environment;
     if (cluster.windowsSupport === undefined) return undefined;
-    const props = { ...cluster.windowsSupport, cluster: this.cluster, tags };
-    return new WindowsSupport(this, 'WindowsSupport', props);
+    const { windowsSupport } = cluster;
+    return new WindowsSupport(this, 'WindowsSupport', {
+      ...(windowsSupport satisfies EveryKeyOf<typeof windowsSupport, WindowsSupportProps>),
+      cluster: this.cluster,
+      tags,
+    });
   }
 
   private lookUpAmi(): string {
@@ -59,7 +71,9 @@ export class WindowsNodesStack extends EnvironmentStack {
     const { ami } = nodes;
     if (ami === 'eks-optimized') {
       const { kubernetesVersion } = cluster;
-      return new EksWindowsAmi(this, 'EksAmi', { kubernetesVersion, ...windows }).imageId;
+      const choice = { kubernetesVersion, ...windows };
+      const props = choice satisfies EveryKeyOf<typeof choice, EksWindowsAmiProps>;
+      return new EksWindowsAmi(this, 'EksAmi', props).imageId;
     }
     if (ami !== 'built' && ami.imageId !== undefined) return ami.imageId;
     const version = ami === 'built' ? undefined : ami.builtVersion;
@@ -70,24 +84,24 @@ export class WindowsNodesStack extends EnvironmentStack {
   private createNodes(amiId: string): WindowsNodes {
     const { environment, cluster, windowsSupport } = this;
     const { nodes, iam, tags, region } = environment;
-    const owner = typeof nodes.ami === 'string' ? undefined : nodes.ami.owner;
+    const { ami, allowedKubeletSkew, groups, manifests: _written, ...others } = nodes;
+    const { excludedSnatCidrs: _ofGroups, ...asTheyAre } = others;
+    const owner = typeof ami === 'string' ? undefined : ami.owner;
     // Under this id addresses do not tell that there is a construct round the parts.
     return new WindowsNodes(this, 'Default', {
+      ...(asTheyAre satisfies EveryKeyOf<typeof asTheyAre, WindowsNodesProps>),
       name: nodesStackName(environment),
       region,
       cluster,
       amiId,
       kubernetesVersion: environment.cluster.kubernetesVersion,
       windowsServer: environment.windows.server,
-      allowedSkew: nodes.allowedKubeletSkew,
+      allowedSkew: allowedKubeletSkew,
       amiOwners: owner === undefined ? undefined : [owner],
-      access: nodes.access,
-      securityGroup: nodes.securityGroup,
-      terminationQueue: nodes.terminationQueue,
       fastLaunch: this.fastLaunch(),
       // Amazon's AMIs are not ours to keep.
-      markAmi: nodes.ami !== 'eks-optimized',
-      groups: Object.fromEntries(nodes.groups.map((one) => [`Group-${one.name}`, this.group(one)])),
+      markAmi: ami !== 'eks-optimized',
+      groups: Object.fromEntries(groups.map((one) => [`Group-${one.name}`, this.group(one)])),
       credentials: awsCliCredentials(environment.provider),
       dependsOn: windowsSupport?.ready,
       preconditions: windowsSupport?.conditions,
@@ -101,14 +115,17 @@ export class WindowsNodesStack extends EnvironmentStack {
     const { fastLaunch } = this.environment;
     if (fastLaunch?.method !== 'local-exec') return undefined;
     const { method: _method, ...settings } = fastLaunch;
-    return { ...settings, name: fastLaunchName(this.environment) };
+    return {
+      ...(settings satisfies EveryKeyOf<typeof settings, FastLaunchKeys>),
+      name: fastLaunchName(this.environment),
+    };
   }
 
   private group(group: Group): WindowsNodesGroup {
     const { environment } = this;
+    const asItIs = { ...group, ...nodeTexts(group) };
     return {
-      ...group,
-      ...nodeTexts(group),
+      ...(asItIs satisfies EveryKeyOf<typeof asItIs, WindowsNodesGroup>),
       name: groupName(environment, group.name),
       rootVolumeGiB: group.rootVolumeGiB ?? environment.image.rootVolumeGiB,
       excludedSnatCidrs: environment.nodes.excludedSnatCidrs,

@@ -10,7 +10,7 @@ import {
 import { type AddressInfo, createConnection } from 'node:net';
 
 /** Where a provider listens, as Terraform tells it apart. */
-export interface ProviderAddress {
+interface ProviderAddress {
   readonly Network: string;
   readonly String: string;
 }

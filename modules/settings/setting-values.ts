@@ -81,6 +81,17 @@ export function list<T>(
   };
 }
 
+/**
+ * A list that code may leave empty, because it may compute it. In a file an empty one is a mistake:
+ * there its key is left out.
+ */
+export function listOrEmpty<T>(
+  item: SettingValue<T>,
+  limits: { readonly max?: number } = {},
+): SettingValue<readonly T[]> {
+  return { form: list(item, { min: 1 }).form, check: list(item, limits).check };
+}
+
 /** Items that are no texts are each like no other. */
 const textsOf = (items: readonly unknown[]): string[] =>
   items.map((item, index) => (typeof item === 'string' ? item : `item ${index}`));
@@ -115,3 +126,15 @@ export function group<const Table extends SettingTable>(
         : [...checkSettings(settings, values, path), ...rules(path, values)],
   };
 }
+
+/** Settings that one check judges, alone or together; or none, where what has them does it. */
+export const judgedTogether = <const Table extends SettingTable>(
+  settings: Table,
+  check: Check<SettingProps<Table>> = NOTHING,
+): SettingValue<SettingProps<Table>> => ({ form: { kind: 'group', settings }, check });
+
+/** A value that has to be known when the stack is built: no reference may stand for it. */
+export const known = <T>({ form, check }: SettingValue<T>): SettingValue<T> => ({
+  form,
+  check: (path, value) => checkKnown(path, value, check),
+});

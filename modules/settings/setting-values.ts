@@ -73,11 +73,15 @@ export function list<T>(
   const range = max === undefined ? { min } : { min, max };
   return {
     form: { kind: 'list', item, min, max },
-    check: (path, items) => [
-      ...checkListLength(path, items, range),
-      ...checkUnique(path, textsOf(items)),
-      ...checkEach(path, items, item.check),
-    ],
+    check: (path, items) => {
+      // What only Terraform knows may be no list to walk over.
+      if (Token.isUnresolved(items)) return [];
+      return [
+        ...checkListLength(path, items, range),
+        ...checkUnique(path, textsOf(items)),
+        ...checkEach(path, items, item.check),
+      ];
+    },
   };
 }
 

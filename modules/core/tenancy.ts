@@ -36,7 +36,8 @@ export function checkHostTenancy(path: Path, placement: HostTenancy): Problem[] 
   ];
 }
 
-function checkHostNeedsTenancy(
+/** A host or a host group, one of them, and only with its tenancy. */
+export function checkHostNeedsTenancy(
   path: Path,
   { tenancy, hostId, hostResourceGroupArn }: HostTenancy,
 ): Problem[] {

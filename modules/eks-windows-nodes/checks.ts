@@ -36,15 +36,13 @@ export {
 } from './group/node-scaling';
 export { POOL_STATES } from './group/warm-pool';
 export { checkAmiOwner } from './guards/ami-owner';
-export { checkNodeInstance, HTTP_PUT_RESPONSE_HOP_LIMIT } from './instance/node-instance';
+export { checkNodeInstance, NODE_INSTANCE_SETTINGS } from './instance/node-instance';
 export {
-  CPU_CREDITS,
   checkEksWindowsType,
   checkNodeTypes,
   isNitroType,
 } from './instance/node-instance-type';
-export { NODE_VOLUME_TYPES } from './instance/node-volume';
-export { CAPACITY_RESERVATION_PREFERENCES } from './instance/tenancy-and-reservation';
+export { NODE_VOLUMES_SETTINGS } from './instance/node-volume';
 export { CLUSTER_NAME } from './kubernetes/eks-cluster';
 export { KUBELET_SKEW } from './kubernetes/kubelet-skew';
 export { checkLabels, TAINT_EFFECTS } from './kubernetes/kubernetes-syntax';

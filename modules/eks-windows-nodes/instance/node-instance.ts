@@ -1,41 +1,50 @@
 import type { LaunchTemplateConfig } from '@cdktf/provider-aws/lib/launch-template/index.js';
 import {
-  checkEach,
-  checkInteger,
   checkKeyPairName,
   checkLicenseConfigurationArn,
-  checkListLength,
-  checkOneOf,
   checkSecurityGroupId,
-  checkUnique,
-  type Path,
   type Problem,
   withoutUndefined,
 } from '../../core';
-import { DEFAULT_ROOT_VOLUME_GIB, ROOT_VOLUME_GIB } from '../../windows-base/windows-server';
-import { CPU_CREDITS, type CpuCredits } from './node-instance-type';
+import {
+  boolean,
+  checkSettings,
+  choice,
+  freeText,
+  integer,
+  list,
+  type SettingProps,
+  setting,
+  text,
+} from '../../settings';
+import { CPU_CREDITS } from './node-instance-type';
 import { buildNodeVolumes, checkNodeVolumes, type NodeVolumes } from './node-volume';
 import {
   buildCapacityReservation,
   buildNodeTenancy,
-  type CapacityReservation,
-  checkCapacityReservation,
-  checkNodeTenancy,
+  capacityReservation,
   checkReservationTenancy,
-  type NodeTenancy,
+  nodeTenancy,
 } from './tenancy-and-reservation';
 
 /**
- * What kind of instances the nodes of a group are. A change is a new template version, which an
- * instance refresh brings to all nodes.
+ * One hop ends at the node itself, the second one at its pods.
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-data-retrieval.html
  */
-export interface NodeInstance extends NodeVolumes {
+const HTTP_PUT_RESPONSE_HOP_LIMIT = { min: 1, max: 2 };
+
+/** The settings of {@link NodeInstance} beside those of its volumes. */
+export const NODE_INSTANCE_SETTINGS = {
   /**
    * In place of the cluster's own; they have to let the nodes join. EC2 takes 5 for an instance
    * unless the quota is raised, 16 at most.
    * @default - the cluster's own security group
    */
-  readonly securityGroupIds?: readonly string[] | undefined;
+  securityGroupIds: setting(list(text(checkSecurityGroupId, '^sg-'), { min: 1 }), {
+    about: 'Security groups of the nodes',
+    otherwise: 'nodes.securityGroup, else that of the cluster',
+    change: 'rolls',
+  }),
   /**
    * Network hops to the instance metadata, which always needs a token (IMDSv2). With 1 only
    * processes of the node itself reach it: pods have no credentials of the node, and get their own
@@ -44,45 +53,79 @@ export interface NodeInstance extends NodeVolumes {
    * @default 1
    * @see https://docs.aws.amazon.com/eks/latest/best-practices/identity-and-access-management.html
    */
-  readonly httpPutResponseHopLimit?: number | undefined;
+  httpPutResponseHopLimit: setting(integer(HTTP_PUT_RESPONSE_HOP_LIMIT), {
+    about: 'Network hops to the instance metadata: 1 for the node only, 2 for its pods too',
+    default: 1,
+    change: 'rolls',
+  }),
   /** Whether CloudWatch gets metrics each minute instead of each 5 minutes. Billed. @default false */
-  readonly detailedMonitoring?: boolean | undefined;
+  detailedMonitoring: setting(boolean(), {
+    about: 'Metrics in CloudWatch each minute, which are billed',
+    otherwise: 'false',
+    change: 'rolls',
+  }),
   /** Whether network interfaces have the tags too that instances and volumes have. @default false */
-  readonly tagNetworkInterfaces?: boolean | undefined;
+  tagNetworkInterfaces: setting(boolean(), {
+    about: 'Tag network interfaces as instances and volumes are tagged',
+    default: false,
+    change: 'rolls',
+  }),
   /**
    * Name of an EC2 key pair that exists, with which the password of the administrator can be
    * decrypted. Session Manager needs none.
    * @default - none
    */
-  readonly keyName?: string | undefined;
+  keyName: setting(freeText(checkKeyPairName), {
+    about: 'EC2 key pair of the nodes',
+    otherwise: 'none',
+    change: 'rolls',
+  }),
   /**
    * What T instances do without CPU credits: `standard` is slow, `unlimited` is billed. Refused when
    * a type of the group is no T type.
    * @default - AWS's own: unlimited for T3 and T3a
    */
-  readonly cpuCredits?: CpuCredits | undefined;
+  cpuCredits: setting(choice(CPU_CREDITS), {
+    about: 'What T types do without CPU credits',
+    otherwise: 'that of AWS, unlimited for T3',
+    change: 'rolls',
+  }),
   /** On which hardware nodes run. @default - shared hardware, as EC2 chooses */
-  readonly placement?: NodeTenancy | undefined;
+  placement: setting(nodeTenancy, {
+    about: 'On which hardware nodes run',
+    otherwise: 'as EC2 chooses',
+    change: 'rolls',
+  }),
   /** In which Capacity Reservations nodes run. @default - any open one that fits, else On-Demand */
-  readonly capacityReservation?: CapacityReservation | undefined;
+  capacityReservation: setting(capacityReservation, {
+    about: 'In which Capacity Reservations nodes run',
+    otherwise: 'any open one that fits',
+    change: 'rolls',
+  }),
   /**
    * License Manager licence configurations that nodes count against. Needed with a host resource
    * group, unless they are associated with the AMI.
    * @default - none
    */
-  readonly licenseConfigurationArns?: readonly string[] | undefined;
-}
+  licenseConfigurationArns: setting(list(text(checkLicenseConfigurationArn), { min: 1 }), {
+    about: 'License Manager configurations that nodes count against',
+    otherwise: 'none',
+    change: 'rolls',
+  }),
+};
 
 /**
- * One hop ends at the node itself, the second one at its pods.
- * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-data-retrieval.html
+ * What kind of instances the nodes of a group are. A change is a new template version, which an
+ * instance refresh brings to all nodes.
  */
-export const HTTP_PUT_RESPONSE_HOP_LIMIT = { min: 1, max: 2 };
+export interface NodeInstance extends NodeVolumes, SettingProps<typeof NODE_INSTANCE_SETTINGS> {}
 
 /** What a launch template says about the instance; security groups are left to the caller. */
 export function buildNodeInstance(instance: NodeInstance): Partial<LaunchTemplateConfig> {
-  const { httpPutResponseHopLimit = 1, detailedMonitoring, cpuCredits } = instance;
-  const { placement, capacityReservation, licenseConfigurationArns: licences } = instance;
+  const { httpPutResponseHopLimit = NODE_INSTANCE_SETTINGS.httpPutResponseHopLimit.default } =
+    instance;
+  const { detailedMonitoring, cpuCredits, placement } = instance;
+  const { capacityReservation: reservation, licenseConfigurationArns: licences } = instance;
   return withoutUndefined({
     metadataOptions: {
       httpEndpoint: 'enabled',
@@ -94,56 +137,26 @@ export function buildNodeInstance(instance: NodeInstance): Partial<LaunchTemplat
     keyName: instance.keyName,
     creditSpecification: cpuCredits === undefined ? undefined : { cpuCredits },
     placement: placement && buildNodeTenancy(placement),
-    capacityReservationSpecification:
-      capacityReservation && buildCapacityReservation(capacityReservation),
+    capacityReservationSpecification: reservation && buildCapacityReservation(reservation),
     licenseSpecification: licences?.map((arn) => ({ licenseConfigurationArn: arn })),
   });
 }
 
 /** What gets the tags of a node. */
-export function taggedResourceTypes({ tagNetworkInterfaces }: NodeInstance): string[] {
+export function taggedResourceTypes({
+  tagNetworkInterfaces = NODE_INSTANCE_SETTINGS.tagNetworkInterfaces.default,
+}: NodeInstance): string[] {
   return ['instance', 'volume', ...(tagNetworkInterfaces ? ['network-interface'] : [])];
 }
 
 /** Lists what is wrong with the instances of a group. */
 export function checkNodeInstance(instance: NodeInstance): Problem[] {
-  const { rootVolumeGiB = DEFAULT_ROOT_VOLUME_GIB, httpPutResponseHopLimit = 1 } = instance;
-  const { securityGroupIds, keyName, cpuCredits, placement, capacityReservation } = instance;
+  const { placement = {}, capacityReservation: reservation } = instance;
   return [
-    ...checkList(['securityGroupIds'], securityGroupIds, checkSecurityGroupId),
-    ...checkInteger(['rootVolumeGiB'], rootVolumeGiB, ROOT_VOLUME_GIB),
+    ...checkSettings(NODE_INSTANCE_SETTINGS, instance),
     ...checkNodeVolumes(instance),
-    ...checkInteger(
-      ['httpPutResponseHopLimit'],
-      httpPutResponseHopLimit,
-      HTTP_PUT_RESPONSE_HOP_LIMIT,
-    ),
-    ...(keyName === undefined ? [] : checkKeyPairName(['keyName'], keyName)),
-    ...(cpuCredits === undefined ? [] : checkOneOf(['cpuCredits'], cpuCredits, CPU_CREDITS)),
-    ...(placement === undefined ? [] : checkNodeTenancy(['placement'], placement)),
-    ...(capacityReservation === undefined
+    ...(reservation === undefined
       ? []
-      : [
-          ...checkCapacityReservation(['capacityReservation'], capacityReservation),
-          ...checkReservationTenancy(['capacityReservation'], capacityReservation, placement ?? {}),
-        ]),
-    ...checkList(
-      ['licenseConfigurationArns'],
-      instance.licenseConfigurationArns,
-      checkLicenseConfigurationArn,
-    ),
-  ];
-}
-
-function checkList(
-  path: Path,
-  list: readonly string[] | undefined,
-  check: (path: Path, value: string) => readonly Problem[],
-): Problem[] {
-  if (list === undefined) return [];
-  return [
-    ...checkListLength(path, list, { min: 1 }),
-    ...checkUnique(path, list),
-    ...checkEach(path, list, check),
+      : checkReservationTenancy(['capacityReservation'], reservation, placement)),
   ];
 }

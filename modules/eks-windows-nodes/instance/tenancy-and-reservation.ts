@@ -4,26 +4,88 @@ import type {
 } from '@cdktf/provider-aws/lib/launch-template/index.js';
 import {
   checkCapacityReservationId,
-  checkHostTenancy,
-  checkOneOf,
+  checkDedicatedHostId,
+  checkHostNeedsTenancy,
   checkPlacementGroupName,
   checkResourceGroupArn,
   type HostTenancy,
   type Path,
   type Problem,
   problem,
+  TENANCIES,
   withoutUndefined,
 } from '../../core';
+import { choice, freeText, group, type SettingProps, setting, text } from '../../settings';
 
-/** On which hardware nodes run: what a launch template calls its placement. */
-export interface NodeTenancy extends HostTenancy {
+const NODE_TENANCY_SETTINGS = {
+  /** @default default */
+  tenancy: setting(choice(TENANCIES), {
+    about: 'Tenancy of the nodes',
+    otherwise: 'that of the VPC',
+    change: 'rolls',
+  }),
+  /** Id of the Dedicated Host; needs tenancy `host`. @default - any host */
+  hostId: setting(text(checkDedicatedHostId), {
+    about: 'Dedicated Host to run on',
+    otherwise: 'any',
+    change: 'rolls',
+  }),
+  /** ARN of the host resource group; needs tenancy `host`, without `hostId`. @default - none */
+  hostResourceGroupArn: setting(text(checkResourceGroupArn), {
+    about: 'Host resource group to run in',
+    otherwise: 'none',
+    change: 'rolls',
+  }),
   /**
    * Name of a placement group that exists. All nodes of a cluster placement group are in one zone,
    * so that the group needs subnets of one zone.
    * @default - none
    */
-  readonly groupName?: string | undefined;
-}
+  groupName: setting(freeText(checkPlacementGroupName), {
+    about: 'Placement group to run in',
+    otherwise: 'none',
+    change: 'rolls',
+  }),
+};
+
+/** On which hardware nodes run: what a launch template calls its placement. */
+export interface NodeTenancy extends SettingProps<typeof NODE_TENANCY_SETTINGS> {}
+
+/** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_LaunchTemplateCapacityReservationSpecificationRequest.html */
+const CAPACITY_RESERVATION_PREFERENCES = ['open', 'none', 'capacity-reservations-only'] as const;
+
+/** One of {@link CAPACITY_RESERVATION_PREFERENCES}. */
+export type CapacityReservationPreference = (typeof CAPACITY_RESERVATION_PREFERENCES)[number];
+
+const CAPACITY_RESERVATION_SETTINGS = {
+  /**
+   * `open`: any open reservation that fits, else On-Demand. `none`: On-Demand also when a
+   * reservation fits. `capacity-reservations-only`: no node starts without a reservation; the only
+   * one that may stand beside an `id` or a `resourceGroupArn`.
+   * @default open
+   */
+  preference: setting(choice(CAPACITY_RESERVATION_PREFERENCES), {
+    about: 'Which reservations nodes may use',
+    otherwise: 'open, any that fits',
+    change: 'rolls',
+  }),
+  /** Id of the only reservation to run in. @default - none */
+  id: setting(text(checkCapacityReservationId), {
+    about: 'The only reservation to run in',
+    otherwise: 'none',
+    change: 'rolls',
+  }),
+  /**
+   * ARN of a resource group of reservations. When none of them fits, nodes run On-Demand, unless
+   * `preference` says otherwise.
+   * @default - none
+   */
+  resourceGroupArn: setting(text(checkResourceGroupArn), {
+    about: 'Resource group of the reservations to run in',
+    otherwise: 'none',
+    change: 'rolls',
+  }),
+};
 
 /**
  * In which Capacity Reservations nodes may run: a preference, or one reservation, or a group of
@@ -32,33 +94,7 @@ export interface NodeTenancy extends HostTenancy {
  * cluster ones.
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/capacity-reservations-launch.html
  */
-export interface CapacityReservation {
-  /**
-   * `open`: any open reservation that fits, else On-Demand. `none`: On-Demand also when a
-   * reservation fits. `capacity-reservations-only`: no node starts without a reservation; the only
-   * one that may stand beside an `id` or a `resourceGroupArn`.
-   * @default open
-   */
-  readonly preference?: CapacityReservationPreference | undefined;
-  /** Id of the only reservation to run in. @default - none */
-  readonly id?: string | undefined;
-  /**
-   * ARN of a resource group of reservations. When none of them fits, nodes run On-Demand, unless
-   * `preference` says otherwise.
-   * @default - none
-   */
-  readonly resourceGroupArn?: string | undefined;
-}
-
-/** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_LaunchTemplateCapacityReservationSpecificationRequest.html */
-export const CAPACITY_RESERVATION_PREFERENCES = [
-  'open',
-  'none',
-  'capacity-reservations-only',
-] as const;
-
-/** One of {@link CAPACITY_RESERVATION_PREFERENCES}. */
-export type CapacityReservationPreference = (typeof CAPACITY_RESERVATION_PREFERENCES)[number];
+export interface CapacityReservation extends SettingProps<typeof CAPACITY_RESERVATION_SETTINGS> {}
 
 /** The tenancy as the placement of a launch template. */
 export function buildNodeTenancy(placement: NodeTenancy): LaunchTemplatePlacement {
@@ -81,30 +117,11 @@ export function buildCapacityReservation(
   });
 }
 
-/** Checks tenancy, host and placement group. */
-export function checkNodeTenancy(path: Path, placement: NodeTenancy): Problem[] {
-  const { groupName } = placement;
-  return [
-    ...checkHostTenancy(path, placement),
-    ...(groupName === undefined ? [] : checkPlacementGroupName([...path, 'groupName'], groupName)),
-  ];
-}
+/** Tenancy, host and placement group. */
+export const nodeTenancy = group(NODE_TENANCY_SETTINGS, checkHostNeedsTenancy);
 
-/** Checks each part, and that there is only one target. */
-export function checkCapacityReservation(path: Path, reservation: CapacityReservation): Problem[] {
-  const { preference, id, resourceGroupArn } = reservation;
-  const preferencePath = [...path, 'preference'];
-  return [
-    ...(preference === undefined
-      ? []
-      : checkOneOf(preferencePath, preference, CAPACITY_RESERVATION_PREFERENCES)),
-    ...(id === undefined ? [] : checkCapacityReservationId([...path, 'id'], id)),
-    ...(resourceGroupArn === undefined
-      ? []
-      : checkResourceGroupArn([...path, 'resourceGroupArn'], resourceGroupArn)),
-    ...checkTargets(path, reservation),
-  ];
-}
+/** A reservation, of which there is only one target. */
+export const capacityReservation = group(CAPACITY_RESERVATION_SETTINGS, checkTargets);
 
 /**
  * Nodes on Dedicated Hosts cannot ask for a reservation.

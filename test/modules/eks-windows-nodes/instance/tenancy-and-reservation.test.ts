@@ -5,9 +5,9 @@ import type { CapacityReservation, NodeTenancy } from '../../../../modules/eks-w
 import {
   buildCapacityReservation,
   buildNodeTenancy,
-  checkCapacityReservation,
-  checkNodeTenancy,
+  capacityReservation,
   checkReservationTenancy,
+  nodeTenancy,
 } from '../../../../modules/eks-windows-nodes/instance/tenancy-and-reservation';
 
 const ID = 'cr-0123456789abcdef0';
@@ -21,13 +21,13 @@ describe('the placement of nodes', () => {
     { tenancy: 'host', hostId: 'h-0123456789abcdef0' },
     { tenancy: 'host', hostResourceGroupArn: GROUP },
   ])('is written as it is: %j', (placement) => {
-    expect(checkNodeTenancy(['placement'], placement)).toEqual([]);
+    expect(nodeTenancy.check(['placement'], placement)).toEqual([]);
     expect(buildNodeTenancy(placement)).toEqual(placement);
   });
 
   it('lists all that is wrong with it', () => {
     const wrong = { tenancy: 'shared' as never, groupName: ' spread' };
-    expect(checkNodeTenancy(['placement'], wrong).map(formatProblem)).toEqual([
+    expect(nodeTenancy.check(['placement'], wrong).map(formatProblem)).toEqual([
       '`placement.tenancy` must be one of "default", "dedicated", "host", got: "shared"',
       '`placement.groupName` must be the name of a placement group: 1 to 255 ASCII characters, no blank at either end, got: " spread"',
     ]);
@@ -36,7 +36,7 @@ describe('the placement of nodes', () => {
 
 describe('the Capacity Reservation of nodes', () => {
   const problems = (reservation: CapacityReservation) =>
-    checkCapacityReservation(['capacityReservation'], reservation).map(formatProblem);
+    capacityReservation.check(['capacityReservation'], reservation).map(formatProblem);
 
   const onHosts = (reservation: CapacityReservation, tenancy: NodeTenancy['tenancy']) =>
     checkReservationTenancy(['capacityReservation'], reservation, { tenancy }).map(formatProblem);

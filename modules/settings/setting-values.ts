@@ -29,12 +29,6 @@ export const integer = (range: IntegerRange): SettingValue<number> => ({
   check: (path, value) => checkInteger(path, value, range),
 });
 
-/** A number within a range, with a check that words it. Its unit is told by the check. */
-export const number = (
-  { min, max }: { readonly min: number; readonly max: number },
-  check: Check<number>,
-): SettingValue<number> => ({ form: { kind: 'number', min, max }, check });
-
 /** Text with a rule or a check, which leaves no expression of Terraform in it. */
 export function text(
   rule: TextRule | Check<string>,
@@ -59,16 +53,14 @@ export const choice = <const Values extends readonly string[]>(
   check: (path, value) => checkOneOf(path, value, values),
 });
 
-/** The same values, of which none may be a reference, because code reckons with them. */
-export const known = <T>(value: SettingValue<T>): SettingValue<T> => ({
-  ...value,
-  check: (path, one) => checkKnown(path, one, value.check),
-});
-
-/** A list in which nothing of texts stands twice. Without limits it may be empty. */
+/**
+ * A list in which nothing of texts stands twice, with the rules on more than one item. Without
+ * limits it may be empty.
+ */
 export function list<T>(
   item: SettingValue<T>,
   { min = 0, max }: { readonly min?: number; readonly max?: number } = {},
+  rules: Check<readonly T[]> = NOTHING,
 ): SettingValue<readonly T[]> {
   const range = max === undefined ? { min } : { min, max };
   return {
@@ -80,6 +72,7 @@ export function list<T>(
         ...checkListLength(path, items, range),
         ...checkUnique(path, textsOf(items)),
         ...checkEach(path, items, item.check),
+        ...rules(path, items),
       ];
     },
   };
@@ -92,8 +85,9 @@ export function list<T>(
 export function listOrEmpty<T>(
   item: SettingValue<T>,
   limits: { readonly max?: number } = {},
+  rules: Check<readonly T[]> = NOTHING,
 ): SettingValue<readonly T[]> {
-  return { form: list(item, { min: 1 }).form, check: list(item, limits).check };
+  return { form: list(item, { ...limits, min: 1 }).form, check: list(item, limits, rules).check };
 }
 
 /** Items that are no texts are each like no other. */

@@ -1,2 +1,1 @@
-export { checkVpcCniWindowsOptions } from './vpc-cni-configuration';
-export { checkManagedVpcCni, WINDOWS_SUPPORT_MODES } from './vpc-cni-windows-support';
+export { checkWindowsSupport, WINDOWS_SUPPORT_SETTINGS } from './vpc-cni-windows-support';

@@ -1,23 +1,43 @@
-import { checkInteger, type Path, type Problem, problem } from '../core';
+import { type Path, type Problem, problem } from '../core';
+import { boolean, integer, type SettingProps, setting } from '../settings';
 
-/**
- * What the VPC CNI add-on of a cluster has to know about Windows.
- * @see https://github.com/aws/amazon-vpc-cni-k8s/tree/master/charts/aws-vpc-cni
- */
-export interface VpcCniWindowsOptions {
+/** The settings of {@link VpcCniWindowsOptions}. */
+export const VPC_CNI_SETTINGS = {
   /**
    * Whether Windows nodes get prefixes of 16 addresses instead of single ones: more pods a node.
    * Changes nodes that are launched later.
    * @default false
    */
-  readonly prefixDelegation?: boolean | undefined;
+  prefixDelegation: setting(boolean(), {
+    about: 'Give Windows nodes prefixes of 16 addresses, for more pods',
+    default: false,
+    change: 'in-place',
+  }),
   /** Free prefixes that a node keeps, with prefix delegation only. @default - the add-on's own: 0 */
-  readonly warmPrefixTarget?: number | undefined;
+  warmPrefixTarget: setting(integer({ min: 0 }), {
+    about: 'Free prefixes that a node keeps',
+    otherwise: 'that of the add-on',
+    change: 'in-place',
+  }),
   /** Free addresses that a node keeps. @default - the add-on's own: 1 */
-  readonly warmIpTarget?: number | undefined;
+  warmIpTarget: setting(integer({ min: 0 }), {
+    about: 'Free addresses that a node keeps',
+    otherwise: 'that of the add-on',
+    change: 'in-place',
+  }),
   /** Addresses that a node has at least. @default - the add-on's own: 3 */
-  readonly minimumIpTarget?: number | undefined;
-}
+  minimumIpTarget: setting(integer({ min: 0 }), {
+    about: 'Addresses that a node has at least',
+    otherwise: 'that of the add-on',
+    change: 'in-place',
+  }),
+};
+
+/**
+ * What the VPC CNI add-on of a cluster has to know about Windows.
+ * @see https://github.com/aws/amazon-vpc-cni-k8s/tree/master/charts/aws-vpc-cni
+ */
+export interface VpcCniWindowsOptions extends SettingProps<typeof VPC_CNI_SETTINGS> {}
 
 /** The add-on's keys that {@link VpcCniWindowsOptions} say. */
 export const VPC_CNI_WINDOWS_KEYS = [
@@ -32,7 +52,8 @@ export const VPC_CNI_WINDOWS_KEYS = [
 export function buildVpcCniWindowsValues(
   options: VpcCniWindowsOptions,
 ): Partial<Record<(typeof VPC_CNI_WINDOWS_KEYS)[number], string | number>> {
-  const { prefixDelegation = false, warmPrefixTarget, warmIpTarget, minimumIpTarget } = options;
+  const { prefixDelegation = VPC_CNI_SETTINGS.prefixDelegation.default } = options;
+  const { warmPrefixTarget, warmIpTarget, minimumIpTarget } = options;
   return {
     enableWindowsIpam: 'true',
     ...(prefixDelegation ? { enableWindowsPrefixDelegation: 'true' } : {}),
@@ -42,19 +63,11 @@ export function buildVpcCniWindowsValues(
   };
 }
 
-/** Checks the numbers, and that prefixes are kept only where there are some. */
-export function checkVpcCniWindowsOptions(path: Path, options: VpcCniWindowsOptions): Problem[] {
-  const { prefixDelegation = false, warmPrefixTarget } = options;
-  const range = { min: 0 };
-  const targets = ['warmPrefixTarget', 'warmIpTarget', 'minimumIpTarget'] as const;
-  const problems = targets.flatMap((key) => {
-    const value = options[key];
-    return value === undefined ? [] : checkInteger([...path, key], value, range);
-  });
-  if (warmPrefixTarget === undefined || prefixDelegation) return problems;
+/** Prefixes are kept only where there are some. */
+export function checkWarmPrefixes(path: Path, options: VpcCniWindowsOptions): Problem[] {
+  const { prefixDelegation = VPC_CNI_SETTINGS.prefixDelegation.default, warmPrefixTarget } =
+    options;
+  if (warmPrefixTarget === undefined || prefixDelegation) return [];
   const rule = 'be left out without `prefixDelegation`';
-  return [
-    ...problems,
-    problem('vpc-cni-targets', [...path, 'warmPrefixTarget'], rule, warmPrefixTarget),
-  ];
+  return [problem([...path, 'warmPrefixTarget'], rule, warmPrefixTarget)];
 }

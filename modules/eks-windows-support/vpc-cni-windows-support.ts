@@ -16,11 +16,12 @@ import {
   withoutUndefined,
   writtenTags,
 } from '../core';
+import { checkSettings, choice, freeText, group, type SettingProps, setting } from '../settings';
 import {
   buildVpcCniWindowsValues,
-  checkVpcCniWindowsOptions,
+  checkWarmPrefixes,
+  VPC_CNI_SETTINGS,
   VPC_CNI_WINDOWS_KEYS,
-  type VpcCniWindowsOptions,
 } from './vpc-cni-configuration';
 
 /**
@@ -28,22 +29,41 @@ import {
  *   add-on has to be one that EKS manages: of another one EKS knows nothing, and the plan stops.
  * - `manage`: the add-on and the policy of the cluster's role are made here.
  */
-export const WINDOWS_SUPPORT_MODES = ['check', 'manage'] as const;
+const WINDOWS_SUPPORT_MODES = ['check', 'manage'] as const;
 
 /** One of {@link WINDOWS_SUPPORT_MODES}. */
 export type WindowsSupportMode = (typeof WINDOWS_SUPPORT_MODES)[number];
 
-/** What is written to the add-on beyond {@link VpcCniWindowsOptions}, in mode `manage` only. */
-interface ManagedVpcCni {
-  readonly mode: WindowsSupportMode;
+/** The settings of {@link WindowsSupport} beside those that stand in the add-on. */
+export const WINDOWS_SUPPORT_SETTINGS = {
+  mode: setting(choice(WINDOWS_SUPPORT_MODES), {
+    about:
+      'What to do: check (the plan stops when the managed VPC CNI add-on does not support Windows) or manage (make the add-on and the policy of the role of the cluster)',
+    required: true,
+    change: 'in-place',
+  }),
+  /** What the add-on is to do for Windows. @default - addresses one by one */
+  vpcCni: setting(group(VPC_CNI_SETTINGS), {
+    about: 'What the VPC CNI add-on does for Windows',
+    otherwise: 'addresses one by one',
+    change: 'in-place',
+  }),
+  /** Version of the add-on. @default - the one EKS takes for the cluster */
+  addonVersion: setting(freeText(), {
+    about: 'Version of the add-on with mode manage',
+    otherwise: 'the one EKS takes',
+    change: 'in-place',
+  }),
+};
+
+/** What the add-on is, in mode `manage` beyond `vpcCni`. */
+interface ManagedVpcCni extends SettingProps<typeof WINDOWS_SUPPORT_SETTINGS> {
   /**
    * All else that is to stand in the add-on's configuration values, by the add-on's keys: what is
    * left out goes back to the add-on's own default.
    * @default - nothing
    */
   readonly configuration?: Readonly<Record<string, unknown>> | undefined;
-  /** Version of the add-on. @default - the one EKS takes for the cluster */
-  readonly addonVersion?: string | undefined;
 }
 
 /** Inputs of {@link WindowsSupport}. */
@@ -55,8 +75,6 @@ export interface WindowsSupportProps extends ManagedVpcCni {
     /** `ipv4` or `ipv6`. */
     readonly ipFamily: string;
   };
-  /** What the add-on is to do for Windows. @default - addresses one by one */
-  readonly vpcCni?: VpcCniWindowsOptions | undefined;
   /** @default - no tags beyond the provider's */
   readonly tags?: Readonly<Record<string, string>> | undefined;
 }
@@ -153,8 +171,14 @@ function sortKeys(values: Readonly<Record<string, unknown>>): Record<string, unk
   return Object.fromEntries(Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
+/** The rules on more than one value. */
+export const checkWindowsSupport = (path: Path, support: ManagedVpcCni): Problem[] => [
+  ...checkWarmPrefixes([...path, 'vpcCni'], support.vpcCni ?? {}),
+  ...checkManagedVpcCni(path, support),
+];
+
 /** Lists what would not be written, or would be written over. */
-export function checkManagedVpcCni(path: Path, managed: ManagedVpcCni): Problem[] {
+function checkManagedVpcCni(path: Path, managed: ManagedVpcCni): Problem[] {
   const { mode, configuration = {}, addonVersion } = managed;
   if (mode === 'manage') {
     const own = VPC_CNI_WINDOWS_KEYS.filter((key) => Object.hasOwn(configuration, key));
@@ -184,11 +208,10 @@ export function checkManagedVpcCni(path: Path, managed: ManagedVpcCni): Problem[
 }
 
 function validateWindowsSupportProps(props: WindowsSupportProps): Problem[] {
-  const { cluster, mode, vpcCni = {} } = props;
+  const { cluster } = props;
   return [
-    ...checkOneOf(['mode'], mode, WINDOWS_SUPPORT_MODES),
+    ...checkSettings(WINDOWS_SUPPORT_SETTINGS, props),
     ...checkOneOf(['cluster', 'ipFamily'], cluster.ipFamily, ['ipv4']),
-    ...checkVpcCniWindowsOptions(['vpcCni'], vpcCni),
-    ...checkManagedVpcCni([], props),
+    ...checkWindowsSupport([], props),
   ];
 }

@@ -1,12 +1,6 @@
 import { z } from 'zod';
-import { POD_TRAFFIC } from '../../../modules/eks-windows-nodes/checks';
+import { NODE_SECURITY_GROUP_SETTINGS } from '../../../modules/eks-windows-nodes/checks';
+import { settingFields } from '../fields/setting-fields';
 
 /** A security group of their own for the nodes. */
-export const nodeSecurityGroupSchema = z.strictObject({
-  podTraffic: z
-    .enum(POD_TRAFFIC)
-    .exactOptional()
-    .describe(
-      'Which pods reach each other: all, or windows-only (beside DNS, kubelet and API server); default all.',
-    ),
-});
+export const nodeSecurityGroupSchema = z.strictObject(settingFields(NODE_SECURITY_GROUP_SETTINGS));

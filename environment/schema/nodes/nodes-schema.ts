@@ -1,8 +1,13 @@
 import { z } from 'zod';
-import { checkAmiId, checkIpv4Cidr } from '../../../modules/core';
-import { checkAmiOwner, KUBELET_SKEW } from '../../../modules/eks-windows-nodes/checks';
-import { subnetId } from '../fields/aws-fields';
+import { checkAmiId } from '../../../modules/core';
+import {
+  checkAmiOwner,
+  KUBELET_SKEW,
+  NODE_GROUP_SETTINGS,
+  POD_NETWORK_SETTINGS,
+} from '../../../modules/eks-windows-nodes/checks';
 import { integer, list, text, textLike } from '../fields/field-types';
+import { settingFields } from '../fields/setting-fields';
 import { GROUP_NAME } from '../fields/text-rules';
 import { nodeAccessSchema } from './node-access-schema';
 import { nodeBootstrapFields } from './node-bootstrap-schema';
@@ -14,7 +19,7 @@ import { terminationQueueSchema } from './termination-queue-schema';
 
 const group = z.strictObject({
   name: textLike(GROUP_NAME).describe('Name of the group, unique in this file.'),
-  subnetIds: list(subnetId(), { min: 1 }).describe('Subnets to start nodes in.'),
+  ...settingFields(NODE_GROUP_SETTINGS),
   ...nodeScalingFields,
   ...nodeBootstrapFields,
   ...nodeInstanceFields,
@@ -62,9 +67,7 @@ export const nodesSchema = z.strictObject({
     .exactOptional()
     .describe('Kubernetes manifests to write beside the stack, for you to apply; default none.'),
   groups: list(group, { min: 1 }).describe('Groups of nodes that are alike.'),
-  excludedSnatCidrs: list(text(checkIpv4Cidr), { min: 1 })
-    .exactOptional()
-    .describe('IPv4 ranges that pods reach with their own address; default none.'),
+  ...settingFields(POD_NETWORK_SETTINGS),
   terminationQueue: terminationQueueSchema
     .exactOptional()
     .describe(

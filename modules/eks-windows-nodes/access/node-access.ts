@@ -1,14 +1,20 @@
 import {
-  checkEach,
   checkIamRoleArn,
   checkOneOf,
-  checkText,
-  checkUnique,
   type Path,
   type Problem,
   problem,
   type TextRule,
 } from '../../core';
+import {
+  boolean,
+  checkSettings,
+  choice,
+  list,
+  type SettingProps,
+  setting,
+  text,
+} from '../../settings';
 import { AWS_AUTH_MODES } from './aws-auth';
 
 /**
@@ -19,38 +25,76 @@ import { AWS_AUTH_MODES } from './aws-auth';
  * - `aws-auth`: nothing is made; add the text of the output to the ConfigMap `aws-auth`.
  * - `none`: nothing is made and nothing is checked.
  */
-export const NODE_ACCESS_ENTRIES = ['access-entry', 'existing-entry', 'aws-auth', 'none'] as const;
+const NODE_ACCESS_ENTRIES = ['access-entry', 'existing-entry', 'aws-auth', 'none'] as const;
 
 /** One of {@link NODE_ACCESS_ENTRIES}. */
 export type NodeAccessEntry = (typeof NODE_ACCESS_ENTRIES)[number];
 
-/** What Windows nodes are, to AWS and to the cluster. */
-export interface NodeAccess {
+/** @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateInstanceProfile.html */
+const INSTANCE_PROFILE_NAME: TextRule = {
+  pattern: /^[A-Za-z0-9_+=,.@-]{1,128}$/,
+  rule: 'be the name of an instance profile: 1 to 128 letters, digits and _+=,.@-',
+  whatToDo: 'name it without its path',
+};
+
+const POLICY_ARN: TextRule = {
+  pattern:
+    /^arn:aws(?:-[a-z]+)*:iam::(?:\d{12}|aws):policy\/(?:[!-.0-~]+\/)*[A-Za-z0-9_+=,.@-]{1,128}$/,
+  rule: 'be the ARN of a policy such as arn:aws:iam::111122223333:policy/node-logs',
+};
+
+/** The settings of {@link NodeAccess}. */
+export const NODE_ACCESS_SETTINGS = {
   /** @default access-entry */
-  readonly entry?: NodeAccessEntry | undefined;
+  entry: setting(choice(NODE_ACCESS_ENTRIES), {
+    about:
+      'How the cluster gets to know the role: access-entry (one is made), existing-entry (it is there already), aws-auth (add the output aws_auth_map_roles to the ConfigMap yourself) or none',
+    default: 'access-entry',
+    change: 'ends',
+  }),
   /**
    * ARN of a role that exists already: then none is made, only an instance profile for it. It must
    * not be the role of Linux nodes. Its policies are left to its owner.
    * @default - a role is made
    */
-  readonly roleArn?: string | undefined;
+  roleArn: setting(text(checkIamRoleArn), {
+    about: 'ARN of a role that exists already, and that no Linux node has',
+    otherwise: 'one is made',
+    change: 'ends',
+  }),
   /**
    * Name of an instance profile that exists already: then neither a role nor a profile is made.
    * @default - an instance profile is made
    */
-  readonly instanceProfileName?: string | undefined;
+  instanceProfileName: setting(text(INSTANCE_PROFILE_NAME), {
+    about: 'Name of an instance profile that exists already, with its role',
+    otherwise: 'one is made',
+    change: 'rolls',
+  }),
   /**
    * Whether people may open a session on the nodes with Systems Manager Session Manager. Attaches
    * `AmazonSSMManagedInstanceCore`.
    * @default false
    */
-  readonly sessionManager?: boolean | undefined;
+  sessionManager: setting(boolean(), {
+    about: 'Let people open sessions on the nodes with Session Manager',
+    default: false,
+    change: 'in-place',
+  }),
   /**
    * ARNs of further policies of the role. IAM attaches 10 at most to a role, ours among them.
    * @default - none
    */
-  readonly policyArns?: readonly string[] | undefined;
-}
+  policyArns: setting(list(text(POLICY_ARN)), {
+    about: 'ARNs of further policies of the role that is made',
+    default: [],
+    otherwise: 'none',
+    change: 'in-place',
+  }),
+};
+
+/** What Windows nodes are, to AWS and to the cluster. */
+export interface NodeAccess extends SettingProps<typeof NODE_ACCESS_SETTINGS> {}
 
 /** Authentication modes of a cluster in which each kind of entry works; any, when not here. */
 export const ENTRY_MODES: Readonly<Partial<Record<NodeAccessEntry, readonly string[]>>> = {
@@ -59,38 +103,15 @@ export const ENTRY_MODES: Readonly<Partial<Record<NodeAccessEntry, readonly stri
   'aws-auth': AWS_AUTH_MODES,
 };
 
-/** @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateInstanceProfile.html */
-const INSTANCE_PROFILE_NAME: TextRule = {
-  id: 'instance-profile-name',
-  pattern: /^[A-Za-z0-9_+=,.@-]{1,128}$/,
-  rule: 'be the name of an instance profile: 1 to 128 letters, digits and _+=,.@-',
-  whatToDo: 'name it without its path',
-};
-
-const POLICY_ARN: TextRule = {
-  id: 'node-policy-arn',
-  pattern:
-    /^arn:aws(?:-[a-z]+)*:iam::(?:\d{12}|aws):policy\/(?:[!-.0-~]+\/)*[A-Za-z0-9_+=,.@-]{1,128}$/,
-  rule: 'be the ARN of a policy such as arn:aws:iam::111122223333:policy/node-logs',
-};
-
 /** Checks each value of an access, and how they go together. */
-export function checkNodeAccess(path: Path, access: NodeAccess): Problem[] {
-  const { entry = 'access-entry', roleArn, instanceProfileName, policyArns = [] } = access;
-  return [
-    ...checkOneOf([...path, 'entry'], entry, NODE_ACCESS_ENTRIES),
-    ...(roleArn === undefined ? [] : checkIamRoleArn([...path, 'roleArn'], roleArn)),
-    ...(instanceProfileName === undefined
-      ? []
-      : checkText([...path, 'instanceProfileName'], instanceProfileName, INSTANCE_PROFILE_NAME)),
-    ...checkUnique([...path, 'policyArns'], policyArns),
-    ...checkEach([...path, 'policyArns'], policyArns, (at, arn) => checkText(at, arn, POLICY_ARN)),
-    ...checkExistingRole(path, access),
-  ];
-}
+export const checkNodeAccess = (path: Path, access: NodeAccess): Problem[] => [
+  ...checkSettings(NODE_ACCESS_SETTINGS, access, path),
+  ...checkExistingRole(path, access),
+];
 
-function checkExistingRole(path: Path, access: NodeAccess): Problem[] {
-  const { roleArn, instanceProfileName, sessionManager = false, policyArns = [] } = access;
+/** What does not go with a role that exists already. */
+export function checkExistingRole(path: Path, access: NodeAccess): Problem[] {
+  const { roleArn, instanceProfileName, sessionManager, policyArns = [] } = access;
   if (roleArn === undefined && instanceProfileName === undefined) return [];
   const advice = 'the policies of a role that exists already are left to its owner';
   return [
@@ -98,34 +119,17 @@ function checkExistingRole(path: Path, access: NodeAccess): Problem[] {
       ? []
       : [
           problem(
-            'existing-role-profile',
             [...path, 'instanceProfileName'],
             'be left out where `roleArn` is given',
             instanceProfileName,
             'the role of the profile is looked up',
           ),
         ]),
-    ...(sessionManager
-      ? [
-          problem(
-            'existing-role-session-manager',
-            [...path, 'sessionManager'],
-            'be false for an existing role',
-            true,
-            advice,
-          ),
-        ]
+    ...(sessionManager === true
+      ? [problem([...path, 'sessionManager'], 'be false for an existing role', true, advice)]
       : []),
     ...(policyArns.length > 0
-      ? [
-          problem(
-            'existing-role-policies',
-            [...path, 'policyArns'],
-            'be empty for an existing role',
-            policyArns,
-            advice,
-          ),
-        ]
+      ? [problem([...path, 'policyArns'], 'be empty for an existing role', policyArns, advice)]
       : []),
   ];
 }

@@ -22,6 +22,7 @@ import {
   checkAuthenticationMode,
   checkNodeAccess,
   ENTRY_MODES,
+  NODE_ACCESS_SETTINGS,
   type NodeAccess,
   type NodeAccessEntry,
 } from './node-access';
@@ -67,7 +68,7 @@ export class WindowsNodeRole extends Construct {
   constructor(scope: Construct, id: string, props: WindowsNodeRoleProps) {
     super(scope, id);
     const { cluster, access = {} } = props;
-    const { entry = 'access-entry' } = access;
+    const { entry = NODE_ACCESS_SETTINGS.entry.default } = access;
     assertNoProblems(this, [
       ...checkNodeAccess(['access'], access),
       ...checkAuthenticationMode(

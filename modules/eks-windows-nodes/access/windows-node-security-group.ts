@@ -6,7 +6,6 @@ import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import {
   assertNoProblems,
-  checkOneOf,
   checkSecurityGroupId,
   checkSubnetId,
   checkText,
@@ -15,21 +14,17 @@ import {
   withoutUndefined,
   writtenTags,
 } from '../../core';
+import { checkSettings, choice, type SettingProps, setting } from '../../settings';
 import { CLUSTER_NAME, type EksClusterAttributes } from '../kubernetes/eks-cluster';
 
 /** Between which pods traffic is let through. */
-export const POD_TRAFFIC = ['all', 'windows-only'] as const;
+const POD_TRAFFIC = ['all', 'windows-only'] as const;
 
 /** One of {@link POD_TRAFFIC}. */
 export type PodTraffic = (typeof POD_TRAFFIC)[number];
 
-/** Inputs of {@link WindowsNodeSecurityGroup}. */
-export interface WindowsNodeSecurityGroupProps {
-  /** 3 to 100 letters, digits, `-` and `_`; Terraform adds a suffix of its own. */
-  readonly name: string;
-  readonly cluster: Pick<EksClusterAttributes, 'name' | 'securityGroupId'>;
-  /** One of the nodes' subnets: the group is made in its VPC, which is looked up at plan. */
-  readonly subnetId: string;
+/** What can be chosen of the group. */
+export const NODE_SECURITY_GROUP_SETTINGS = {
   /**
    * `all`: pods on Windows nodes and on nodes with the cluster's security group reach each other on
    * every port. `windows-only`: pods on Windows nodes reach each other, the API server and the
@@ -37,7 +32,21 @@ export interface WindowsNodeSecurityGroupProps {
    * services may run on Windows nodes.
    * @default all
    */
-  readonly podTraffic?: PodTraffic | undefined;
+  podTraffic: setting(choice(POD_TRAFFIC), {
+    about: 'Which pods reach each other: all, or windows-only (beside DNS, kubelet and API server)',
+    default: 'all',
+    change: 'in-place',
+  }),
+};
+
+/** Inputs of {@link WindowsNodeSecurityGroup}. */
+export interface WindowsNodeSecurityGroupProps
+  extends SettingProps<typeof NODE_SECURITY_GROUP_SETTINGS> {
+  /** 3 to 100 letters, digits, `-` and `_`; Terraform adds a suffix of its own. */
+  readonly name: string;
+  readonly cluster: Pick<EksClusterAttributes, 'name' | 'securityGroupId'>;
+  /** One of the nodes' subnets: the group is made in its VPC, which is looked up at plan. */
+  readonly subnetId: string;
   /** @default - no tags beyond the provider's */
   readonly tags?: Tags | undefined;
 }
@@ -112,7 +121,7 @@ export class WindowsNodeSecurityGroup extends Construct {
   private joinWithCluster(props: WindowsNodeSecurityGroupProps): ITerraformDependable[] {
     const [nodes, cluster] = [this.securityGroupId, props.cluster.securityGroupId];
     const all = { Pods: ANY };
-    const { podTraffic = 'all' } = props;
+    const { podTraffic = NODE_SECURITY_GROUP_SETTINGS.podTraffic.default } = props;
     const [from, to]: readonly Readonly<Record<string, Ports>>[] =
       podTraffic === 'all' ? [all, all] : [FROM_CLUSTER, TO_CLUSTER];
     return [
@@ -138,7 +147,7 @@ export class WindowsNodeSecurityGroup extends Construct {
 }
 
 function validateWindowsNodeSecurityGroupProps(props: WindowsNodeSecurityGroupProps): Problem[] {
-  const { name, cluster, subnetId, podTraffic = 'all' } = props;
+  const { name, cluster, subnetId } = props;
   return [
     ...checkText(['name'], name, {
       id: 'security-group-name',
@@ -148,6 +157,6 @@ function validateWindowsNodeSecurityGroupProps(props: WindowsNodeSecurityGroupPr
     ...checkText(['cluster', 'name'], cluster.name, CLUSTER_NAME),
     ...checkSecurityGroupId(['cluster', 'securityGroupId'], cluster.securityGroupId),
     ...checkSubnetId(['subnetId'], subnetId),
-    ...checkOneOf(['podTraffic'], podTraffic, POD_TRAFFIC),
+    ...checkSettings(NODE_SECURITY_GROUP_SETTINGS, props),
   ];
 }

@@ -1,19 +1,30 @@
 import { Token } from 'cdktf';
-import { checkInteger, numberText, type Path, type Problem, problem } from '../../core';
+import { numberText, type Path, type Problem, problem } from '../../core';
+import { group, integer, type SettingProps, setting } from '../../settings';
+
+const HIGH = { min: 2, max: 100 };
+const LOW = { min: 1, max: 99 };
+
+const IMAGE_GC_SETTINGS = {
+  /** Above it the kubelet deletes images, the longest unused first. 2 to 100. */
+  highPercent: setting(integer(HIGH), {
+    about: 'Above so much of the disk in use, in per cent, the kubelet deletes images',
+    required: true,
+    change: 'rolls',
+  }),
+  /** Down to it. 1 to 99, below `highPercent`. */
+  lowPercent: setting(integer(LOW), {
+    about: 'It deletes until no more than this is in use, in per cent',
+    required: true,
+    change: 'rolls',
+  }),
+};
 
 /** When the kubelet deletes container images, in per cent of the node's disk. */
-export interface ImageGcThresholds {
-  /** Above it the kubelet deletes images, the longest unused first. 2 to 100. */
-  readonly highPercent: number;
-  /** Down to it. 1 to 99, below `highPercent`. */
-  readonly lowPercent: number;
-}
+export interface ImageGcThresholds extends SettingProps<typeof IMAGE_GC_SETTINGS> {}
 
-/** The limits of {@link ImageGcThresholds}. */
-export const IMAGE_GC_THRESHOLDS = {
-  highPercent: { min: 2, max: 100 },
-  lowPercent: { min: 1, max: 99 },
-};
+/** Thresholds that the kubelet starts with. */
+export const imageGcThresholds = group(IMAGE_GC_SETTINGS, checkOrder);
 
 /**
  * The thresholds as kubelet flags. The kubelet's own are 85 and 80 per cent: an AMI with cached
@@ -30,24 +41,10 @@ export function buildImageGcArguments(
   };
 }
 
-/** Thresholds that the kubelet starts with. */
-export function checkImageGcThresholds(
-  path: Path,
-  { highPercent, lowPercent }: ImageGcThresholds,
-): Problem[] {
-  const [high, low] = [
-    [...path, 'highPercent'],
-    [...path, 'lowPercent'],
-  ];
-  const problems = [
-    ...checkInteger(high, highPercent, IMAGE_GC_THRESHOLDS.highPercent),
-    ...checkInteger(low, lowPercent, IMAGE_GC_THRESHOLDS.lowPercent),
-  ];
-  if (problems.length > 0 || Token.isUnresolved(highPercent) || Token.isUnresolved(lowPercent)) {
-    return problems;
-  }
-  if (lowPercent < highPercent) return [];
-  return [
-    problem('image-gc-thresholds', low, `be below \`highPercent\` (${highPercent})`, lowPercent),
-  ];
+function checkOrder(path: Path, { highPercent, lowPercent }: ImageGcThresholds): Problem[] {
+  if (Token.isUnresolved(highPercent) || Token.isUnresolved(lowPercent)) return [];
+  // What is out of its own range is reported by itself.
+  if (lowPercent < highPercent || lowPercent > LOW.max || highPercent < HIGH.min) return [];
+  const at = [...path, 'lowPercent'];
+  return [problem(at, `be below \`highPercent\` (${highPercent})`, lowPercent)];
 }

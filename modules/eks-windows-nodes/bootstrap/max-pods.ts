@@ -1,5 +1,4 @@
 import { Fn, Op, Token } from 'cdktf';
-import { checkInteger, type Path, type Problem } from '../../core';
 
 /**
  * Pods that the kubelet takes. No more than EKS recommends for a large node.
@@ -52,7 +51,3 @@ export function maxWindowsPods(capacity: WindowsPodCapacity): number {
   const pods = Op.mul(Op.sub(addresses, 1), each);
   return Token.asNumber(Fn.min([Token.asNumber(pods), recommended]));
 }
-
-/** A number of pods. */
-export const checkMaxPods = (path: Path, maxPods: number): Problem[] =>
-  checkInteger(path, maxPods, MAX_PODS);

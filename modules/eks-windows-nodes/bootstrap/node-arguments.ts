@@ -1,12 +1,10 @@
-import { Token } from 'cdktf';
-import { checkKnownKeys, checkText, type Path, type Problem, type TextRule } from '../../core';
+import type { TextRule } from '../../core';
 
 /** Flags of a program of the node with their values. */
 export type NodeArguments = Readonly<Record<string, string>>;
 
 /** The name of a flag. */
 export const ARGUMENT_FLAG: TextRule = {
-  id: 'argument-flag',
   pattern: /^[a-z][a-z0-9-]*$/,
   rule: 'be a flag without dashes in front, such as v',
 };
@@ -14,23 +12,9 @@ export const ARGUMENT_FLAG: TextRule = {
 /** The value of a flag: the bootstrap script splits its arguments at blanks. */
 export const ARGUMENT_VALUE: TextRule = {
   // `</powershell>` would end the user data.
-  id: 'argument-value',
   pattern: /^(?!.*<\/)[A-Za-z0-9_.,:=/%<>+-]+$/,
   rule: 'be letters, digits and _ . , : = / % < > + - without blanks, quotes or </',
 };
-
-/** Checks every flag and its value. */
-export function checkArguments(
-  path: Path,
-  flags: NodeArguments,
-  checkFlag: (path: Path, flag: string) => Problem[],
-): Problem[] {
-  if (Token.isUnresolved(flags)) return checkKnownKeys(path, flags);
-  return Object.entries(flags).flatMap(([flag, value]) => [
-    ...checkFlag([...path, flag], flag),
-    ...checkText([...path, flag], value, ARGUMENT_VALUE),
-  ]);
-}
 
 /** Flags as they stand on a command line, in one order. Empty without a flag. */
 export function renderArguments(flags: NodeArguments): string {

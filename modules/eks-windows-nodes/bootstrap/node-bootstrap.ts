@@ -1,33 +1,15 @@
-import {
-  checkEach,
-  checkIpv4Cidr,
-  checkOneOf,
-  checkText,
-  type Problem,
-  type TextRule,
-} from '../../core';
+import { checkEach, type Path, type Problem } from '../../core';
+import { checkSettings } from '../../settings';
 import type { EksClusterAttributes } from '../kubernetes/eks-cluster';
-import { checkLabels, checkTaints } from '../kubernetes/kubernetes-syntax';
-import { checkBootstrapTimeout, FAILED_BOOTSTRAP } from '../life-cycle/bootstrap-hook';
+import { BOOTSTRAP_HOOK_SETTINGS, checkBootstrapTimeout } from '../life-cycle/bootstrap-hook';
 import { checkBootstrapScript } from './bootstrap-script';
-import { checkImageGcThresholds } from './image-gc-thresholds';
-import { checkKubeProxyArguments } from './kube-proxy-arguments';
-import { checkKubeletArguments } from './kubelet-arguments';
-import { checkMaxPods } from './max-pods';
-import type { NodeBootstrap } from './node-bootstrap-props';
-import { checkNodeProxy } from './node-proxy';
-import { checkEvictionThresholds, checkReservedResources } from './reserved-resources';
+import {
+  NODE_BOOTSTRAP_SETTINGS,
+  type NodeBootstrap,
+  POD_NETWORK_SETTINGS,
+} from './node-bootstrap-props';
 import { checkTrustedCertificate } from './trusted-certificates';
 import { renderWindowsUserData } from './windows-user-data';
-
-const OCTET = '(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)';
-
-/** The address of a service. */
-export const IPV4_ADDRESS: TextRule = {
-  id: 'ipv4-address',
-  pattern: new RegExp(`^${OCTET}(?:\\.${OCTET}){3}$`),
-  rule: 'be an IPv4 address such as 10.100.0.10',
-};
 
 /**
  * The user data of nodes of a cluster.
@@ -52,38 +34,17 @@ export function renderNodeUserData(
 
 /** Lists what is wrong with the bootstrap of a group. */
 export function checkNodeBootstrap(bootstrap: NodeBootstrap): Problem[] {
-  const { labels = {}, taints = [], excludedSnatCidrs = [], trustedCertificates = [] } = bootstrap;
+  const { trustedCertificates = [], preBootstrapScript, postBootstrapScript } = bootstrap;
   return [
-    ...checkLabels(['labels'], labels),
-    ...checkTaints(['taints'], taints),
-    ...checkInput(bootstrap, 'maxPods', checkMaxPods),
-    ...checkInput(bootstrap, 'kubeReserved', checkReservedResources),
-    ...checkInput(bootstrap, 'systemReserved', checkReservedResources),
-    ...checkInput(bootstrap, 'evictionHard', checkEvictionThresholds),
-    ...checkInput(bootstrap, 'imageGcThresholds', checkImageGcThresholds),
-    ...checkInput(bootstrap, 'kubeletArguments', checkKubeletArguments),
-    ...checkInput(bootstrap, 'kubeProxyArguments', checkKubeProxyArguments),
-    ...checkInput(bootstrap, 'dnsClusterIp', (path, ip) => checkText(path, ip, IPV4_ADDRESS)),
-    ...checkEach(['excludedSnatCidrs'], excludedSnatCidrs, checkIpv4Cidr),
-    ...checkInput(bootstrap, 'proxy', checkNodeProxy),
+    ...checkSettings(NODE_BOOTSTRAP_SETTINGS, bootstrap),
+    ...checkSettings(POD_NETWORK_SETTINGS, bootstrap),
     ...checkEach(['trustedCertificates'], trustedCertificates, checkTrustedCertificate),
-    ...checkInput(bootstrap, 'preBootstrapScript', checkBootstrapScript),
-    ...checkInput(bootstrap, 'postBootstrapScript', checkBootstrapScript),
-    ...checkInput(bootstrap, 'failedBootstrap', (path, one) =>
-      checkOneOf(path, one, FAILED_BOOTSTRAP),
-    ),
-    ...checkInput(bootstrap, 'bootstrapTimeoutSeconds', (path, seconds) =>
-      checkBootstrapTimeout(path, seconds, bootstrap.failedBootstrap),
-    ),
+    ...checkScript(['preBootstrapScript'], preBootstrapScript),
+    ...checkScript(['postBootstrapScript'], postBootstrapScript),
+    ...checkSettings(BOOTSTRAP_HOOK_SETTINGS, bootstrap),
+    ...checkBootstrapTimeout(bootstrap),
   ];
 }
 
-/** Checks an input that is given. */
-function checkInput<Key extends keyof NodeBootstrap>(
-  bootstrap: NodeBootstrap,
-  key: Key,
-  check: (path: readonly [Key], value: NonNullable<NodeBootstrap[Key]>) => Problem[],
-): Problem[] {
-  const value = bootstrap[key];
-  return value === undefined || value === null ? [] : check([key], value);
-}
+const checkScript = (path: Path, script: string | undefined): Problem[] =>
+  script === undefined ? [] : checkBootstrapScript(path, script);

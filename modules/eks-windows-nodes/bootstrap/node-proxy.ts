@@ -1,8 +1,6 @@
 import { Fn, Token } from 'cdktf';
 import {
-  checkEach,
   checkText,
-  checkUnique,
   type Path,
   type Problem,
   problem,
@@ -10,16 +8,33 @@ import {
   quotePowerShellArray,
   type TextRule,
 } from '../../core';
+import { group, list, type SettingProps, setting, text } from '../../settings';
 
-/**
- * A proxy between the nodes and the Internet. Everybody on a node can read it, so that it cannot
- * have a password. At least one of `httpProxy` and `httpsProxy`.
- */
-export interface NodeProxy {
+/** The URL of a proxy. */
+const PROXY_URL: TextRule = {
+  pattern: /^https?:\/\/[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::\d{1,5})?\/?$/,
+  rule: 'be the URL of a proxy such as http://proxy.example.com:3128',
+};
+
+/** What stands between the commas of `NO_PROXY`. */
+const NO_PROXY: TextRule = {
+  pattern: /^[A-Za-z0-9.*_-]+(?::\d{1,5}|\/\d{1,2})?$/,
+  rule: 'be a name, an address or a network such as example.com, .example.com, 10.1.2.3 or 10.0.0.0/8',
+};
+
+const NODE_PROXY_SETTINGS = {
   /** For `http://`, such as `http://proxy.example.com:3128`. @default - none */
-  readonly httpProxy?: string | undefined;
+  httpProxy: setting(text(checkProxyUrl), {
+    about: 'Proxy for http:// without a password',
+    otherwise: 'none',
+    change: 'rolls',
+  }),
   /** For `https://`: registries and AWS. Mostly an `http://` URL itself. @default - none */
-  readonly httpsProxy?: string | undefined;
+  httpsProxy: setting(text(checkProxyUrl), {
+    about: 'Proxy for https:// without a password',
+    otherwise: 'none',
+    change: 'rolls',
+  }),
   /**
    * What is reached without the proxy: names with all below them (`example.com`), only what is
    * below (`.example.com`), addresses and networks. Add the VPC's network, and the domains of
@@ -27,8 +42,25 @@ export interface NodeProxy {
    * the service network, `.svc` and `.cluster.local` are always among them.
    * @default - no more than those
    */
-  readonly noProxy?: readonly string[] | undefined;
-}
+  noProxy: setting(list(text(NO_PROXY)), {
+    about: 'Names, addresses and networks without the proxy, such as that of the VPC',
+    otherwise: 'only the node, its metadata, the cluster and its services',
+    change: 'rolls',
+  }),
+};
+
+/**
+ * A proxy between the nodes and the Internet. Everybody on a node can read it, so that it cannot
+ * have a password. At least one of `httpProxy` and `httpsProxy`.
+ */
+export interface NodeProxy extends SettingProps<typeof NODE_PROXY_SETTINGS> {}
+
+/** A proxy. No problem of it repeats what could be a password. */
+export const nodeProxy = group(NODE_PROXY_SETTINGS, (path, { httpProxy, httpsProxy }) =>
+  httpProxy === undefined && httpsProxy === undefined
+    ? [problem(path, 'have at least one of httpProxy and httpsProxy', undefined)]
+    : [],
+);
 
 /** As much of a cluster as is reached without a proxy. */
 export interface ProxiedCluster {
@@ -36,55 +68,16 @@ export interface ProxiedCluster {
   readonly serviceCidr: string;
 }
 
-/** The URL of a proxy. */
-const PROXY_URL: TextRule = {
-  id: 'proxy-url',
-  pattern: /^https?:\/\/[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::\d{1,5})?\/?$/,
-  rule: 'be the URL of a proxy such as http://proxy.example.com:3128',
-};
-
-/** What stands between the commas of `NO_PROXY`. */
-const NO_PROXY: TextRule = {
-  id: 'no-proxy',
-  pattern: /^[A-Za-z0-9.*_-]+(?::\d{1,5}|\/\d{1,2})?$/,
-  rule: 'be a name, an address or a network such as example.com, .example.com, 10.1.2.3 or 10.0.0.0/8',
-};
-
 const INSTANCE_METADATA = '169.254.169.254';
 
-/** Checks the proxy without repeating what could be a password. */
-export function checkNodeProxy(path: Path, proxy: NodeProxy): Problem[] {
-  const { httpProxy, httpsProxy, noProxy = [] } = proxy;
-  if (httpProxy === undefined && httpsProxy === undefined) {
-    return [
-      problem(
-        'proxy-without-url',
-        path,
-        'have at least one of httpProxy and httpsProxy',
-        undefined,
-      ),
-    ];
-  }
-  return [
-    ...checkProxyUrl([...path, 'httpProxy'], httpProxy),
-    ...checkProxyUrl([...path, 'httpsProxy'], httpsProxy),
-    ...checkEach([...path, 'noProxy'], noProxy, checkNoProxy),
-    ...checkUnique([...path, 'noProxy'], noProxy),
-  ];
-}
-
 /** The URL of a proxy without a password. */
-export function checkProxyUrl(path: Path, url: string | undefined): Problem[] {
-  if (url === undefined || Token.isUnresolved(url)) return [];
+function checkProxyUrl(path: Path, url: string): Problem[] {
+  if (Token.isUnresolved(url)) return [];
   if (!url.includes('@')) return checkText(path, url, PROXY_URL);
   const rule = 'have no user name and no password, which everybody on a node could read';
   const advice = 'let the proxy tell nodes by their addresses';
-  return [problem('proxy-url-with-password', path, rule, 'a URL with @', advice)];
+  return [problem(path, rule, 'a URL with @', advice)];
 }
-
-/** One entry of `noProxy`. */
-export const checkNoProxy = (path: Path, entry: string): Problem[] =>
-  checkText(path, entry, NO_PROXY);
 
 /**
  * Sets the proxy for services that are started or restarted from now on (environment of the

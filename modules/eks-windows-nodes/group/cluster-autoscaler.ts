@@ -1,39 +1,15 @@
 import { Token } from 'cdktf';
+import { type Path, type Problem, problem, type TextRule } from '../../core';
 import {
-  checkKnownKeys,
-  checkText,
-  type Path,
-  type Problem,
-  problem,
-  type TextRule,
-} from '../../core';
+  freeText,
+  group,
+  map,
+  type SettingProps,
+  type SettingValue,
+  setting,
+  text,
+} from '../../settings';
 import type { Taint } from '../kubernetes/kubernetes-syntax';
-
-/**
- * What the cluster autoscaler is told about the nodes of a group by tags of the group, beyond its
- * labels and taints. It needs them only while the group has no node to look at.
- * @see https://github.com/kubernetes/autoscaler/blob/master/cluster-autoscaler/cloudprovider/aws/README.md
- */
-export interface ClusterAutoscaler {
-  /**
-   * Labels that nodes get from someone else, such as `node.kubernetes.io/windows-build`.
-   * @default - those of the group, and `kubernetes.io/os: windows`
-   */
-  readonly labels?: Readonly<Record<string, string>> | undefined;
-  /**
-   * Resources beyond CPU and memory, such as `vpc.amazonaws.com/PrivateIPv4Address`, which EKS asks
-   * for in every Windows pod: IPv4 addresses of a network interface of the type, less one.
-   * @default - none: then the autoscaler does not start the first node of a group
-   */
-  readonly resources?: Readonly<Record<string, string>> | undefined;
-}
-
-/** What {@link buildClusterAutoscalerTags} makes tags of. */
-export interface AutoscaledNodes {
-  readonly clusterName: string;
-  readonly labels?: Readonly<Record<string, string>> | undefined;
-  readonly taints?: readonly Taint[] | undefined;
-}
 
 const PREFIX = 'k8s.io/cluster-autoscaler';
 const LABEL = `${PREFIX}/node-template/label/`;
@@ -44,10 +20,51 @@ const RESOURCE = `${PREFIX}/node-template/resources/`;
 const MAX_TAG_KEY = 128;
 
 const QUANTITY: TextRule = {
-  id: 'kubernetes-quantity',
   pattern: /^\d+(?:\.\d+)?(?:m|[kMGTPE]|[KMGTPE]i)?$/,
   rule: 'be a Kubernetes quantity such as "14" or 100Gi',
 };
+
+/** The settings of {@link ClusterAutoscaler}. */
+export const CLUSTER_AUTOSCALER_SETTINGS = {
+  /**
+   * Labels that nodes get from someone else, such as `node.kubernetes.io/windows-build`.
+   * @default - those of the group, and `kubernetes.io/os: windows`
+   */
+  labels: setting(map(tagKey(LABEL), freeText()), {
+    about: 'Labels that nodes get from someone else',
+    otherwise: 'none',
+    change: 'in-place',
+  }),
+  /**
+   * Resources beyond CPU and memory, such as `vpc.amazonaws.com/PrivateIPv4Address`, which EKS asks
+   * for in every Windows pod: IPv4 addresses of a network interface of the type, less one.
+   * @default - none: then the autoscaler does not start the first node of a group
+   */
+  resources: setting(map(tagKey(RESOURCE), text(QUANTITY)), {
+    about:
+      'Resources of a node beyond CPU and memory, such as vpc.amazonaws.com/PrivateIPv4Address: "14"',
+    otherwise: 'none',
+    change: 'in-place',
+  }),
+};
+
+function tagKey(prefix: string): SettingValue<string> {
+  return freeText((path, key) => checkKeyLength(path, key, prefix));
+}
+
+/**
+ * What the cluster autoscaler is told about the nodes of a group by tags of the group, beyond its
+ * labels and taints. It needs them only while the group has no node to look at.
+ * @see https://github.com/kubernetes/autoscaler/blob/master/cluster-autoscaler/cloudprovider/aws/README.md
+ */
+export interface ClusterAutoscaler extends SettingProps<typeof CLUSTER_AUTOSCALER_SETTINGS> {}
+
+/** What {@link buildClusterAutoscalerTags} makes tags of. */
+export interface AutoscaledNodes {
+  readonly clusterName: string;
+  readonly labels?: Readonly<Record<string, string>> | undefined;
+  readonly taints?: readonly Taint[] | undefined;
+}
 
 /** The tags by which the cluster autoscaler finds a group and knows what its nodes are like. */
 export function buildClusterAutoscalerTags(
@@ -76,25 +93,11 @@ export function checkClusterAutoscaler(
   autoscaler: ClusterAutoscaler,
   nodes: Pick<AutoscaledNodes, 'labels' | 'taints'>,
 ): Problem[] {
-  const { labels = {}, resources = {} } = autoscaler;
   return [
     ...checkKeys(['labels'], nodes.labels ?? {}, LABEL),
     ...checkTaintKeys(['taints'], nodes.taints ?? []),
-    ...checkKnownMap([...path, 'labels'], labels, (at, map) => checkKeys(at, map, LABEL)),
-    ...checkKnownMap([...path, 'resources'], resources, (at, map) => [
-      ...checkKeys(at, map, RESOURCE),
-      ...Object.entries(map).flatMap(([key, value]) => checkText([...at, key], value, QUANTITY)),
-    ]),
+    ...group(CLUSTER_AUTOSCALER_SETTINGS).check(path, autoscaler),
   ];
-}
-
-function checkKnownMap(
-  path: Path,
-  map: Readonly<Record<string, string>>,
-  check: (path: Path, map: Readonly<Record<string, string>>) => Problem[],
-): Problem[] {
-  if (Token.isUnresolved(map)) return checkKnownKeys(path, map);
-  return check(path, map);
 }
 
 function checkKeys(path: Path, map: Readonly<Record<string, string>>, prefix: string): Problem[] {
@@ -107,15 +110,7 @@ function checkKeyLength(path: Path, key: string, prefix: string): Problem[] {
   const most = MAX_TAG_KEY - prefix.length;
   if (Token.isUnresolved(key) || key.length <= most) return [];
   const rule = `have a key of at most ${most} characters for the cluster autoscaler`;
-  return [
-    problem(
-      'autoscaler-tag-length',
-      path,
-      rule,
-      key.length,
-      `the key of a tag has ${MAX_TAG_KEY} at most`,
-    ),
-  ];
+  return [problem(path, rule, key.length, `the key of a tag has ${MAX_TAG_KEY} at most`)];
 }
 
 /** A tag has one value, so that of two taints with one key only one could be told. */
@@ -126,14 +121,7 @@ function checkTaintKeys(path: Path, taints: readonly Taint[]): Problem[] {
     return [
       ...checkKeyLength(at, key, TAINT),
       ...(repeated && !Token.isUnresolved(key)
-        ? [
-            problem(
-              'autoscaler-taint',
-              at,
-              'be used by one taint only for the cluster autoscaler',
-              key,
-            ),
-          ]
+        ? [problem(at, 'be used by one taint only for the cluster autoscaler', key)]
         : []),
     ];
   });

@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import { type AwsCliCredentials, awsCliEnvironment, TerraformData } from '../../core';
 import {
   buildInstanceRefresh,
-  DEFAULT_REFRESH_TIMEOUT_MINUTES,
+  INSTANCE_REFRESH_SETTINGS,
   type InstanceRefresh,
 } from './instance-refresh';
 import { renderInstanceRefreshCommand } from './scripts';
@@ -41,7 +41,10 @@ export class InstanceRefreshStep extends Construct {
   constructor(scope: Construct, id: string, props: InstanceRefreshStepProps) {
     super(scope, id);
     const { autoScalingGroup, refresh, credentials } = props;
-    const { timeoutMinutes = DEFAULT_REFRESH_TIMEOUT_MINUTES, waitForSuccess = true } = refresh;
+    const {
+      timeoutMinutes = INSTANCE_REFRESH_SETTINGS.timeoutMinutes.default,
+      waitForSuccess = INSTANCE_REFRESH_SETTINGS.waitForSuccess.default,
+    } = refresh;
     const partOfArn = (index: number) =>
       Token.asString(Fn.element(Fn.split(':', autoScalingGroup.arn), index));
     const region = partOfArn(3);

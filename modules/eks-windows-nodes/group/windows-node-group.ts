@@ -6,14 +6,12 @@ import {
   type AwsCliCredentials,
   assertNoProblems,
   checkAwsCliCredentials,
-  checkEach,
-  checkListLength,
   checkSubnetId,
   checkText,
-  checkUnique,
   type PlanCondition,
   type Problem,
 } from '../../core';
+import { checkSettings, list, type SettingProps, setting, text } from '../../settings';
 import { checkNodeBootstrap, renderNodeUserData } from '../bootstrap/node-bootstrap';
 import type { NodeBootstrap } from '../bootstrap/node-bootstrap-props';
 import type { NodeInstance } from '../instance/node-instance';
@@ -36,14 +34,26 @@ import { buildInstanceChoice } from './instance-choice';
 import { InstanceRefreshStep } from './instance-refresh-step';
 import { buildNodeScaling, checkNodeScaling, isStep, type NodeScaling } from './node-scaling';
 
+/** The settings of a group that are neither of its scaling nor of its nodes. */
+export const NODE_GROUP_SETTINGS = {
+  subnetIds: setting(list(text(checkSubnetId, '^subnet-'), { min: 1 }), {
+    about: 'Subnets to start nodes in',
+    required: true,
+    change: 'in-place',
+  }),
+};
+
 /** Inputs of {@link WindowsNodeGroup}. */
-export interface WindowsNodeGroupProps extends NodeBootstrap, NodeInstance, NodeScaling {
+export interface WindowsNodeGroupProps
+  extends NodeBootstrap,
+    NodeInstance,
+    NodeScaling,
+    SettingProps<typeof NODE_GROUP_SETTINGS> {
   /** 3 to 125 letters, digits and `._-`: names the group, its template and its instances. */
   readonly name: string;
   readonly cluster: Omit<EksClusterAttributes, 'version' | 'authenticationMode'>;
   readonly amiId: string;
   readonly instanceProfileName: string;
-  readonly subnetIds: readonly string[];
   /**
    * How the step of `instanceRefresh.method: 'local-exec'` gets the account of the AWS provider.
    * @default - as the machine that runs Terraform is set up
@@ -160,16 +170,13 @@ function buildAutoscalerTags(props: WindowsNodeGroupProps): Record<string, strin
 }
 
 function validateWindowsNodeGroupProps(props: WindowsNodeGroupProps): Problem[] {
-  const { subnetIds } = props;
   return [
     ...checkText(['name'], props.name, {
       id: 'node-group-name',
       pattern: /^[A-Za-z0-9._-]{3,125}$/,
       rule: 'be 3 to 125 letters, digits and ._-',
     }),
-    ...checkListLength(['subnetIds'], subnetIds, { min: 1 }),
-    ...checkUnique(['subnetIds'], subnetIds),
-    ...checkEach(['subnetIds'], subnetIds, checkSubnetId),
+    ...checkSettings(NODE_GROUP_SETTINGS, props),
     ...checkNodeScaling(props, props),
     ...checkHookNames(props),
     ...checkAwsCliCredentials(['credentials'], props.credentials ?? {}),

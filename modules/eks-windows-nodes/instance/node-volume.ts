@@ -11,11 +11,10 @@ import {
   checkSettings,
   choice,
   freeText,
-  group,
   integer,
-  list,
+  judgedTogether,
+  listOrEmpty,
   type SettingProps,
-  type SettingValue,
   setting,
   text,
 } from '../../settings';
@@ -107,12 +106,6 @@ const NODE_VOLUME_SETTINGS = {
 /** How fast a volume of a node is, and with which key it is encrypted; all of them are. */
 export interface NodeVolumeOptions extends SettingProps<typeof NODE_VOLUME_SETTINGS> {}
 
-/** They are checked together with the size. */
-const rootVolumeOptions: SettingValue<NodeVolumeOptions> = {
-  ...group(NODE_VOLUME_SETTINGS),
-  check: () => [],
-};
-
 const NODE_DATA_VOLUME_SETTINGS = {
   /**
    * `xvdb` to `xvdz`, or `xvdba` to `xvdcz`, each once. AWS recommends `xvdf` and later, because
@@ -157,14 +150,14 @@ export const NODE_VOLUMES_SETTINGS = {
     change: 'rolls',
   }),
   /** Type, speed and key of the root volume. @default - gp3, with the key that EBS chooses */
-  rootVolume: setting(rootVolumeOptions, {
+  rootVolume: setting(judgedTogether(NODE_VOLUME_SETTINGS), {
     about: 'Type, speed and key of the root volume',
     otherwise: 'gp3, encrypted',
     change: 'rolls',
   }),
   /** Further volumes. @default - those of the AMI only */
   dataVolumes: setting(
-    list({ ...group(NODE_DATA_VOLUME_SETTINGS), check: checkNodeDataVolume }, { min: 1 }),
+    listOrEmpty(judgedTogether(NODE_DATA_VOLUME_SETTINGS, checkNodeDataVolume)),
     {
       about: 'Further volumes of each node, encrypted',
       otherwise: 'those of the AMI only',

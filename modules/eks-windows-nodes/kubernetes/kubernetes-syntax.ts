@@ -1,8 +1,6 @@
 import { Token } from 'cdktf';
 import {
-  checkEach,
   checkKnownKeys,
-  checkOneOf,
   checkText,
   checkUnique,
   type Path,
@@ -10,19 +8,19 @@ import {
   problem,
   type TextRule,
 } from '../../core';
+import {
+  choice,
+  freeText,
+  group,
+  list,
+  map,
+  type SettingProps,
+  type SettingValue,
+  setting,
+  text,
+} from '../../settings';
 import type { WindowsServer } from '../../windows-base';
 import { checkWindowsBuild, WINDOWS_BUILD_LABEL } from './windows-build-label';
-
-/**
- * Keeps ordinary pods off Windows nodes.
- * @see https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/
- */
-export interface Taint {
-  readonly key: string;
-  /** @default - an empty value */
-  readonly value?: string;
-  readonly effect: TaintEffect;
-}
 
 /** What a taint does to pods that do not tolerate it. */
 export const TAINT_EFFECTS = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'] as const;
@@ -35,7 +33,6 @@ const NAME = '[A-Za-z0-9](?:[A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?';
 const DNS_LABEL = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?';
 
 const KEY: TextRule = {
-  id: 'kubernetes-key',
   pattern: new RegExp(
     `^(?=.{1,317}$)(?:(?=[^/]{1,253}/)${DNS_LABEL}(?:\\.${DNS_LABEL})*/)?${NAME}$`,
   ),
@@ -43,9 +40,44 @@ const KEY: TextRule = {
 };
 
 const VALUE: TextRule = {
-  id: 'kubernetes-value',
   pattern: new RegExp(`^(?:${NAME})?$`),
   rule: 'be a Kubernetes value: up to 63 letters, digits, - _ . that begins and ends with a letter or digit',
+};
+
+const TAINT_SETTINGS = {
+  key: setting(text(KEY), { about: 'Key of the taint', required: true, change: 'rolls' }),
+  /** @default - an empty value */
+  value: setting(text(VALUE), {
+    about: 'Value of the taint',
+    default: '',
+    otherwise: 'empty',
+    change: 'rolls',
+  }),
+  effect: setting(choice(TAINT_EFFECTS), {
+    about: 'What happens to pods without the toleration',
+    required: true,
+    change: 'rolls',
+  }),
+};
+
+/**
+ * Keeps ordinary pods off Windows nodes.
+ * @see https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/
+ */
+export interface Taint extends SettingProps<typeof TAINT_SETTINGS> {}
+
+/** Taints, none of which stands twice. */
+export const taints = list(group(TAINT_SETTINGS), {}, (path, all) =>
+  checkUnique(
+    path,
+    all.map(({ key, effect }) => `${key}:${effect}`),
+  ),
+);
+
+/** Node labels. What a kubelet may set itself is up to `checkLabels`. */
+export const labels: SettingValue<Readonly<Record<string, string>>> = {
+  ...map(freeText(), freeText()),
+  check: (path, all) => checkLabels(path, all),
 };
 
 /**
@@ -75,9 +107,7 @@ function checkLabelKey(path: Path, key: string): Problem[] {
     KUBERNETES_PREFIX.test(key) && !KUBELET_LABEL_PREFIX.test(key) && !KUBELET_LABELS.includes(key);
   if (problems.length > 0 || !reserved) return problems;
   const advice = 'use a prefix of your own, or put the label on the node with kubectl';
-  return [
-    problem('label-key', path, 'be a label that a kubelet may set on its own node', key, advice),
-  ];
+  return [problem(path, 'be a label that a kubelet may set on its own node', key, advice)];
 }
 
 /**
@@ -86,29 +116,13 @@ function checkLabelKey(path: Path, key: string): Problem[] {
  */
 export function checkLabels(
   path: Path,
-  labels: Readonly<Record<string, string>>,
+  record: Readonly<Record<string, string>>,
   server?: WindowsServer,
 ): Problem[] {
-  if (Token.isUnresolved(labels)) return checkKnownKeys(path, labels);
-  return Object.entries(labels).flatMap(([key, value]) => [
+  if (Token.isUnresolved(record)) return checkKnownKeys(path, record);
+  return Object.entries(record).flatMap(([key, value]) => [
     ...checkLabelKey([...path, key], key),
     ...checkText([...path, key], value, VALUE),
     ...(key === WINDOWS_BUILD_LABEL ? checkWindowsBuild([...path, key], value, server) : []),
   ]);
-}
-
-/** One taint in Kubernetes' syntax. */
-export function checkTaint(path: Path, taint: Taint): Problem[] {
-  return [
-    ...checkText([...path, 'key'], taint.key, KEY),
-    ...checkText([...path, 'value'], taint.value ?? '', VALUE),
-    ...checkOneOf([...path, 'effect'], taint.effect, TAINT_EFFECTS),
-  ];
-}
-
-/** Taints by themselves, and that none of them stands twice. */
-export function checkTaints(path: Path, taints: readonly Taint[]): Problem[] {
-  if (Token.isUnresolved(taints)) return [];
-  const ids = taints.map(({ key, effect }) => `${key}:${effect}`);
-  return [...checkEach(path, taints, checkTaint), ...checkUnique(path, ids)];
 }

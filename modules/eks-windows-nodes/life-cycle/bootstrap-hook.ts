@@ -5,7 +5,6 @@ import type {
 import { Token } from 'cdktf';
 import {
   allow,
-  checkInteger,
   numberText,
   type Path,
   type PolicyDocument,
@@ -14,28 +13,54 @@ import {
   problem,
   quotePowerShell,
 } from '../../core';
+import { choice, integer, type SettingProps, setting } from '../../settings';
 import { checkHookNameIsFree, type NamedHook } from './lifecycle-hook';
 
 /** What becomes of a node whose bootstrap has failed. */
-export const FAILED_BOOTSTRAP = ['keep', 'replace'] as const;
+const FAILED_BOOTSTRAP = ['keep', 'replace'] as const;
 
 /** One of {@link FAILED_BOOTSTRAP}. */
 export type FailedBootstrap = (typeof FAILED_BOOTSTRAP)[number];
 
-/** Seconds from the launch of a node to the end of its bootstrap. */
-const DEFAULT_BOOTSTRAP_TIMEOUT_SECONDS = 1800;
-
 /** @see https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_PutLifecycleHook.html */
-export const BOOTSTRAP_TIMEOUT_SECONDS = { min: 30, max: 7200 };
+const BOOTSTRAP_TIMEOUT_SECONDS = { min: 30, max: 7200 };
 
 /** Name of the hook in its group. */
 export const BOOTSTRAP_HOOK_NAME = 'node-bootstrap';
 
+/** What of a group's settings its hook comes from. */
+export const BOOTSTRAP_HOOK_SETTINGS = {
+  /**
+   * What becomes of a node whose bootstrap has failed. `keep`: it stays, outside of the cluster,
+   * until someone looks. `replace`: a life-cycle hook keeps new nodes out of service until their
+   * bootstrap went well, and the group replaces those that fail at once.
+   *
+   * Nodes then call `autoscaling:CompleteLifecycleAction`, see `bootstrapHookPolicy`: without that
+   * right, or without a way to Auto Scaling, they are replaced for ever. An apply that makes the
+   * group waits until its nodes have answered.
+   *
+   * @default keep
+   */
+  failedBootstrap: setting(choice(FAILED_BOOTSTRAP), {
+    about:
+      'What becomes of a node that fails to join: keep (it stays for you to look) or replace (the group launches another one)',
+    default: 'keep',
+    change: 'rolls',
+  }),
+  /**
+   * Seconds that a node has to answer with `failedBootstrap: 'replace'`, from its launch on,
+   * 30 to 7,200.
+   * @default 1800
+   */
+  bootstrapTimeoutSeconds: setting(integer(BOOTSTRAP_TIMEOUT_SECONDS), {
+    about: 'Seconds that a node has to join with failedBootstrap: replace',
+    default: 1800,
+    change: 'in-place',
+  }),
+};
+
 /** What of a group's inputs its hook comes from. */
-export interface BootstrapHookInputs {
-  readonly failedBootstrap?: FailedBootstrap | undefined;
-  readonly bootstrapTimeoutSeconds?: number | undefined;
-}
+export interface BootstrapHookInputs extends SettingProps<typeof BOOTSTRAP_HOOK_SETTINGS> {}
 
 /**
  * The hook that keeps a new node out of service until its user data says that the bootstrap went
@@ -45,7 +70,7 @@ export interface BootstrapHookInputs {
  */
 export function buildBootstrapHook({
   failedBootstrap,
-  bootstrapTimeoutSeconds = DEFAULT_BOOTSTRAP_TIMEOUT_SECONDS,
+  bootstrapTimeoutSeconds = BOOTSTRAP_HOOK_SETTINGS.bootstrapTimeoutSeconds.default,
 }: BootstrapHookInputs): AutoscalingGroupInitialLifecycleHook[] {
   if (failedBootstrap !== 'replace') return [];
   return [
@@ -67,7 +92,7 @@ const LAUNCH_SECONDS = 600;
  */
 export function buildCapacityTimeout({
   failedBootstrap,
-  bootstrapTimeoutSeconds: seconds = DEFAULT_BOOTSTRAP_TIMEOUT_SECONDS,
+  bootstrapTimeoutSeconds: seconds = BOOTSTRAP_HOOK_SETTINGS.bootstrapTimeoutSeconds.default,
 }: BootstrapHookInputs): Pick<AutoscalingGroupConfig, 'waitForCapacityTimeout'> {
   if (failedBootstrap !== 'replace') return {};
   // No reckoning with a number that only Terraform knows: the longest that it can be.
@@ -75,18 +100,13 @@ export function buildCapacityTimeout({
   return { waitForCapacityTimeout: `${numberText(most + LAUNCH_SECONDS)}s` };
 }
 
-/** Seconds that AWS takes for a hook; without a hook nobody would wait. */
-export function checkBootstrapTimeout(
-  path: Path,
-  seconds: number,
-  failedBootstrap: FailedBootstrap = 'keep',
-): Problem[] {
-  const problems = checkInteger(path, seconds, BOOTSTRAP_TIMEOUT_SECONDS);
-  if (problems.length > 0 || failedBootstrap === 'replace') return problems;
-  if (Token.isUnresolved(failedBootstrap)) return [];
-  return [
-    problem('bootstrap-timeout', path, 'be left out without `failedBootstrap: replace`', seconds),
-  ];
+/** Without a hook nobody would wait. */
+export function checkBootstrapTimeout(inputs: BootstrapHookInputs): Problem[] {
+  const { failedBootstrap = BOOTSTRAP_HOOK_SETTINGS.failedBootstrap.default } = inputs;
+  const { bootstrapTimeoutSeconds: seconds } = inputs;
+  if (seconds === undefined || failedBootstrap !== 'keep') return [];
+  const rule = 'be left out without `failedBootstrap: replace`';
+  return [problem(['bootstrapTimeoutSeconds'], rule, seconds)];
 }
 
 /** The name of the hook, for those that are asked for beside it. */

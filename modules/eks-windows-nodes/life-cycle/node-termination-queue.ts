@@ -5,7 +5,6 @@ import { SqsQueuePolicy } from '@cdktf/provider-aws/lib/sqs-queue-policy/index.j
 import { Construct } from 'constructs';
 import {
   assertNoProblems,
-  checkInteger,
   checkKmsKeyArn,
   checkListLength,
   checkText,
@@ -19,6 +18,7 @@ import {
   withoutUndefined,
   writtenTags,
 } from '../../core';
+import { checkSettings, integer, type SettingProps, setting, text } from '../../settings';
 import {
   checkHookNameIsFree,
   HEARTBEAT_TIMEOUT_SECONDS,
@@ -27,28 +27,46 @@ import {
 } from './lifecycle-hook';
 import { buildTerminationEvents } from './termination-events';
 
-/** How a queue for the drain of nodes is set up. */
-export interface TerminationQueue {
+/** @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html */
+const MESSAGE_RETENTION_SECONDS = { min: 60, max: 1_209_600 };
+
+/** The settings of {@link TerminationQueue}. */
+export const TERMINATION_QUEUE_SETTINGS = {
   /**
    * Seconds that a node may take to drain before AWS ends it anyway, 30 to 7,200. Longer than the
    * longest grace period of its pods. The end of a Spot node comes after two minutes whatever this
    * says.
    * @default 300
    */
-  readonly heartbeatTimeoutSeconds?: number | undefined;
+  heartbeatTimeoutSeconds: setting(integer(HEARTBEAT_TIMEOUT_SECONDS), {
+    about: 'Seconds that a node may take to drain, 30 to 7200',
+    default: 300,
+    change: 'in-place',
+  }),
   /**
    * Seconds that the queue keeps what nobody reads, 60 to 1,209,600. What is old is of no use: the
    * node is gone.
    * @default 300
    */
-  readonly messageRetentionSeconds?: number | undefined;
+  messageRetentionSeconds: setting(integer(MESSAGE_RETENTION_SECONDS), {
+    about: 'Seconds that the queue keeps what nobody reads',
+    default: 300,
+    change: 'in-place',
+  }),
   /**
    * ARN of a key of your own that encrypts the queue. Its policy has to let `events.amazonaws.com`
    * use `kms:GenerateDataKey` and `kms:Decrypt`, or nothing arrives.
    * @default - a key of SQS, which costs nothing
    */
-  readonly kmsKeyId?: string | undefined;
-}
+  kmsKeyId: setting(text(checkKmsKeyArn), {
+    about: 'ARN of a key of your own that encrypts the queue',
+    otherwise: 'a key of SQS',
+    change: 'in-place',
+  }),
+};
+
+/** How a queue for the drain of nodes is set up. */
+export interface TerminationQueue extends SettingProps<typeof TERMINATION_QUEUE_SETTINGS> {}
 
 /** Inputs of {@link NodeTerminationQueue}. */
 export interface NodeTerminationQueueProps extends TerminationQueue {
@@ -60,9 +78,6 @@ export interface NodeTerminationQueueProps extends TerminationQueue {
   /** @default - no tags beyond the provider's */
   readonly tags?: Tags | undefined;
 }
-
-/** @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html */
-export const MESSAGE_RETENTION_SECONDS = { min: 60, max: 1_209_600 };
 
 /** The tag by which aws-node-termination-handler knows its nodes; the value does not matter. */
 export const TERMINATION_HANDLER_TAG = 'aws-node-termination-handler/managed';
@@ -102,7 +117,8 @@ export class NodeTerminationQueue extends Construct {
     this.queueArn = queue.arn;
     this.queueUrl = queue.url;
     this.kmsKeyId = props.kmsKeyId;
-    this.heartbeatTimeoutSeconds = props.heartbeatTimeoutSeconds ?? 300;
+    this.heartbeatTimeoutSeconds =
+      props.heartbeatTimeoutSeconds ?? TERMINATION_QUEUE_SETTINGS.heartbeatTimeoutSeconds.default;
     const ruleArns = this.createRules(props);
     new SqsQueuePolicy(this, 'QueuePolicy', {
       queueUrl: queue.url,
@@ -121,7 +137,9 @@ export class NodeTerminationQueue extends Construct {
   }
 
   private createQueue(props: NodeTerminationQueueProps): SqsQueue {
-    const { name, kmsKeyId, messageRetentionSeconds = 300 } = props;
+    const { name, kmsKeyId } = props;
+    const { messageRetentionSeconds = TERMINATION_QUEUE_SETTINGS.messageRetentionSeconds.default } =
+      props;
     return new SqsQueue(
       this,
       'Queue',
@@ -171,25 +189,10 @@ export function checkNoDrainHook(path: Path, hooks: readonly NamedHook[]): Probl
   return checkHookNameIsFree(path, hooks, DRAIN_HOOK, 'the termination queue');
 }
 
-/** Lists what is wrong with the settings of a queue. */
-export function checkTerminationQueue(path: Path, queue: TerminationQueue): Problem[] {
-  const { heartbeatTimeoutSeconds: heartbeat, messageRetentionSeconds: retention } = queue;
-  const { kmsKeyId } = queue;
-  return [
-    ...(heartbeat === undefined
-      ? []
-      : checkInteger([...path, 'heartbeatTimeoutSeconds'], heartbeat, HEARTBEAT_TIMEOUT_SECONDS)),
-    ...(retention === undefined
-      ? []
-      : checkInteger([...path, 'messageRetentionSeconds'], retention, MESSAGE_RETENTION_SECONDS)),
-    ...(kmsKeyId === undefined ? [] : checkKmsKeyArn([...path, 'kmsKeyId'], kmsKeyId)),
-  ];
-}
-
 function validateNodeTerminationQueueProps(props: NodeTerminationQueueProps): Problem[] {
   return [
     ...checkText(['name'], props.name, NAME),
     ...checkListLength(['autoScalingGroupNames'], props.autoScalingGroupNames, { min: 1 }),
-    ...checkTerminationQueue([], props),
+    ...checkSettings(TERMINATION_QUEUE_SETTINGS, props),
   ];
 }

@@ -62,11 +62,10 @@ describe('defaults', () => {
   });
 
   it('fills in the parts of optional parts', () => {
-    const text = withChanges([', timezone: Etc/UTC', ''], [', value: windows', '']);
+    const text = withChanges([', timezone: Etc/UTC', '']);
     const environment = environmentOf(text);
     expect(environment?.image.schedule?.timezone).toBe('Etc/UTC');
     expect(environment?.backend?.s3.useLockfile).toBe(true);
-    expect(environment?.nodes.groups[0]?.taints[0]?.value).toBe('');
   });
 
   it('fills in how Fast Launch is switched on when only that it is on is said', () => {

@@ -4,11 +4,11 @@ import { formatProblem } from '../../../../modules/core';
 import type { ImageGcThresholds } from '../../../../modules/eks-windows-nodes';
 import {
   buildImageGcArguments,
-  checkImageGcThresholds,
+  imageGcThresholds,
 } from '../../../../modules/eks-windows-nodes/bootstrap/image-gc-thresholds';
 
 const problemsOf = (thresholds: ImageGcThresholds): string[] =>
-  checkImageGcThresholds(['imageGcThresholds'], thresholds).map(formatProblem);
+  imageGcThresholds.check(['imageGcThresholds'], thresholds).map(formatProblem);
 
 describe('the thresholds of image garbage collection', () => {
   it('become the two flags of the kubelet', () => {

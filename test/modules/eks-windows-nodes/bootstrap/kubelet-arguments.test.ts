@@ -1,19 +1,20 @@
 import { describe, expect, it } from '@jest/globals';
 import { Token } from 'cdktf';
 import { formatPath, formatProblem } from '../../../../modules/core';
-import { checkKubeProxyArguments } from '../../../../modules/eks-windows-nodes/bootstrap/kube-proxy-arguments';
+import { buildKubeletArguments } from '../../../../modules/eks-windows-nodes/bootstrap/kubelet-arguments';
 import {
-  buildKubeletArguments,
-  checkKubeletArguments,
   KUBELET_INPUTS,
-} from '../../../../modules/eks-windows-nodes/bootstrap/kubelet-arguments';
+  kubeletArguments,
+} from '../../../../modules/eks-windows-nodes/bootstrap/kubelet-flags';
+import { checkNodeBootstrap } from '../../../../modules/eks-windows-nodes/bootstrap/node-bootstrap';
+import { NODE_BOOTSTRAP_SETTINGS } from '../../../../modules/eks-windows-nodes/bootstrap/node-bootstrap-props';
 import { userDataCase } from './user-data-cases';
 
 const FLAG = 'must be a flag without dashes in front, such as v';
 
-describe('checkKubeletArguments', () => {
+describe('the arguments of the kubelet', () => {
   const check = (flags: Readonly<Record<string, string>>): string[] =>
-    checkKubeletArguments(['kubeletArguments'], flags).map(formatProblem);
+    kubeletArguments.check(['kubeletArguments'], flags).map(formatProblem);
 
   it.each([
     ['registry-qps', '50'],
@@ -59,6 +60,8 @@ describe('checkKubeletArguments', () => {
     const byInputs = set.filter((flag) => !(flag in own));
     // The DNS service is a parameter of the bootstrap script.
     expect(['cluster-dns', ...byInputs].sort()).toEqual(Object.keys(KUBELET_INPUTS).sort());
+    const inputs = Object.keys(NODE_BOOTSTRAP_SETTINGS);
+    expect(inputs).toEqual(expect.arrayContaining(Object.values(KUBELET_INPUTS)));
   });
 
   it('does not allow a map of which not even the keys are known', () => {
@@ -100,9 +103,9 @@ describe('checkKubeletArguments', () => {
   });
 });
 
-describe('checkKubeProxyArguments', () => {
+describe('the arguments of kube-proxy', () => {
   const check = (flags: Readonly<Record<string, string>>): string[] =>
-    checkKubeProxyArguments(['kubeProxyArguments'], flags).map(formatProblem);
+    checkNodeBootstrap({ kubeProxyArguments: flags }).map(formatProblem);
 
   it('allows flags of kube-proxy, and does not know those of the kubelet', () => {
     expect(check({ 'feature-gates': 'WinDSR=true', v: '4', 'max-pods': '4' })).toEqual([]);

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { TerraformLocal, TerraformVariable, Token } from 'cdktf';
 import { formatProblem } from '../../../../modules/core';
 import { maxWindowsPods } from '../../../../modules/eks-windows-nodes';
-import { checkMaxPods } from '../../../../modules/eks-windows-nodes/bootstrap/max-pods';
+import { checkNodeBootstrap } from '../../../../modules/eks-windows-nodes/bootstrap/node-bootstrap';
 import { Template } from '../../../support/template';
 import { evaluate, valuesOf } from '../../../support/terraform-console';
 import { describeWith } from '../../../support/tools';
@@ -57,11 +57,11 @@ describe('maxWindowsPods', () => {
 
 describe('a number of pods', () => {
   it.each([1, 110, 250, Token.asNumber('${local.pods}')])('may be %s', (maxPods) => {
-    expect(checkMaxPods(['maxPods'], maxPods)).toEqual([]);
+    expect(checkNodeBootstrap({ maxPods })).toEqual([]);
   });
 
   it.each([0, 251, 1.5])('is not %s', (maxPods) => {
-    expect(checkMaxPods(['maxPods'], maxPods).map(formatProblem)).toEqual([
+    expect(checkNodeBootstrap({ maxPods }).map(formatProblem)).toEqual([
       `\`maxPods\` must be an integer between 1 and 250, got: ${maxPods}`,
     ]);
   });

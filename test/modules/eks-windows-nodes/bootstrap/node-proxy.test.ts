@@ -4,12 +4,12 @@ import { formatProblem } from '../../../../modules/core';
 import type { NodeProxy } from '../../../../modules/eks-windows-nodes';
 import {
   bypassPattern,
-  checkNodeProxy,
+  nodeProxy,
   renderNodeProxy,
 } from '../../../../modules/eks-windows-nodes/bootstrap/node-proxy';
 
 const problemsOf = (proxy: NodeProxy): string[] =>
-  checkNodeProxy(['proxy'], proxy).map(formatProblem);
+  nodeProxy.check(['proxy'], proxy).map(formatProblem);
 
 const URL_RULE = 'must be the URL of a proxy such as http://proxy.example.com:3128';
 
@@ -51,9 +51,9 @@ describe('a proxy', () => {
     const rule =
       'be a name, an address or a network such as example.com, .example.com, 10.1.2.3 or 10.0.0.0/8';
     expect(problemsOf({ httpProxy: 'http://a', noProxy: ['a,b', 'http://c', 'd', 'd'] })).toEqual([
+      '`proxy.noProxy[3]` must be named once, got: "d"; remove the repetition',
       `\`proxy.noProxy[0]\` must ${rule}, got: "a,b"`,
       `\`proxy.noProxy[1]\` must ${rule}, got: "http://c"`,
-      '`proxy.noProxy[3]` must be named once, got: "d"; remove the repetition',
     ]);
   });
 

@@ -3,16 +3,16 @@ import { Token } from 'cdktf';
 import { formatProblem } from '../../../../modules/core';
 import type { EvictionThresholds, ReservedResources } from '../../../../modules/eks-windows-nodes';
 import {
-  checkEvictionThresholds,
-  checkReservedResources,
+  evictionThresholds,
   renderResources,
+  reservedResources,
 } from '../../../../modules/eks-windows-nodes/bootstrap/reserved-resources';
 
 const reservedProblems = (reserved: ReservedResources): string[] =>
-  checkReservedResources(['kubeReserved'], reserved).map(formatProblem);
+  reservedResources.check(['kubeReserved'], reserved).map(formatProblem);
 
 const evictionProblems = (thresholds: EvictionThresholds): string[] =>
-  checkEvictionThresholds(['evictionHard'], thresholds).map(formatProblem);
+  evictionThresholds.check(['evictionHard'], thresholds).map(formatProblem);
 
 describe('reserved resources', () => {
   it.each<ReservedResources>([

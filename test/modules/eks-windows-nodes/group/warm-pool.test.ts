@@ -4,13 +4,16 @@ import { formatProblem } from '../../../../modules/core';
 import type { InstanceChoice, WarmPool } from '../../../../modules/eks-windows-nodes';
 import {
   buildWarmPool,
-  checkWarmPool,
+  checkPooledTypes,
+  warmPool,
 } from '../../../../modules/eks-windows-nodes/group/warm-pool';
 
 const ONE_TYPE: InstanceChoice = { instanceTypes: ['m7i.xlarge'] };
 
 const problems = (pool: WarmPool, choice: InstanceChoice = ONE_TYPE): string[] =>
-  checkWarmPool(['warmPool'], pool, choice).map(formatProblem);
+  [...warmPool.check(['warmPool'], pool), ...checkPooledTypes(['warmPool'], pool, choice)].map(
+    formatProblem,
+  );
 
 describe('buildWarmPool', () => {
   it('keeps stopped nodes, and as many as the group may still launch', () => {
@@ -33,7 +36,7 @@ describe('buildWarmPool', () => {
   });
 });
 
-describe('checkWarmPool', () => {
+describe('a warm pool', () => {
   it.each<WarmPool>([
     {},
     { poolState: 'Running', minSize: 5000, maxGroupPreparedCapacity: 5000 },

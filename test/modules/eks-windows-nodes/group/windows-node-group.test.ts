@@ -296,7 +296,7 @@ describe('the inputs of WindowsNodeGroup', () => {
     [
       'no instance type',
       { instanceTypes: [] },
-      ['`instanceTypes` must have at least 1 item, got: 0'],
+      ['`instanceTypes` must have between 1 and 40 items, got: 0'],
     ],
     [
       'an instance type twice',

@@ -4,8 +4,8 @@ import { formatPath, formatProblem } from '../../../../modules/core';
 import type { Taint, TaintEffect } from '../../../../modules/eks-windows-nodes';
 import {
   checkLabels,
-  checkTaint,
   TAINT_EFFECTS,
+  taints,
 } from '../../../../modules/eks-windows-nodes/kubernetes/kubernetes-syntax';
 
 const KEY_RULE =
@@ -79,7 +79,7 @@ const shown = (value: string): string => {
 const labels = (record: Readonly<Record<string, string>>): string[] =>
   checkLabels(['labels'], record).map(formatProblem);
 
-const taint = (one: Taint): string[] => checkTaint(['taints', 0], one).map(formatProblem);
+const taint = (one: Taint): string[] => taints.check(['taints'], [one]).map(formatProblem);
 
 describe('labels of which not even the keys are known', () => {
   it('are refused, because they are written key by key', () => {
@@ -176,7 +176,7 @@ describe('checkLabels', () => {
   });
 });
 
-describe('checkTaint', () => {
+describe('a taint', () => {
   it('knows the effects of Kubernetes', () => {
     expect(TAINT_EFFECTS).toEqual(['NoSchedule', 'PreferNoSchedule', 'NoExecute']);
   });

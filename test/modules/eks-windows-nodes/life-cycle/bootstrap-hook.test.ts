@@ -2,11 +2,11 @@ import { describe, expect, it } from '@jest/globals';
 import { TerraformOutput, TerraformVariable, Token } from 'cdktf';
 import { formatProblem } from '../../../../modules/core';
 import { bootstrapHookPolicy } from '../../../../modules/eks-windows-nodes';
+import { checkNodeBootstrap } from '../../../../modules/eks-windows-nodes/bootstrap/node-bootstrap';
 import {
   BOOTSTRAP_HOOK_NAME,
   buildBootstrapHook,
   buildCapacityTimeout,
-  checkBootstrapTimeout,
 } from '../../../../modules/eks-windows-nodes/life-cycle/bootstrap-hook';
 import { expectGolden } from '../../../support/golden';
 import { misfits, unknownActions } from '../../../support/iam';
@@ -56,13 +56,15 @@ describe('the hook of a group', () => {
     });
   });
 
+  const problemsOf = (bootstrapTimeoutSeconds: number): string[] =>
+    checkNodeBootstrap({ failedBootstrap: 'replace', bootstrapTimeoutSeconds }).map(formatProblem);
+
   it.each([30, 7200, Token.asNumber('${local.seconds}')])('waits %s seconds', (seconds) => {
-    expect(checkBootstrapTimeout(['bootstrapTimeoutSeconds'], seconds)).toEqual([]);
+    expect(problemsOf(seconds)).toEqual([]);
   });
 
   it.each([29, 7201, 30.5])('does not wait %s seconds', (seconds) => {
-    const problems = checkBootstrapTimeout(['bootstrapTimeoutSeconds'], seconds);
-    expect(problems.map(formatProblem)).toEqual([
+    expect(problemsOf(seconds)).toEqual([
       `\`bootstrapTimeoutSeconds\` must be an integer between 30 and 7200, got: ${seconds}`,
     ]);
   });

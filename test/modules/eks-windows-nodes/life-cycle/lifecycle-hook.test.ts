@@ -3,8 +3,8 @@ import { TerraformStack, TerraformVariable, Testing } from 'cdktf';
 import { formatProblem } from '../../../../modules/core';
 import type { LifecycleHook } from '../../../../modules/eks-windows-nodes';
 import {
-  checkLifecycleHooks,
   createLifecycleHooks,
+  lifecycleHooks,
 } from '../../../../modules/eks-windows-nodes/life-cycle/lifecycle-hook';
 import { Template } from '../../../support/template';
 
@@ -23,7 +23,7 @@ const TOLD: LifecycleHook = {
 };
 
 const problems = (hook: Partial<LifecycleHook>): string[] =>
-  checkLifecycleHooks(['lifecycleHooks'], [{ ...LAUNCH, ...hook }]).map(formatProblem);
+  lifecycleHooks.check(['lifecycleHooks'], [{ ...LAUNCH, ...hook }]).map(formatProblem);
 
 describe('createLifecycleHooks', () => {
   it('makes a resource for each hook, named after it', () => {
@@ -48,9 +48,9 @@ describe('createLifecycleHooks', () => {
   });
 });
 
-describe('checkLifecycleHooks', () => {
+describe('the hooks of a group', () => {
   it('takes hooks with and without options', () => {
-    expect(checkLifecycleHooks([], [LAUNCH, TOLD])).toEqual([]);
+    expect(lifecycleHooks.check([], [LAUNCH, TOLD])).toEqual([]);
     expect(problems({ heartbeatTimeoutSeconds: 7200, defaultResult: 'ABANDON' })).toEqual([]);
   });
 
@@ -100,10 +100,10 @@ describe('checkLifecycleHooks', () => {
 
   it('refuses a name that is used twice, and more than 50 hooks', () => {
     const many = Array.from({ length: 51 }, (_, index) => ({ ...LAUNCH, name: `hook-${index}` }));
-    expect(checkLifecycleHooks(['hooks'], many).map(formatProblem)).toEqual([
-      '`hooks` must have at most 50 hooks, got: 51',
+    expect(lifecycleHooks.check(['hooks'], many).map(formatProblem)).toEqual([
+      '`hooks` must have between 0 and 50 items, got: 51',
     ]);
-    expect(checkLifecycleHooks(['hooks'], [LAUNCH, LAUNCH]).map(formatProblem)).toEqual([
+    expect(lifecycleHooks.check(['hooks'], [LAUNCH, LAUNCH]).map(formatProblem)).toEqual([
       '`hooks[1].name` must be named once, got: "boot"; remove the repetition',
     ]);
   });

@@ -13,7 +13,6 @@ import { type ApiCall, CallLog, isMutation } from './front/call-log';
 import { type Fault, FaultInjection } from './front/fault-injection';
 import { type HeldCall, HeldCalls, type Hold } from './front/held-calls';
 import { startHttpFront } from './front/http-front';
-import { startMotoServer } from './front/moto-server';
 import {
   type ApiRequest,
   type ApiResponse,
@@ -26,6 +25,7 @@ import type { ImageStateChange } from './image-builder/image-builds';
 import type { LifecycleAction } from './image-builder/lifecycle-runs';
 import type { PipelineRun } from './image-builder/pipeline-runs';
 import { type Inventory, type InventoryParts, takeInventory } from './inventory';
+import { startMotoServer } from './programs/moto-server';
 import { createProcessEnvironment } from './programs/process-environment';
 import { findTool } from './programs/tools';
 import { startWarmMotoServer } from './programs/warm-moto-server';

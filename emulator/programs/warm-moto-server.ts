@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { MotoServer } from '../front/moto-server';
+import type { MotoServer } from './moto-server';
 import { startServerProgram } from './server-program';
 import { findTool } from './tools';
 import { withoutAwsSettings } from './without-aws-settings';

@@ -6,8 +6,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { describeWith } from '../../test/support/tools';
 import { type EmulatedAws, startEmulatedAws } from '../emulated-aws';
-import { startMotoServer } from '../front/moto-server';
 import { refusalOf } from '../front/refusal';
+import { startMotoServer } from '../programs/moto-server';
 import { runProgram } from '../programs/run-program';
 import { findTool } from '../programs/tools';
 
@@ -138,7 +138,7 @@ describeWith(['moto_server'], 'moto_server under the emulated AWS', () => {
   it('ends when the process that started it is killed', async () => {
     const moto = findTool('moto_server');
     if ('missing' in moto) throw new Error(moto.missing);
-    const script = join(__dirname, '../front/start-moto-server.ts');
+    const script = join(__dirname, '../programs/start-moto-server.ts');
     const child = spawn(process.execPath, ['--import', 'tsx', script, moto.path], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });

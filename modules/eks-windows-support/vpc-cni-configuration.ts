@@ -69,5 +69,5 @@ export function checkWarmPrefixes(path: Path, options: VpcCniWindowsOptions): Pr
     options;
   if (warmPrefixTarget === undefined || prefixDelegation) return [];
   const rule = 'be left out without `prefixDelegation`';
-  return [problem([...path, 'warmPrefixTarget'], rule, warmPrefixTarget)];
+  return [problem('vpc-cni-targets', [...path, 'warmPrefixTarget'], rule, warmPrefixTarget)];
 }

@@ -29,6 +29,12 @@ export const integer = (range: IntegerRange): SettingValue<number> => ({
   check: (path, value) => checkInteger(path, value, range),
 });
 
+/** A number within limits that a check of its own holds. */
+export const number = (
+  limits: { readonly min: number; readonly max: number },
+  check: Check<number>,
+): SettingValue<number> => ({ form: { kind: 'number', ...limits }, check });
+
 /** Text with a rule or a check, which leaves no expression of Terraform in it. */
 export function text(
   rule: TextRule | Check<string>,

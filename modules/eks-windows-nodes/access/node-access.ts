@@ -32,12 +32,14 @@ export type NodeAccessEntry = (typeof NODE_ACCESS_ENTRIES)[number];
 
 /** @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateInstanceProfile.html */
 const INSTANCE_PROFILE_NAME: TextRule = {
+  id: 'instance-profile-name',
   pattern: /^[A-Za-z0-9_+=,.@-]{1,128}$/,
   rule: 'be the name of an instance profile: 1 to 128 letters, digits and _+=,.@-',
   whatToDo: 'name it without its path',
 };
 
 const POLICY_ARN: TextRule = {
+  id: 'node-policy-arn',
   pattern:
     /^arn:aws(?:-[a-z]+)*:iam::(?:\d{12}|aws):policy\/(?:[!-.0-~]+\/)*[A-Za-z0-9_+=,.@-]{1,128}$/,
   rule: 'be the ARN of a policy such as arn:aws:iam::111122223333:policy/node-logs',
@@ -119,6 +121,7 @@ export function checkExistingRole(path: Path, access: NodeAccess): Problem[] {
       ? []
       : [
           problem(
+            'existing-role-profile',
             [...path, 'instanceProfileName'],
             'be left out where `roleArn` is given',
             instanceProfileName,
@@ -126,10 +129,26 @@ export function checkExistingRole(path: Path, access: NodeAccess): Problem[] {
           ),
         ]),
     ...(sessionManager === true
-      ? [problem([...path, 'sessionManager'], 'be false for an existing role', true, advice)]
+      ? [
+          problem(
+            'existing-role-session-manager',
+            [...path, 'sessionManager'],
+            'be false for an existing role',
+            true,
+            advice,
+          ),
+        ]
       : []),
     ...(policyArns.length > 0
-      ? [problem([...path, 'policyArns'], 'be empty for an existing role', policyArns, advice)]
+      ? [
+          problem(
+            'existing-role-policies',
+            [...path, 'policyArns'],
+            'be empty for an existing role',
+            policyArns,
+            advice,
+          ),
+        ]
       : []),
   ];
 }

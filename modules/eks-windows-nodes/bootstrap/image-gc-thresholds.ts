@@ -46,5 +46,7 @@ function checkOrder(path: Path, { highPercent, lowPercent }: ImageGcThresholds):
   // What is out of its own range is reported by itself.
   if (lowPercent < highPercent || lowPercent > LOW.max || highPercent < HIGH.min) return [];
   const at = [...path, 'lowPercent'];
-  return [problem(at, `be below \`highPercent\` (${highPercent})`, lowPercent)];
+  return [
+    problem('gc-threshold-order', at, `be below \`highPercent\` (${highPercent})`, lowPercent),
+  ];
 }

@@ -24,5 +24,13 @@ export const kubeletArguments = map(
 function checkKubeletFlag(path: Path, flag: string): Problem[] {
   const input = Object.hasOwn(KUBELET_INPUTS, flag) ? KUBELET_INPUTS[flag] : undefined;
   if (input === undefined) return checkText(path, flag, ARGUMENT_FLAG);
-  return [problem(path, 'be a flag without an input of its own', flag, `use \`${input}\``)];
+  return [
+    problem(
+      'kubelet-flag-of-an-input',
+      path,
+      'be a flag without an input of its own',
+      flag,
+      `use \`${input}\``,
+    ),
+  ];
 }

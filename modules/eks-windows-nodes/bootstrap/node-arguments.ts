@@ -5,6 +5,7 @@ export type NodeArguments = Readonly<Record<string, string>>;
 
 /** The name of a flag. */
 export const ARGUMENT_FLAG: TextRule = {
+  id: 'argument-flag',
   pattern: /^[a-z][a-z0-9-]*$/,
   rule: 'be a flag without dashes in front, such as v',
 };
@@ -12,6 +13,7 @@ export const ARGUMENT_FLAG: TextRule = {
 /** The value of a flag: the bootstrap script splits its arguments at blanks. */
 export const ARGUMENT_VALUE: TextRule = {
   // `</powershell>` would end the user data.
+  id: 'argument-value',
   pattern: /^(?!.*<\/)[A-Za-z0-9_.,:=/%<>+-]+$/,
   rule: 'be letters, digits and _ . , : = / % < > + - without blanks, quotes or </',
 };

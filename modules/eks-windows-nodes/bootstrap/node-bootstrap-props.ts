@@ -12,6 +12,7 @@ import { evictionThresholds, reservedResources } from './reserved-resources';
 const OCTET = '(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)';
 
 const IPV4_ADDRESS: TextRule = {
+  id: 'ipv4-address',
   pattern: new RegExp(`^${OCTET}(?:\\.${OCTET}){3}$`),
   rule: 'be an IPv4 address such as 10.100.0.10',
 };

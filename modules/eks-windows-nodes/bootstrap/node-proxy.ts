@@ -12,12 +12,14 @@ import { group, list, type SettingProps, setting, text } from '../../settings';
 
 /** The URL of a proxy. */
 const PROXY_URL: TextRule = {
+  id: 'proxy-url',
   pattern: /^https?:\/\/[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::\d{1,5})?\/?$/,
   rule: 'be the URL of a proxy such as http://proxy.example.com:3128',
 };
 
 /** What stands between the commas of `NO_PROXY`. */
 const NO_PROXY: TextRule = {
+  id: 'no-proxy',
   pattern: /^[A-Za-z0-9.*_-]+(?::\d{1,5}|\/\d{1,2})?$/,
   rule: 'be a name, an address or a network such as example.com, .example.com, 10.1.2.3 or 10.0.0.0/8',
 };
@@ -58,7 +60,14 @@ export interface NodeProxy extends SettingProps<typeof NODE_PROXY_SETTINGS> {}
 /** A proxy. No problem of it repeats what could be a password. */
 export const nodeProxy = group(NODE_PROXY_SETTINGS, (path, { httpProxy, httpsProxy }) =>
   httpProxy === undefined && httpsProxy === undefined
-    ? [problem(path, 'have at least one of httpProxy and httpsProxy', undefined)]
+    ? [
+        problem(
+          'proxy-without-url',
+          path,
+          'have at least one of httpProxy and httpsProxy',
+          undefined,
+        ),
+      ]
     : [],
 );
 
@@ -76,7 +85,7 @@ function checkProxyUrl(path: Path, url: string): Problem[] {
   if (!url.includes('@')) return checkText(path, url, PROXY_URL);
   const rule = 'have no user name and no password, which everybody on a node could read';
   const advice = 'let the proxy tell nodes by their addresses';
-  return [problem(path, rule, 'a URL with @', advice)];
+  return [problem('proxy-url-with-password', path, rule, 'a URL with @', advice)];
 }
 
 /**

@@ -8,18 +8,21 @@ const BYTES = `${NOT_ZERO}\\d+(?:\\.\\d+)?(?:[KMGT]i|[kMGT])?`;
 
 /** An amount of processors. */
 const CPU_QUANTITY: TextRule = {
+  id: 'cpu-quantity',
   pattern: new RegExp(`^(?:${NOT_ZERO}\\d+(?:\\.\\d{1,3})?|${NOT_ZERO}\\d+m)$`),
   rule: 'be an amount of processors such as 200m or 0.5, more than 0',
 };
 
 /** An amount of memory or disk. */
 const BYTE_QUANTITY: TextRule = {
+  id: 'byte-quantity',
   pattern: new RegExp(`^${BYTES}$`),
   rule: 'be an amount of bytes such as 500Mi or 2Gi, more than 0',
 };
 
 /** A threshold of the kubelet's eviction. */
 const EVICTION_THRESHOLD: TextRule = {
+  id: 'eviction-threshold',
   pattern: new RegExp(`^(?:${BYTES}|${NOT_ZERO}\\d{1,2}(?:\\.\\d+)?%)$`),
   rule: 'be an amount of bytes such as 500Mi, or a part such as 10%, more than 0 and less than 100%',
 };

@@ -20,6 +20,7 @@ const RESOURCE = `${PREFIX}/node-template/resources/`;
 const MAX_TAG_KEY = 128;
 
 const QUANTITY: TextRule = {
+  id: 'kubernetes-quantity',
   pattern: /^\d+(?:\.\d+)?(?:m|[kMGTPE]|[KMGTPE]i)?$/,
   rule: 'be a Kubernetes quantity such as "14" or 100Gi',
 };
@@ -110,7 +111,15 @@ function checkKeyLength(path: Path, key: string, prefix: string): Problem[] {
   const most = MAX_TAG_KEY - prefix.length;
   if (Token.isUnresolved(key) || key.length <= most) return [];
   const rule = `have a key of at most ${most} characters for the cluster autoscaler`;
-  return [problem(path, rule, key.length, `the key of a tag has ${MAX_TAG_KEY} at most`)];
+  return [
+    problem(
+      'autoscaler-tag-length',
+      path,
+      rule,
+      key.length,
+      `the key of a tag has ${MAX_TAG_KEY} at most`,
+    ),
+  ];
 }
 
 /** A tag has one value, so that of two taints with one key only one could be told. */
@@ -121,7 +130,14 @@ function checkTaintKeys(path: Path, taints: readonly Taint[]): Problem[] {
     return [
       ...checkKeyLength(at, key, TAINT),
       ...(repeated && !Token.isUnresolved(key)
-        ? [problem(at, 'be used by one taint only for the cluster autoscaler', key)]
+        ? [
+            problem(
+              'autoscaler-taint',
+              at,
+              'be used by one taint only for the cluster autoscaler',
+              key,
+            ),
+          ]
         : []),
     ];
   });

@@ -52,6 +52,7 @@ const WEIGHTED_CAPACITY = { min: 1, max: 999 };
 
 /** A price as AWS takes it: without sign, currency and exponent. */
 const SPOT_MAX_PRICE: TextRule = {
+  id: 'spot-max-price',
   pattern: /^(?=.*[1-9])\d{1,4}(?:\.\d{1,6})?$/,
   rule: 'be a price in US dollars an hour such as "0.25"',
 };
@@ -224,7 +225,7 @@ function checkPools(path: Path, distribution: InstancesDistribution): Problem[] 
   const { spotInstancePools: pools, spotAllocationStrategy: strategy } = distribution;
   if (pools === undefined || Token.isUnresolved(strategy) || strategy === 'lowest-price') return [];
   const rule = 'be left out unless `spotAllocationStrategy` is "lowest-price"';
-  return [problem([...path, 'spotInstancePools'], rule, pools)];
+  return [problem('spot-pools', [...path, 'spotInstancePools'], rule, pools)];
 }
 
 /** Lists the types without a weight, and the weights without a type. */
@@ -236,14 +237,19 @@ function checkWeightedTypes(
   if (Token.isUnresolved(weights)) return [];
   const wrong = Object.entries(weights).flatMap(([type, weight]) =>
     checkOneOf([...path, type], type, instanceTypes).map(() =>
-      problem([...path, type], 'be of a type in `instanceTypes`', weight),
+      problem('weight-without-type', [...path, type], 'be of a type in `instanceTypes`', weight),
     ),
   );
   const missing = instanceTypes.filter((type) => !Object.hasOwn(weights, type));
   return [
     ...wrong,
     ...missing.map((type) =>
-      problem([...path, type], 'be given, as for every other type', undefined),
+      problem(
+        'type-without-weight',
+        [...path, type],
+        'be given, as for every other type',
+        undefined,
+      ),
     ),
   ];
 }

@@ -62,6 +62,7 @@ const REFRESH_ALARMS = { min: 1, max: 10 };
 
 /** @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
 const ALARM_NAME: TextRule = {
+  id: 'alarm-name',
   pattern: /^[^\p{Cc}]{1,255}$/u,
   rule: 'be the name of a CloudWatch alarm: 1 to 255 characters',
 };
@@ -244,7 +245,15 @@ function checkMethod(path: Path, refresh: InstanceRefresh): Problem[] {
   const notWith = (key: string, value: unknown, other: RefreshMethod, advice?: string) =>
     value === undefined
       ? []
-      : [problem(inside(key), `be left out with \`method: ${other}\``, value, advice)];
+      : [
+          problem(
+            'refresh-method',
+            inside(key),
+            `be left out with \`method: ${other}\``,
+            value,
+            advice,
+          ),
+        ];
   if (method === 'provider') {
     return [
       ...notWith('waitForSuccess', waitForSuccess, 'provider'),
@@ -268,7 +277,15 @@ function checkSpan(path: Path, refresh: InstanceRefresh): Problem[] {
   // What is out of its own range is reported by itself.
   if (min < PERCENT.min || max > MAX_HEALTHY_PERCENTAGE.max || max - min <= 100) return [];
   const advice = 'lower it, or raise `minHealthyPercentage`';
-  return [problem(path, `be at most 100 above \`minHealthyPercentage\` (${min})`, max, advice)];
+  return [
+    problem(
+      'healthy-span',
+      path,
+      `be at most 100 above \`minHealthyPercentage\` (${min})`,
+      max,
+      advice,
+    ),
+  ];
 }
 
 function checkRising(path: Path, checkpoints: readonly number[]): Problem[] {
@@ -280,6 +297,13 @@ function checkRising(path: Path, checkpoints: readonly number[]): Problem[] {
     if (Token.isUnresolved(before) || Token.isUnresolved(checkpoint) || checkpoint > before) {
       return [];
     }
-    return [problem([...path, index], `be above the one before it (${before})`, checkpoint)];
+    return [
+      problem(
+        'checkpoint-order',
+        [...path, index],
+        `be above the one before it (${before})`,
+        checkpoint,
+      ),
+    ];
   });
 }

@@ -296,14 +296,36 @@ const isSize = (size: number | undefined): size is number =>
 function checkGroupSize({ minSize, maxSize, desiredSize }: NodeScaling): Problem[] {
   if (isSize(minSize) && isSize(maxSize) && minSize > maxSize) {
     const advice = 'lower it, or raise `maxSize`';
-    return [problem(['minSize'], `be at most \`maxSize\` (${maxSize})`, minSize, advice)];
+    return [
+      problem(
+        'group-size-order',
+        ['minSize'],
+        `be at most \`maxSize\` (${maxSize})`,
+        minSize,
+        advice,
+      ),
+    ];
   }
   if (!isSize(desiredSize)) return [];
   if (isSize(minSize) && desiredSize < minSize) {
-    return [problem(['desiredSize'], `be at least \`minSize\` (${minSize})`, desiredSize)];
+    return [
+      problem(
+        'desired-below-min',
+        ['desiredSize'],
+        `be at least \`minSize\` (${minSize})`,
+        desiredSize,
+      ),
+    ];
   }
   if (isSize(maxSize) && desiredSize > maxSize) {
-    return [problem(['desiredSize'], `be at most \`maxSize\` (${maxSize})`, desiredSize)];
+    return [
+      problem(
+        'desired-above-max',
+        ['desiredSize'],
+        `be at most \`maxSize\` (${maxSize})`,
+        desiredSize,
+      ),
+    ];
   }
   return [];
 }

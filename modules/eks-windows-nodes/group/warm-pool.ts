@@ -77,7 +77,9 @@ function checkPoolSizes(path: Path, pool: WarmPool): Problem[] {
   // What is out of its own range is reported by itself.
   if (most >= minSize || most < GROUP_SIZE.min || minSize > GROUP_SIZE.max) return [];
   const at = [...path, 'maxGroupPreparedCapacity'];
-  return [problem(at, `be at least \`minSize\` of the pool (${minSize})`, most)];
+  return [
+    problem('warm-pool-capacity', at, `be at least \`minSize\` of the pool (${minSize})`, most),
+  ];
 }
 
 /** AWS has pools for groups of one type only. */
@@ -89,5 +91,13 @@ export function checkPooledTypes(
   if (pool === undefined || !hasMixedInstances(choice)) return [];
   const rule =
     'be left out of a group with several types, `instancesDistribution` or `weightedCapacities`';
-  return [problem(path, rule, pool, 'AWS refuses it there; make a group of one type for it')];
+  return [
+    problem(
+      'warm-pool-of-mixed-instances',
+      path,
+      rule,
+      pool,
+      'AWS refuses it there; make a group of one type for it',
+    ),
+  ];
 }

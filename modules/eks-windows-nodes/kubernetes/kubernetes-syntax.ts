@@ -33,6 +33,7 @@ const NAME = '[A-Za-z0-9](?:[A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?';
 const DNS_LABEL = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?';
 
 const KEY: TextRule = {
+  id: 'kubernetes-key',
   pattern: new RegExp(
     `^(?=.{1,317}$)(?:(?=[^/]{1,253}/)${DNS_LABEL}(?:\\.${DNS_LABEL})*/)?${NAME}$`,
   ),
@@ -40,6 +41,7 @@ const KEY: TextRule = {
 };
 
 const VALUE: TextRule = {
+  id: 'kubernetes-value',
   pattern: new RegExp(`^(?:${NAME})?$`),
   rule: 'be a Kubernetes value: up to 63 letters, digits, - _ . that begins and ends with a letter or digit',
 };
@@ -107,7 +109,9 @@ function checkLabelKey(path: Path, key: string): Problem[] {
     KUBERNETES_PREFIX.test(key) && !KUBELET_LABEL_PREFIX.test(key) && !KUBELET_LABELS.includes(key);
   if (problems.length > 0 || !reserved) return problems;
   const advice = 'use a prefix of your own, or put the label on the node with kubectl';
-  return [problem(path, 'be a label that a kubelet may set on its own node', key, advice)];
+  return [
+    problem('label-key', path, 'be a label that a kubelet may set on its own node', key, advice),
+  ];
 }
 
 /**

@@ -106,7 +106,7 @@ export function checkBootstrapTimeout(inputs: BootstrapHookInputs): Problem[] {
   const { bootstrapTimeoutSeconds: seconds } = inputs;
   if (seconds === undefined || failedBootstrap !== 'keep') return [];
   const rule = 'be left out without `failedBootstrap: replace`';
-  return [problem(['bootstrapTimeoutSeconds'], rule, seconds)];
+  return [problem('bootstrap-timeout', ['bootstrapTimeoutSeconds'], rule, seconds)];
 }
 
 /** The name of the hook, for those that are asked for beside it. */

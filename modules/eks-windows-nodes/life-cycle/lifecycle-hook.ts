@@ -45,16 +45,19 @@ const MAX_LIFECYCLE_HOOKS = 50;
 
 /** @see https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_PutLifecycleHook.html */
 const LIFECYCLE_HOOK_NAME: TextRule = {
+  id: 'lifecycle-hook-name',
   pattern: /^[A-Za-z0-9_/-]{1,255}$/,
   rule: 'be 1 to 255 letters, digits and -_/',
 };
 
 const NOTIFICATION_METADATA: TextRule = {
+  id: 'hook-metadata',
   pattern: /^[\s\S]{1,1023}$/,
   rule: 'be 1 to 1023 characters',
 };
 
 const NOTIFICATION_TARGET_ARN: TextRule = {
+  id: 'hook-target-arn',
   pattern: /^arn:aws(?:-[a-z]+)*:(?:sqs|sns):[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]{1,256}$/,
   rule: 'be the ARN of an SQS queue or an SNS topic, neither of them FIFO',
 };
@@ -165,7 +168,14 @@ export function checkHookNameIsFree(
 ): Problem[] {
   return hooks.flatMap((hook, index) =>
     hook?.name === name
-      ? [problem([...path, index, 'name'], `be another name: ${owner} has it`, name)]
+      ? [
+          problem(
+            'hook-name-is-free',
+            [...path, index, 'name'],
+            `be another name: ${owner} has it`,
+            name,
+          ),
+        ]
       : [],
   );
 }
@@ -174,10 +184,24 @@ function checkNotification(path: Path, hook: LifecycleHook): Problem[] {
   const { notificationTargetArn: target, roleArn: role } = hook;
   return [
     ...(target !== undefined && role === undefined
-      ? [problem([...path, 'roleArn'], 'be given together with `notificationTargetArn`', role)]
+      ? [
+          problem(
+            'hook-role-without-target',
+            [...path, 'roleArn'],
+            'be given together with `notificationTargetArn`',
+            role,
+          ),
+        ]
       : []),
     ...(role !== undefined && target === undefined
-      ? [problem([...path, 'notificationTargetArn'], 'be given together with `roleArn`', target)]
+      ? [
+          problem(
+            'hook-target-without-role',
+            [...path, 'notificationTargetArn'],
+            'be given together with `roleArn`',
+            target,
+          ),
+        ]
       : []),
   ];
 }

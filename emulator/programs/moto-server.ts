@@ -1,6 +1,6 @@
-import { startServerProgram } from '../programs/server-program';
-import { MOTO_RUNNING, MOTO_SETTINGS } from '../programs/warm-moto-server';
-import { withoutAwsSettings } from '../programs/without-aws-settings';
+import { startServerProgram } from './server-program';
+import { MOTO_RUNNING, MOTO_SETTINGS } from './warm-moto-server';
+import { withoutAwsSettings } from './without-aws-settings';
 
 /** A running moto_server. */
 export interface MotoServer {

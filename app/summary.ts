@@ -1,7 +1,7 @@
 import { relative } from 'node:path';
 import { amiParameterName, imageStackName, nodesStackName } from '../environment/names';
 import type { Environment } from '../environment/schema/environment-schema';
-import { DEFAULT_KEPT_AMIS } from '../modules/ami-retention/checks';
+import { AMI_RETENTION_SETTINGS } from '../modules/ami-retention/checks';
 import type { CalendarDate } from '../modules/windows-base/checks';
 import { fastLaunchCost, nativeFastLaunchCost } from '../stacks/fast-launch-cost';
 import { notices } from './notices';
@@ -128,7 +128,7 @@ function describeBuilds({ buildOnApply, schedule }: Environment['image']): strin
 
 function describeRetention({ retention = 'none' }: Environment['image']): string {
   if (retention === 'none') return 'all stay';
-  const { older, keep = DEFAULT_KEPT_AMIS, onDestroy } = retention;
+  const { older, keep = AMI_RETENTION_SETTINGS.keep.default, onDestroy } = retention;
   const now = older === undefined ? 'all stay' : `${older}, beyond the newest ${keep}`;
   return onDestroy === 'delete' ? `${now}; all go with the stack` : now;
 }

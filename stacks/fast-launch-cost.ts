@@ -4,6 +4,7 @@ import {
   renderSnapshotCost,
   type SnapshotCostInput,
 } from '../modules/fast-launch';
+import type { DistributionTarget } from '../modules/image-builder';
 
 /**
  * What Fast Launch for the nodes' AMI costs, in two lines: the snapshots, and what else is billed.
@@ -21,12 +22,7 @@ export function fastLaunchCost(environment: Environment): string[] {
 }
 
 /** As much of a distribution target as costs something for Fast Launch. */
-interface CostlyTarget {
-  readonly region: string;
-  readonly fastLaunch?:
-    | readonly { readonly targetResourceCount?: number; readonly accountId?: string }[]
-    | undefined;
-}
+type CostlyTarget = Pick<DistributionTarget, 'region' | 'fastLaunch'>;
 
 /** The same for what Image Builder switches on, a line for each setting of each target. */
 export function nativeFastLaunchCost(environment: Environment): string[] {

@@ -2,14 +2,13 @@ import { Token } from 'cdktf';
 import type { Environment } from '../../environment/schema/environment-schema';
 import { checkEach, checkUnique, type Path, type Problem, problem } from '../../modules/core';
 import {
-  checkBuildPlacement,
-  checkBuildWorkflow,
+  BUILD_PLACEMENT,
+  BUILD_WORKFLOW,
   checkContainerImage,
-  checkDataVolume,
-  checkPullThroughCachePrefixes,
   checkRegistryCredentials,
   checkRootVolume,
   checkUniqueContainerImages,
+  DATA_VOLUME,
 } from '../../modules/image-builder/checks';
 import { checkComponents } from './component-rules';
 
@@ -28,16 +27,14 @@ export function checkImage(environment: Environment): Problem[] {
     ...checkUniqueContainerImages(at('cachedImages'), image.cachedImages),
     ...checkSomethingToBuild(at('cachedImages'), image),
     ...checkRegistries(at('registryCredentials'), image),
-    ...checkPullThroughCachePrefixes(
-      at('pullThroughCachePrefixes'),
-      image.pullThroughCachePrefixes ?? [],
-    ),
     ...checkComponents(environment),
     ...checkVolumes(image),
     ...checkRetention(image),
-    ...(image.placement === undefined ? [] : checkBuildPlacement(at('placement'), image.placement)),
+    ...(image.placement === undefined
+      ? []
+      : BUILD_PLACEMENT.check(at('placement'), image.placement)),
     ...checkNotifications(image),
-    ...checkEach(at('workflows'), image.workflows ?? [], checkBuildWorkflow),
+    ...checkEach(at('workflows'), image.workflows ?? [], BUILD_WORKFLOW.check),
     ...checkComponentFiles(at('componentFiles'), image),
   ];
 }
@@ -81,7 +78,7 @@ function checkVolumes({ rootVolumeGiB, rootVolume, dataVolumes = [] }: Image): P
     ...(rootVolume === undefined
       ? []
       : checkRootVolume(at('rootVolume'), rootVolumeGiB, rootVolume)),
-    ...checkEach(at('dataVolumes'), dataVolumes, checkDataVolume),
+    ...checkEach(at('dataVolumes'), dataVolumes, DATA_VOLUME.check),
     ...checkUnique(at('dataVolumes'), names).map((one) => ({
       ...one,
       path: [...one.path, 'deviceName'],

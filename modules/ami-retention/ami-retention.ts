@@ -9,10 +9,7 @@ import {
   checkAmiId,
   checkAwsCliCredentials,
   checkEach,
-  checkInteger,
-  checkKnown,
   checkListLength,
-  checkOneOf,
   checkRegion,
   checkText,
   checkUnique,
@@ -23,6 +20,7 @@ import {
   SNAPSHOT_OF_DELETED_AMI_TAG,
   TerraformData,
 } from '../core';
+import { checkSettings, choice, integer, known, type SettingProps, setting } from '../settings';
 import { renderAmiRetentionCommand } from './scripts';
 
 /**
@@ -36,15 +34,46 @@ export type RetiredAmis = (typeof RETIRED_AMIS)[number];
 export type AmisOnDestroy = (typeof AMIS_ON_DESTROY)[number];
 
 /** All values of {@link RetiredAmis}. */
-export const RETIRED_AMIS = ['deprecate', 'disable', 'delete'] as const;
+const RETIRED_AMIS = ['deprecate', 'disable', 'delete'] as const;
 
 /** All values of {@link AmisOnDestroy}. */
-export const AMIS_ON_DESTROY = ['keep', 'delete'] as const;
+const AMIS_ON_DESTROY = ['keep', 'delete'] as const;
 
-/** How many AMIs stay when nothing else is said. */
-export const DEFAULT_KEPT_AMIS = 3;
-
-const DEFAULT_TIMEOUT_MINUTES = 60;
+/** What becomes of older AMIs, and of all of them in the end. */
+export const AMI_RETENTION_SETTINGS = {
+  /**
+   * What becomes of AMIs older than the newest `keep`.
+   * @default - all stay as they are
+   */
+  older: setting(choice(RETIRED_AMIS), {
+    about: 'What happens to AMIs beyond the newest ones that nothing uses',
+    otherwise: 'they stay',
+    change: 'in-place',
+  }),
+  /** How many of the newest AMIs stay in each Region, 1 to 1,000. @default 3 */
+  keep: setting(integer({ min: 1, max: 1000 }), {
+    about: 'With older: number of the newest AMIs that stay in each Region',
+    default: 3,
+    change: 'in-place',
+  }),
+  /**
+   * What becomes of the AMIs, their snapshots and the parameters when the stack is destroyed:
+   * `keep` lists them, with the commands that remove them; `delete` removes what nothing uses.
+   * @default keep
+   */
+  onDestroy: setting(choice(AMIS_ON_DESTROY), {
+    about: 'What happens to all AMIs when the stack is destroyed: keep (they are listed) or delete',
+    default: 'keep',
+    change: 'in-place',
+  }),
+  /** Minutes to wait until Fast Launch is off for an AMI, 1 to 1,440; no reference. @default 60 */
+  // It is multiplied here, and a destroy step may refer to nothing but its own resource.
+  timeoutMinutes: setting(known(integer({ min: 1, max: 1440 })), {
+    about: 'Minutes to wait until Fast Launch is off for an AMI',
+    default: 60,
+    change: 'in-place',
+  }),
+};
 
 /** A Region with AMIs of the image. */
 export interface AmiRetentionTarget {
@@ -54,7 +83,7 @@ export interface AmiRetentionTarget {
 }
 
 /** Inputs of {@link AmiRetention}. */
-export interface AmiRetentionProps {
+export interface AmiRetentionProps extends SettingProps<typeof AMI_RETENTION_SETTINGS> {
   /** The value of the tag {@link AMI_IMAGE_TAG}: AMIs that have it are looked after, no others. */
   readonly imageName: string;
   /** Every Region that AMIs are distributed to, each once. */
@@ -64,21 +93,6 @@ export interface AmiRetentionProps {
    * @default - looks only when a setting changes
    */
   readonly amiId?: string | undefined;
-  /**
-   * What becomes of AMIs older than the newest {@link keep}.
-   * @default - all stay as they are
-   */
-  readonly older?: RetiredAmis | undefined;
-  /** How many of the newest AMIs stay in each Region, 1 to 1,000. @default 3 */
-  readonly keep?: number | undefined;
-  /**
-   * What becomes of the AMIs, their snapshots and the parameters when the stack is destroyed:
-   * `keep` lists them, with the commands that remove them; `delete` removes what nothing uses.
-   * @default 'keep'
-   */
-  readonly onDestroy?: AmisOnDestroy | undefined;
-  /** Minutes to wait until Fast Launch is off, 1 to 1,440; no reference. @default 60 */
-  readonly timeoutMinutes?: number | undefined;
   /**
    * How the AWS CLI gets the account of the AWS provider.
    * @default - as the machine that runs Terraform is set up
@@ -133,7 +147,7 @@ export class AmiRetention extends Construct {
       input: {
         image_name: props.imageName,
         targets: targetsText(props.targets),
-        on_destroy: props.onDestroy ?? 'keep',
+        on_destroy: props.onDestroy ?? AMI_RETENTION_SETTINGS.onDestroy.default,
       },
       localExec: [
         {
@@ -155,7 +169,7 @@ export class AmiRetention extends Construct {
     const settings = {
       image_name: props.imageName,
       targets: targetsText(props.targets),
-      keep: numberText(props.keep ?? DEFAULT_KEPT_AMIS),
+      keep: numberText(props.keep ?? AMI_RETENTION_SETTINGS.keep.default),
       older,
     };
     new TerraformData(this, 'Retire', {
@@ -178,7 +192,7 @@ export class AmiRetention extends Construct {
 }
 
 function environment(props: AmiRetentionProps): Record<string, string> {
-  const { timeoutMinutes: minutes = DEFAULT_TIMEOUT_MINUTES } = props;
+  const minutes = props.timeoutMinutes ?? AMI_RETENTION_SETTINGS.timeoutMinutes.default;
   return {
     IMAGE_TAG_KEY: AMI_IMAGE_TAG,
     IN_USE_TAG_PREFIX: AMI_IN_USE_TAG_PREFIX,
@@ -219,25 +233,15 @@ function checkTarget(path: Path, target: AmiRetentionTarget): Problem[] {
 }
 
 function checkKeep({ keep, older }: AmiRetentionProps): Problem[] {
-  if (keep === undefined) return [];
-  if (older === undefined) {
-    const advice = 'set `older`, or leave `keep` out';
-    return [
-      problem('keep-without-older', ['keep'], 'be left out when `older` is not set', keep, advice),
-    ];
-  }
-  return checkInteger(['keep'], keep, { min: 1, max: 1000 });
-}
-
-/** It is multiplied here, and a destroy step may refer to nothing but its own resource. */
-function checkTimeout(minutes: number): Problem[] {
-  return checkKnown(['timeoutMinutes'], minutes, (path, value) =>
-    checkInteger(path, value, { min: 1, max: 1440 }),
-  );
+  if (keep === undefined || older !== undefined) return [];
+  const advice = 'set `older`, or leave `keep` out';
+  return [
+    problem('keep-without-older', ['keep'], 'be left out when `older` is not set', keep, advice),
+  ];
 }
 
 function validateAmiRetentionProps(props: AmiRetentionProps): Problem[] {
-  const { targets, amiId, older, onDestroy, timeoutMinutes = DEFAULT_TIMEOUT_MINUTES } = props;
+  const { targets, amiId } = props;
   const regions = targets.map(({ region }) => region);
   return [
     ...checkText(['imageName'], props.imageName, IMAGE_NAME),
@@ -245,10 +249,8 @@ function validateAmiRetentionProps(props: AmiRetentionProps): Problem[] {
     ...checkEach(['targets'], targets, checkTarget),
     ...checkUnique(['targets'], regions),
     ...(amiId === undefined ? [] : checkAmiId(['amiId'], amiId)),
-    ...(older === undefined ? [] : checkOneOf(['older'], older, RETIRED_AMIS)),
+    ...checkSettings(AMI_RETENTION_SETTINGS, props),
     ...checkKeep(props),
-    ...(onDestroy === undefined ? [] : checkOneOf(['onDestroy'], onDestroy, AMIS_ON_DESTROY)),
-    ...checkTimeout(timeoutMinutes),
     ...checkAwsCliCredentials(['credentials'], props.credentials ?? {}),
   ];
 }

@@ -1,1 +1,1 @@
-export { AMIS_ON_DESTROY, DEFAULT_KEPT_AMIS, RETIRED_AMIS } from './ami-retention';
+export { AMI_RETENTION_SETTINGS } from './ami-retention';

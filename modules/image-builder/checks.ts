@@ -1,7 +1,10 @@
-export { NOTIFIED_STATES } from './build/build-event';
-export { checkLogRetention, DEFAULT_LOG_RETENTION_DAYS } from './build/build-log-groups';
-export { BUILD_TENANCIES, checkBuildPlacement } from './build/build-placement';
-export { checkBuildWorkflow, WORKFLOW_FAILURE_ACTIONS } from './build/build-workflow';
+export { BUILD_SETTINGS } from './build/build-inputs';
+export { BUILD_PLACEMENT } from './build/build-placement';
+export { BUILD_WORKFLOW } from './build/build-workflow';
+export {
+  BUILD_LOG_BUCKET_SETTINGS,
+  INFRASTRUCTURE_SETTINGS,
+} from './build/infrastructure-configuration';
 export { checkAmazonManagedComponent } from './components/amazon-managed-component';
 export { checkComponentFromArn } from './components/component-from-arn';
 export { COMPONENT_VERSION_RULE } from './components/component-version';
@@ -9,27 +12,23 @@ export { checkInlineLength } from './components/document/component-document-rule
 export { splitComponentDocument } from './components/document/component-document-split';
 export { checkParameterValues } from './components/document/component-parameters';
 export { checkRecipeComponent } from './components/recipe-component';
-export { checkAmiName } from './distribution/ami-name';
 export { checkDistributionTargets } from './distribution/distribution-checks';
 export { checkEncryptedImageTargets, publicLaunchWarning } from './distribution/encrypted-sharing';
-export { EVERYONE } from './distribution/launch-permission';
 export { checkOneFastLaunch } from './distribution/native-fast-launch';
+export { BUILD_SCHEDULE_SETTINGS } from './image/build-schedule';
+export { BUILT_IMAGE_SETTINGS } from './image/built-image';
+export { IMAGE_RECIPE_SETTINGS } from './image/image-recipe';
 export {
-  BUILD_START_CONDITIONS,
-  checkScheduleExpression,
-  checkTimezone,
-} from './image/build-schedule';
-export {
-  checkDataVolume,
   checkRootVolume,
+  DATA_VOLUME,
   hasEncryptedVolume,
-  VOLUME_TYPES,
 } from './image/image-volume';
+export { IMAGE_CACHE_SETTINGS } from './image-cache/container-image-cache';
 export {
   checkContainerImage,
   checkUniqueContainerImages,
 } from './image-cache/container-image-checks';
 export { checkRegistryCredentials } from './image-cache/registry-credentials';
-export { checkPullThroughCachePrefixes } from './roles/ecr-pull-policy';
 export { ownAmiTags } from './windows-image/own-ami-tags';
 export { windowsImageRoleNames } from './windows-image/role-names';
+export { WINDOWS_IMAGE_SETTINGS } from './windows-image/windows-image-settings';

@@ -131,11 +131,11 @@ export function group<const Table extends SettingTable>(
   };
 }
 
-/** Settings that one check judges, alone or together; or none, where what has them does it. */
-export const judgedTogether = <const Table extends SettingTable>(
-  settings: Table,
-  check: Check<SettingProps<Table>> = NOTHING,
-): SettingValue<SettingProps<Table>> => ({ form: { kind: 'group', settings }, check });
+/** Values of a form with another check of all of one; or with none, where what has them does it. */
+export const checkedBy = <T>(
+  { form }: SettingValue<T>,
+  check: Check<NoInfer<T>> = NOTHING,
+): SettingValue<T> => ({ form, check });
 
 /** A value that has to be known when the stack is built: no reference may stand for it. */
 export const known = <T>({ form, check }: SettingValue<T>): SettingValue<T> => ({

@@ -8,6 +8,5 @@ export { microsoftSupportNotice } from './microsoft-support';
 export {
   checkAmiRelease,
   checkWindowsServerForKubernetes,
-  DEFAULT_ROOT_VOLUME_GIB,
   ROOT_VOLUME_GIB,
 } from './windows-server';

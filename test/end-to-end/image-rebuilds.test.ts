@@ -42,14 +42,15 @@ const STEPS: readonly Step[] = [
   {
     change: 'another order of the cached images',
     edit: ({ image }) => {
-      image.cachedImages?.reverse();
+      image.cachedImages = [...(image.cachedImages ?? [])].reverse();
     },
     plan: [],
   },
   {
     change: 'one more cached image',
     edit: ({ image }) => {
-      image.cachedImages?.push('mcr.microsoft.com/windows/nanoserver:ltsc2022');
+      const image2022 = 'mcr.microsoft.com/windows/nanoserver:ltsc2022';
+      image.cachedImages = [...(image.cachedImages ?? []), image2022];
     },
     plan: NEW_COMPONENT,
   },

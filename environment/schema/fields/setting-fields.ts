@@ -9,12 +9,15 @@ import { checked, checkNoExpression, integer, list } from './field-types';
 
 type ValueOf<S> = S extends { readonly check: Check<infer T> } ? T : never;
 
+/** A file has the values as they are. */
+type Values<T> = z.ZodType<T, T>;
+
 /** A key that has to be there, one that may be left out, or one that is filled in. */
 type FieldOf<S, Filled> = S extends { readonly required: true }
-  ? z.ZodType<ValueOf<S>>
+  ? Values<ValueOf<S>>
   : Filled extends true
-    ? z.ZodDefault<z.ZodType<ValueOf<S>>>
-    : z.ZodExactOptional<z.ZodType<ValueOf<S>>>;
+    ? z.ZodDefault<Values<ValueOf<S>>>
+    : z.ZodExactOptional<Values<ValueOf<S>>>;
 
 /** The keys of a table. */
 export type SettingFields<Table, Filled extends keyof Table = never> = {
@@ -41,8 +44,22 @@ export function settingFields<Table extends SettingTable, const Filled extends k
 }
 
 function settingField(setting: AnySetting, isFilled: boolean): z.ZodType {
+  return describedField(setting, valueField(setting), isFilled);
+}
+
+/**
+ * A key that may be left out, of which a file takes other values than code does; what is said of it
+ * comes from its setting.
+ */
+export function settingFieldOf<S extends z.ZodType>(
+  setting: AnySetting,
+  values: S,
+): z.ZodExactOptional<S> {
+  return describedField(setting, values, false) as z.ZodExactOptional<S>;
+}
+
+function describedField(setting: AnySetting, field: z.ZodType, isFilled: boolean): z.ZodType {
   const { about, required, default: value, otherwise, example } = setting;
-  const field = valueField(setting);
   const shown = example === undefined ? field : field.meta({ examples: [example] });
   if (required === true) return shown.describe(`${about}.`);
   const description = `${about}; default ${otherwise ?? showDefault(value)}.`;

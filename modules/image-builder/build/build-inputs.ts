@@ -1,9 +1,47 @@
 import type { ITerraformDependable } from 'cdktf';
-import { checkEach, type Problem } from '../../core';
-import { type BuildWorkflow, buildWorkflow, checkBuildWorkflow } from './build-workflow';
+import type { Problem } from '../../core';
+import { boolean, checkSettings, listOrEmpty, type SettingProps, setting } from '../../settings';
+import { BUILD_WORKFLOW, buildWorkflow } from './build-workflow';
+
+/** How a build is tested and done. */
+export const BUILD_SETTINGS = {
+  /**
+   * Whether a second instance is started from the new AMI to run the components' tests on. Without
+   * it a build is shorter by that instance, and an AMI that does not boot is found by the nodes.
+   * For an image that an apply builds, a change builds it again.
+   * @default true
+   */
+  imageTests: setting(boolean(), {
+    about: 'Test each new AMI on a fresh instance',
+    default: true,
+    change: 'builds',
+  }),
+  /**
+   * Whether Image Builder keeps Amazon Inspector's findings of the build instance. Inspector has to
+   * be on for EC2 in the account, and is billed for each instance that it scans. For an image that
+   * an apply builds, a change builds it again.
+   * @default false
+   */
+  scanning: setting(boolean(), {
+    about: 'Keep what Amazon Inspector finds on the build instance',
+    default: false,
+    change: 'builds',
+  }),
+  /**
+   * Workflows in the place of Image Builder's own: name each one that shall run, also AWS's
+   * `build-image` and `test-image`. They run under the execution role. Terraform keeps their order
+   * for a pipeline; for an image that an apply builds it does not, and a change builds it again.
+   * @default - Image Builder's own
+   */
+  workflows: setting(listOrEmpty(BUILD_WORKFLOW), {
+    about: 'Workflows in the place of those of Image Builder',
+    otherwise: 'its own',
+    change: 'builds',
+  }),
+};
 
 /** What every build of an image takes, whether a pipeline or an apply starts it. */
-export interface BuildInputs {
+export interface BuildInputs extends SettingProps<typeof BUILD_SETTINGS> {
   readonly recipeArn: string;
   readonly infrastructureConfigurationArn: string;
   readonly distributionConfigurationArn: string;
@@ -13,32 +51,15 @@ export interface BuildInputs {
    * groups of {@link BuildLogGroups}.
    */
   readonly dependsOn: readonly ITerraformDependable[];
-  /**
-   * Whether a second instance is started from the new AMI to run the components' tests on. Without
-   * it a build is shorter by that instance, and an AMI that does not boot is found by the nodes.
-   * For an image that an apply builds, a change builds it again.
-   * @default true
-   */
-  readonly imageTests?: boolean | undefined;
-  /**
-   * Whether Image Builder keeps Amazon Inspector's findings of the build instance. Inspector has to
-   * be on for EC2 in the account, and is billed for each instance that it scans. For an image that
-   * an apply builds, a change builds it again.
-   * @default false
-   */
-  readonly scanning?: boolean | undefined;
-  /**
-   * Workflows in the place of Image Builder's own: name each one that shall run, also AWS's
-   * `build-image` and `test-image`. They run under the execution role. Terraform keeps their order
-   * for a pipeline; for an image that an apply builds it does not, and a change builds it again.
-   * @default - Image Builder's own
-   */
-  readonly workflows?: readonly BuildWorkflow[] | undefined;
 }
 
 /** The blocks that a pipeline and an image have in common. */
 export function buildImageInputs(inputs: BuildInputs) {
-  const { imageTests = true, scanning = false, workflows = [] } = inputs;
+  const {
+    imageTests = BUILD_SETTINGS.imageTests.default,
+    scanning = BUILD_SETTINGS.scanning.default,
+    workflows = [],
+  } = inputs;
   return {
     imageRecipeArn: inputs.recipeArn,
     infrastructureConfigurationArn: inputs.infrastructureConfigurationArn,
@@ -52,7 +73,6 @@ export function buildImageInputs(inputs: BuildInputs) {
   };
 }
 
-/** Checks the workflows; the ARNs come from other constructs. */
-export function checkBuildInputs({ workflows = [] }: BuildInputs): Problem[] {
-  return checkEach(['workflows'], workflows, checkBuildWorkflow);
-}
+/** Checks the settings; the ARNs come from other constructs. */
+export const checkBuildInputs = (inputs: BuildInputs): Problem[] =>
+  checkSettings(BUILD_SETTINGS, inputs);

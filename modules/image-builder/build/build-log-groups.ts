@@ -12,25 +12,8 @@ import {
   withoutUndefined,
   writtenTags,
 } from '../../core';
+import { checkSettings, type SettingProps, setting, text } from '../../settings';
 import { checkResourceName } from '../naming/resource-name';
-
-/** Inputs of {@link BuildLogGroups}. */
-export interface BuildLogGroupsProps {
-  /** The name of the recipe, after which Image Builder names the log group of its builds. */
-  readonly recipeName: string;
-  /** The name of the pipeline, after which Image Builder names the pipeline's own log group. */
-  readonly pipelineName: string;
-  /** How long logs stay, one of {@link LOG_RETENTION_DAYS}. @default 90 */
-  readonly retentionDays?: number | undefined;
-  /**
-   * ARN of a KMS key to encrypt the logs with; an alias will not do. The key's policy has to let
-   * `logs.<Region>.amazonaws.com` use it.
-   * @default - CloudWatch's own encryption
-   */
-  readonly kmsKeyId?: string | undefined;
-  /** @default - no tags beyond the provider's */
-  readonly tags?: Tags | undefined;
-}
 
 /**
  * The numbers of days that CloudWatch Logs knows; 0 keeps logs for ever.
@@ -41,8 +24,49 @@ export const LOG_RETENTION_DAYS = [
   3288, 3653,
 ] as const;
 
-/** Days that logs stay when nothing else is said. */
-export const DEFAULT_LOG_RETENTION_DAYS = 90;
+/** A number of days that CloudWatch Logs knows. */
+function checkLogRetention(path: Path, days: number): Problem[] {
+  const allowed: readonly number[] = LOG_RETENTION_DAYS;
+  if (Token.isUnresolved(days) || allowed.includes(days)) return [];
+  return [problem('log-retention', path, `be one of ${allowed.join(', ')}`, days)];
+}
+
+/** How logs are kept. */
+export const BUILD_LOG_GROUP_SETTINGS = {
+  /** How long logs stay, one of {@link LOG_RETENTION_DAYS}. @default 90 */
+  retentionDays: setting(
+    {
+      form: { kind: 'number', min: 0, max: Math.max(...LOG_RETENTION_DAYS) },
+      check: checkLogRetention,
+    },
+    {
+      about: 'How long CloudWatch keeps the logs of builds, in days; 0 for ever',
+      default: 90,
+      change: 'in-place',
+    },
+  ),
+  /**
+   * ARN of a KMS key to encrypt the logs with; an alias will not do. The key's policy has to let
+   * `logs.<Region>.amazonaws.com` use it. A change is made in place and holds for new logs.
+   * @default - CloudWatch's own encryption
+   * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
+   */
+  kmsKeyId: setting(text(checkKmsKeyArn), {
+    about: 'ARN of the KMS key with which CloudWatch encrypts the logs of builds',
+    otherwise: 'its own encryption',
+    change: 'in-place',
+  }),
+};
+
+/** Inputs of {@link BuildLogGroups}. */
+export interface BuildLogGroupsProps extends SettingProps<typeof BUILD_LOG_GROUP_SETTINGS> {
+  /** The name of the recipe, after which Image Builder names the log group of its builds. */
+  readonly recipeName: string;
+  /** The name of the pipeline, after which Image Builder names the pipeline's own log group. */
+  readonly pipelineName: string;
+  /** @default - no tags beyond the provider's */
+  readonly tags?: Tags | undefined;
+}
 
 /**
  * The two log groups of an image, so that its logs do not stay for ever: `/aws/imagebuilder/<recipe>`
@@ -81,25 +105,16 @@ export class BuildLogGroups extends Construct {
   private createGroup(id: string, name: string, props: BuildLogGroupsProps): CloudwatchLogGroup {
     return new CloudwatchLogGroup(this, id, {
       name,
-      retentionInDays: props.retentionDays ?? DEFAULT_LOG_RETENTION_DAYS,
+      retentionInDays: props.retentionDays ?? BUILD_LOG_GROUP_SETTINGS.retentionDays.default,
       ...withoutUndefined({ kmsKeyId: props.kmsKeyId, tags: writtenTags(props.tags) }),
     });
   }
 }
 
-/** A number of days that CloudWatch Logs knows. */
-export function checkLogRetention(path: Path, days: number): Problem[] {
-  const allowed: readonly number[] = LOG_RETENTION_DAYS;
-  if (Token.isUnresolved(days) || allowed.includes(days)) return [];
-  return [problem('log-retention', path, `be one of ${allowed.join(', ')}`, days)];
-}
-
 function validateBuildLogGroupsProps(props: BuildLogGroupsProps): Problem[] {
-  const { recipeName, pipelineName, kmsKeyId } = props;
   return [
-    ...checkResourceName(['recipeName'], recipeName),
-    ...checkResourceName(['pipelineName'], pipelineName),
-    ...checkLogRetention(['retentionDays'], props.retentionDays ?? DEFAULT_LOG_RETENTION_DAYS),
-    ...(kmsKeyId === undefined ? [] : checkKmsKeyArn(['kmsKeyId'], kmsKeyId)),
+    ...checkResourceName(['recipeName'], props.recipeName),
+    ...checkResourceName(['pipelineName'], props.pipelineName),
+    ...checkSettings(BUILD_LOG_GROUP_SETTINGS, props),
   ];
 }

@@ -6,14 +6,8 @@ import { SnsTopicSubscription } from '@cdktf/provider-aws/lib/sns-topic-subscrip
 import { Construct } from 'constructs';
 import {
   assertNoProblems,
-  checkEach,
-  checkKnown,
-  checkListLength,
-  checkOneOf,
   checkSnsTopicArn,
   checkText,
-  checkUnique,
-  type Path,
   type PolicyDocument,
   type Problem,
   policyOf,
@@ -23,39 +17,65 @@ import {
   withoutUndefined,
   writtenTags,
 } from '../../core';
-import { checkResourceName } from '../naming/resource-name';
 import {
-  buildEventTransformer,
-  NOTIFIED_STATES,
-  type NotifiedState,
-  renderEventPattern,
-} from './build-event';
+  checkSettings,
+  choice,
+  freeText,
+  known,
+  list,
+  type SettingProps,
+  setting,
+  text,
+} from '../../settings';
+import { checkResourceName } from '../naming/resource-name';
+import { buildEventTransformer, NOTIFIED_STATES, renderEventPattern } from './build-event';
 
-/** Inputs of {@link BuildNotifications}. Either `topicArn` or `emails` is needed. */
-export interface BuildNotificationsProps {
-  /** Name of the rule and of the topic: 1 to 64 letters, digits, `-` and `_`, once in the Region. */
-  readonly name: string;
-  /** The recipe whose builds are told. */
-  readonly recipeName: string;
-  /** Which ends of a build are told. @default - `FAILED` and `AVAILABLE` */
-  readonly states?: readonly NotifiedState[] | undefined;
+const EMAIL = {
+  id: 'email',
+  pattern: /^[^\s@]{1,64}@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,63}$/,
+  rule: 'be an email address such as images@example.com',
+};
+
+/** Of what to tell whom. */
+export const BUILD_NOTIFICATION_SETTINGS = {
+  /** Which ends of a build are told. @default ["FAILED", "AVAILABLE"] */
+  states: setting(list(choice(NOTIFIED_STATES), { min: 1 }), {
+    about: 'Which states of an image to tell',
+    default: ['FAILED', 'AVAILABLE'],
+    change: 'in-place',
+  }),
   /**
    * ARN of the SNS topic that gets the messages. Its policy has to let `events.amazonaws.com`
    * publish, and so has its key when it is encrypted: the key `alias/aws/sns` cannot be used.
    * @default - a topic of its own for `emails`
    */
-  readonly topicArn?: string | undefined;
+  topicArn: setting(text(checkSnsTopicArn), {
+    about: 'SNS topic to tell',
+    otherwise: 'one that is made for the emails',
+    change: 'in-place',
+  }),
   /**
    * Addresses that get the messages. AWS asks each of them first; nothing comes before someone
    * follows the link in that mail, which is valid for two days.
    * @default - none
    */
-  readonly emails?: readonly string[] | undefined;
+  // Known, because an address is part of the subscription's name in Terraform.
+  emails: setting(list(known(freeText((path, one) => checkText(path, one, EMAIL))), { min: 1 }), {
+    about: 'Addresses to tell; AWS asks each of them for confirmation',
+    otherwise: 'none',
+    change: 'in-place',
+  }),
+};
+
+/** Inputs of {@link BuildNotifications}. Either `topicArn` or `emails` is needed. */
+export interface BuildNotificationsProps extends SettingProps<typeof BUILD_NOTIFICATION_SETTINGS> {
+  /** Name of the rule and of the topic: 1 to 64 letters, digits, `-` and `_`, once in the Region. */
+  readonly name: string;
+  /** The recipe whose builds are told. */
+  readonly recipeName: string;
   /** @default - no tags beyond the provider's */
   readonly tags?: Tags | undefined;
 }
-
-const DEFAULT_STATES: readonly NotifiedState[] = ['FAILED', 'AVAILABLE'];
 
 /**
  * Tells how builds of an image end: an EventBridge rule whose target is an SNS topic. With `emails`
@@ -75,7 +95,8 @@ export class BuildNotifications extends Construct {
   constructor(scope: Construct, id: string, props: BuildNotificationsProps) {
     super(scope, id);
     assertNoProblems(this, validateBuildNotificationsProps(props));
-    const { name, recipeName, states = DEFAULT_STATES, emails = [] } = props;
+    const { name, recipeName, emails = [] } = props;
+    const { states = BUILD_NOTIFICATION_SETTINGS.states.default } = props;
     const tags = withoutUndefined({ tags: writtenTags(props.tags) });
     const rule = new CloudwatchEventRule(this, 'Rule', {
       name,
@@ -122,54 +143,27 @@ function topicPolicy(topicArn: string, ruleArn: string): PolicyDocument {
 }
 
 function validateBuildNotificationsProps(props: BuildNotificationsProps): Problem[] {
-  const { name, states = DEFAULT_STATES } = props;
   return [
-    ...checkText(['name'], name, {
+    ...checkText(['name'], props.name, {
       id: 'notifications-name',
       pattern: /^[A-Za-z0-9_-]{1,64}$/,
       rule: 'be 1 to 64 letters, digits, - and _',
     }),
     ...checkResourceName(['recipeName'], props.recipeName),
-    ...checkListLength(['states'], states, { min: 1 }),
-    ...checkUnique(['states'], states),
-    ...checkEach(['states'], states, (path, one) => checkOneOf(path, one, NOTIFIED_STATES)),
+    ...checkSettings(BUILD_NOTIFICATION_SETTINGS, props),
     ...checkReceivers(props),
   ];
 }
 
 function checkReceivers({ topicArn, emails }: BuildNotificationsProps): Problem[] {
-  if (emails === undefined) {
-    if (topicArn !== undefined) return checkSnsTopicArn(['topicArn'], topicArn);
+  if ((topicArn === undefined) !== (emails === undefined)) return [];
+  if (topicArn === undefined) {
     return [
       problem('receiver-missing', ['topicArn'], 'be given when there are no `emails`', undefined),
     ];
   }
-  if (topicArn !== undefined) {
-    const advice = 'subscribe the addresses to that topic instead';
-    return [
-      problem(
-        'receiver-twice',
-        ['emails'],
-        'be left out when there is a `topicArn`',
-        emails,
-        advice,
-      ),
-    ];
-  }
+  const advice = 'subscribe the addresses to that topic instead';
   return [
-    ...checkListLength(['emails'], emails, { min: 1 }),
-    ...checkUnique(['emails'], emails),
-    ...checkEach(['emails'], emails, checkEmail),
+    problem('receiver-twice', ['emails'], 'be left out when there is a `topicArn`', emails, advice),
   ];
-}
-
-const EMAIL = {
-  id: 'email',
-  pattern: /^[^\s@]{1,64}@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,63}$/,
-  rule: 'be an email address such as images@example.com',
-};
-
-function checkEmail(path: Path, email: string): Problem[] {
-  // The address is part of the subscription's name in Terraform.
-  return checkKnown(path, email, (at, value) => checkText(at, value, EMAIL));
 }

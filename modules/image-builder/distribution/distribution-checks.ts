@@ -1,30 +1,20 @@
 import { Token } from 'cdktf';
 import {
-  AMI_TAG_KEY,
   checkEach,
-  checkLicenseConfigurationArn,
   checkListLength,
-  checkRegion,
-  checkText,
-  MAX_TAG_VALUE_LENGTH,
   namedTwice,
   type Path,
   type Problem,
   problem,
 } from '../../core';
-import { checkAccountId, checkCopyKeyArn, checkLaunchTemplateId } from './distribution-identifiers';
-import type { AmiParameter, DistributionTarget, LaunchTemplateTarget } from './distribution-target';
-import { checkLaunchPermission, checkNames, MAX_ACCOUNTS } from './launch-permission';
-import { checkNativeFastLaunch } from './native-fast-launch';
-import { checkParameterName } from './ssm-parameter-name';
-
-/** @see https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_Distribution.html */
-const MAX_LICENSE_CONFIGURATIONS = 50;
-const MAX_LAUNCH_TEMPLATES = 100;
-const MAX_FAST_LAUNCH = 1000;
-
-/** @see https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_AmiDistributionConfiguration.html */
-const MAX_TAGS = 50;
+import { checkSettings } from '../../settings';
+import { checkAccountId, checkCopyKeyArn } from './distribution-identifiers';
+import {
+  type AmiParameter,
+  DISTRIBUTION_TARGET_SETTINGS,
+  type DistributionTarget,
+  type LaunchTemplateTarget,
+} from './distribution-target';
 
 /** Lists what is wrong with the targets of one distribution configuration. */
 export function checkDistributionTargets(
@@ -41,22 +31,9 @@ export function checkDistributionTargets(
 const REGION_ADVICE = 'one target holds all accounts and parameters of a Region';
 
 function checkTarget(path: Path, target: DistributionTarget): Problem[] {
-  const { accountIds = [], licenseConfigurationArns = [], launchPermission } = target;
-  const licences = [...path, 'licenseConfigurationArns'];
   return [
-    ...checkRegion([...path, 'region'], target.region),
-    ...checkNames([...path, 'accountIds'], accountIds, MAX_ACCOUNTS, checkAccountId),
+    ...checkSettings(DISTRIBUTION_TARGET_SETTINGS, target, path),
     ...checkKey([...path, 'kmsKeyId'], target),
-    ...checkAmiTags([...path, 'amiTags'], target.amiTags ?? {}),
-    ...(launchPermission === undefined
-      ? []
-      : checkLaunchPermission([...path, 'launchPermission'], launchPermission)),
-    ...checkNames(
-      licences,
-      licenseConfigurationArns,
-      MAX_LICENSE_CONFIGURATIONS,
-      checkLicenseConfigurationArn,
-    ),
     ...checkAmiParameters([...path, 'amiParameters'], target),
     ...checkLaunchTemplates([...path, 'launchTemplates'], target),
     ...checkFastLaunchEntries([...path, 'fastLaunch'], target),
@@ -86,29 +63,12 @@ function checkKey(path: Path, target: DistributionTarget): Problem[] {
   return checkCopyKeyArn(path, kmsKeyId, target.region);
 }
 
-function checkAmiTags(path: Path, tags: Readonly<Record<string, string>>): Problem[] {
-  // A map that only Terraform knows has no entries here.
-  const entries = Token.isUnresolved(tags) ? [] : Object.entries(tags);
-  return [
-    ...checkListLength(path, entries, { min: 0, max: MAX_TAGS }),
-    ...entries.flatMap(([key, value]) => checkTag([...path, key], key, value)),
-  ];
-}
-
-function checkTag(path: Path, key: string, value: string): Problem[] {
-  const problems = checkText(path, key, AMI_TAG_KEY);
-  if (problems.length > 0) return problems;
-  if (Token.isUnresolved(value) || value.length <= MAX_TAG_VALUE_LENGTH) return [];
-  return [problem('ami-tag-length', path, `be at most ${MAX_TAG_VALUE_LENGTH} characters`, value)];
-}
-
 function checkAmiParameters(path: Path, target: DistributionTarget): Problem[] {
   const { amiParameters = [] } = target;
   return [
-    ...checkEach(path, amiParameters, (one, { name, accountId }) => [
-      ...checkParameterName([...one, 'name'], name),
-      ...checkCopyAccount([...one, 'accountId'], accountId, target),
-    ]),
+    ...checkEach(path, amiParameters, (one, { accountId }) =>
+      checkCopyAccount([...one, 'accountId'], accountId, target),
+    ),
     ...checkOncePerTarget(path, amiParameters, parameterKey, 'name'),
   ];
 }
@@ -118,11 +78,9 @@ const parameterKey = ({ name, accountId = '' }: AmiParameter): string => `${acco
 function checkLaunchTemplates(path: Path, target: DistributionTarget): Problem[] {
   const { launchTemplates = [] } = target;
   return [
-    ...checkListLength(path, launchTemplates, { min: 0, max: MAX_LAUNCH_TEMPLATES }),
-    ...checkEach(path, launchTemplates, (one, { id, accountId }) => [
-      ...checkLaunchTemplateId([...one, 'id'], id),
-      ...checkLaunchAccount([...one, 'accountId'], accountId, target),
-    ]),
+    ...checkEach(path, launchTemplates, (one, { accountId }) =>
+      checkLaunchAccount([...one, 'accountId'], accountId, target),
+    ),
     ...checkOncePerTarget(path, launchTemplates, templateKey, 'id'),
   ];
 }
@@ -132,11 +90,9 @@ const templateKey = ({ id }: LaunchTemplateTarget): string => id;
 function checkFastLaunchEntries(path: Path, target: DistributionTarget): Problem[] {
   const { fastLaunch = [] } = target;
   return [
-    ...checkListLength(path, fastLaunch, { min: 0, max: MAX_FAST_LAUNCH }),
-    ...checkEach(path, fastLaunch, (one, entry) => [
-      ...checkCopyAccount([...one, 'accountId'], entry.accountId, target),
-      ...checkNativeFastLaunch(one, entry),
-    ]),
+    ...checkEach(path, fastLaunch, (one, { accountId }) =>
+      checkCopyAccount([...one, 'accountId'], accountId, target),
+    ),
     ...checkOncePerTarget(path, fastLaunch, ({ accountId = '' }) => accountId, 'accountId'),
   ];
 }
@@ -149,9 +105,9 @@ function checkCopyAccount(
   accountId: string | undefined,
   { accountIds = [] }: DistributionTarget,
 ): Problem[] {
-  if (accountId === undefined) return [];
-  const form = checkAccountId(path, accountId);
-  if (form.length > 0 || isAmong(accountId, accountIds)) return form;
+  if (accountId === undefined || isMalformed(accountId) || isAmong(accountId, accountIds)) {
+    return [];
+  }
   return [
     problem(
       'parameter-account',
@@ -169,16 +125,18 @@ function checkLaunchAccount(
   accountId: string | undefined,
   { launchPermission = {} }: DistributionTarget,
 ): Problem[] {
-  if (accountId === undefined) return [];
+  if (accountId === undefined || isMalformed(accountId)) return [];
   const { accountIds, organizationArns, organizationalUnitArns, everyone } = launchPermission;
-  const form = checkAccountId(path, accountId);
   // Which accounts are in an organization is not known here.
   const others = [organizationArns ?? [], organizationalUnitArns ?? []].flat();
-  if (form.length > 0 || everyone !== undefined || others.length > 0) return form;
+  if (everyone !== undefined || others.length > 0) return [];
   if (isAmong(accountId, accountIds ?? [])) return [];
   const rule = 'be in `launchPermission.accountIds`, because the template gets the id of that AMI';
   return [problem('launch-template-account', path, rule, accountId, OWN_ACCOUNT_ADVICE)];
 }
+
+/** What is no account id is told as such. */
+const isMalformed = (accountId: string): boolean => checkAccountId([], accountId).length > 0;
 
 function isAmong(accountId: string, accountIds: readonly string[]): boolean {
   if (Token.isUnresolved(accountId) || Token.isUnresolved(accountIds)) return true;

@@ -12,23 +12,41 @@ import {
   withoutUndefined,
   writtenTags,
 } from '../../core';
+import { checkSettings, freeText, type SettingProps, setting, text } from '../../settings';
 import { checkResourceName } from '../naming/resource-name';
-import { checkAmiName, defaultAmiName, MAX_NAME_BEFORE_BUILD_DATE } from './ami-name';
+import { BUILD_DATE, checkAmiName, defaultAmiName, MAX_NAME_BEFORE_BUILD_DATE } from './ami-name';
 import { checkDistributionTargets } from './distribution-checks';
 import { buildDistribution, type DistributionTarget } from './distribution-target';
 
-/** Inputs of {@link DistributionConfiguration}. */
-export interface DistributionConfigurationProps {
-  /** 3 to 127 letters, digits, `-` and `_`; 98 when it also begins the names of the AMIs. */
-  readonly name: string;
+const DESCRIPTION = {
+  id: 'ami-description',
+  pattern: /^[\s\S]{1,1024}$/,
+  rule: 'be 1 to 1024 characters',
+};
+
+/** How the AMIs of a distribution are called. */
+export const DISTRIBUTION_SETTINGS = {
   /**
    * A pattern for the names of the AMIs, up to 127 characters, with `{{ imagebuilder:buildDate }}`
    * in it.
    * @default - the name and the build date
    */
-  readonly amiName?: string | undefined;
+  amiName: setting(text(checkAmiName), {
+    about: `Names of the AMIs, with ${BUILD_DATE}`,
+    otherwise: `the name of the image and ${BUILD_DATE}`,
+    change: 'in-place',
+  }),
   /** Description of the AMIs, 1 to 1,024 characters. @default - none */
-  readonly amiDescription?: string | undefined;
+  amiDescription: setting(
+    freeText((path, value) => checkText(path, value, DESCRIPTION)),
+    { about: 'Description of the AMIs', otherwise: 'none', change: 'in-place' },
+  ),
+};
+
+/** Inputs of {@link DistributionConfiguration}. */
+export interface DistributionConfigurationProps extends SettingProps<typeof DISTRIBUTION_SETTINGS> {
+  /** 3 to 127 letters, digits, `-` and `_`; 98 when it also begins the names of the AMIs. */
+  readonly name: string;
   /** Where AMIs go: at least the Region of the build, each Region once. */
   readonly targets: readonly DistributionTarget[];
   /** Tags of the configuration. @default - no tags beyond the provider's */
@@ -78,16 +96,6 @@ export class DistributionConfiguration extends Construct {
   }
 }
 
-const DESCRIPTION = {
-  id: 'ami-description',
-  pattern: /^[\s\S]{1,1024}$/,
-  rule: 'be 1 to 1024 characters',
-};
-
-function checkDescription(path: Path, text: string | undefined): Problem[] {
-  return text === undefined ? [] : checkText(path, text, DESCRIPTION);
-}
-
 function checkNameBeforeBuildDate(path: Path, name: string): Problem[] {
   if (Token.isUnresolved(name) || name.length <= MAX_NAME_BEFORE_BUILD_DATE) return [];
   const limit = `be at most ${MAX_NAME_BEFORE_BUILD_DATE} characters`;
@@ -98,10 +106,8 @@ function validateDistributionConfigurationProps(props: DistributionConfiguration
   const { name, amiName } = props;
   return [
     ...checkResourceName(['name'], name),
-    ...(amiName === undefined
-      ? checkNameBeforeBuildDate(['name'], name)
-      : checkAmiName(['amiName'], amiName)),
-    ...checkDescription(['amiDescription'], props.amiDescription),
+    ...(amiName === undefined ? checkNameBeforeBuildDate(['name'], name) : []),
+    ...checkSettings(DISTRIBUTION_SETTINGS, props),
     ...checkDistributionTargets(['targets'], props.targets),
   ];
 }

@@ -1,12 +1,40 @@
 import type { ImagebuilderDistributionConfigurationDistribution } from '@cdktf/provider-aws/lib/imagebuilder-distribution-configuration/index.js';
-import { type Tags, withoutUndefined, writtenTags } from '../../core';
-import { buildLaunchPermission, type LaunchPermission, listUnlessEmpty } from './launch-permission';
-import { buildNativeFastLaunch, type NativeFastLaunch } from './native-fast-launch';
+import {
+  checkLicenseConfigurationArn,
+  checkRegion,
+  withoutUndefined,
+  writtenTags,
+} from '../../core';
+import {
+  boolean,
+  checkedBy,
+  freeText,
+  group,
+  listOrEmpty,
+  map,
+  type SettingProps,
+  setting,
+  text,
+} from '../../settings';
+import { checkAmiTags } from './distributed-ami-tags';
+import { checkAccountId, checkLaunchTemplateId } from './distribution-identifiers';
+import {
+  buildLaunchPermission,
+  LAUNCH_PERMISSION_SETTINGS,
+  listUnlessEmpty,
+  MAX_ACCOUNTS,
+} from './launch-permission';
+import { buildNativeFastLaunch, NATIVE_FAST_LAUNCH_SETTINGS } from './native-fast-launch';
+import { checkParameterName } from './ssm-parameter-name';
 
-/** An SSM parameter that gets the id of each new AMI. */
-export interface AmiParameter {
+/** Settings of {@link AmiParameter}. */
+const AMI_PARAMETER_SETTINGS = {
   /** Two parts or more, such as `/windows/ami-id`, outside `/aws` and `/ssm`. */
-  readonly name: string;
+  name: setting(text(checkParameterName), {
+    about: 'Name of the SSM parameter',
+    required: true,
+    change: 'in-place',
+  }),
   /**
    * One of the target's `accountIds`: the parameter is written there, with the id of its copy.
    * The role `EC2ImageBuilderDistributionCrossAccountRole` of that account needs `ssm:PutParameter`
@@ -14,13 +42,24 @@ export interface AmiParameter {
    * @default - the account that builds
    * @see https://github.com/aws-samples/amazon-ec2-image-builder-samples/tree/main/distribution/cross-account-amis
    */
-  readonly accountId?: string | undefined;
-}
+  accountId: setting(text(checkAccountId), {
+    about: 'Account of the parameter, in quotes',
+    otherwise: 'the one that builds',
+    change: 'in-place',
+  }),
+};
 
-/** A launch template that gets a new version with each new AMI. */
-export interface LaunchTemplateTarget {
+/** An SSM parameter that gets the id of each new AMI. */
+export interface AmiParameter extends SettingProps<typeof AMI_PARAMETER_SETTINGS> {}
+
+/** Settings of {@link LaunchTemplateTarget}. */
+const LAUNCH_TEMPLATE_TARGET_SETTINGS = {
   /** `lt-` and 17 hex digits, in the Region of the target. */
-  readonly id: string;
+  id: setting(text(checkLaunchTemplateId), {
+    about: 'Id of a launch template that gets a version with the AMI',
+    required: true,
+    change: 'in-place',
+  }),
   /**
    * The account of the template. Image Builder writes the id of the AMI of the account that builds,
    * also where the other account has a copy: it has to be in `launchPermission`, or instances do
@@ -28,49 +67,103 @@ export interface LaunchTemplateTarget {
    * @default - the account that builds
    * @see https://github.com/aws-samples/amazon-ec2-image-builder-samples/tree/main/distribution/cross-account-amis
    */
-  readonly accountId?: string | undefined;
+  accountId: setting(text(checkAccountId), {
+    about: 'Account of the launch template, in quotes',
+    otherwise: 'the one that builds',
+    change: 'in-place',
+  }),
   /** Whether the new version becomes the default one. @default true */
-  readonly setDefault?: boolean | undefined;
-}
+  setDefault: setting(boolean(), {
+    about: 'Make the new version the default one',
+    default: true,
+    change: 'in-place',
+  }),
+};
 
-/** One Region that gets the AMI, and what happens with it there. */
-export interface DistributionTarget {
+/** A launch template that gets a new version with each new AMI. */
+export interface LaunchTemplateTarget
+  extends SettingProps<typeof LAUNCH_TEMPLATE_TARGET_SETTINGS> {}
+
+/**
+ * Settings of {@link DistributionTarget}.
+ * @see https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_Distribution.html
+ */
+export const DISTRIBUTION_TARGET_SETTINGS = {
   /** Each Region once. An AMI in another Region than that of the build is a copy. */
-  readonly region: string;
+  region: setting(text(checkRegion), {
+    about: 'AWS Region of the AMI, each at most once',
+    required: true,
+    change: 'in-place',
+  }),
   /**
    * Accounts that get a copy of their own in this Region, up to 1,536. Each needs the role
    * `EC2ImageBuilderDistributionCrossAccountRole`, and `kmsKeyId` a policy that lets them use it.
    * @default - none: the AMI is that of the account that builds
    * @see https://docs.aws.amazon.com/imagebuilder/latest/userguide/cross-account-dist.html
    */
-  readonly accountIds?: readonly string[] | undefined;
+  accountIds: setting(listOrEmpty(text(checkAccountId), { max: MAX_ACCOUNTS }), {
+    about: 'Accounts that get a copy of the AMI, in quotes',
+    otherwise: 'none but yours',
+    change: 'in-place',
+  }),
   /**
    * The KMS key of the copies: the ARN of a key or alias of this Region. Needed with `accountIds`,
    * because another account cannot use the default key of EBS.
    * @default - the key of the root volume in the Region of the build, the default key elsewhere
    */
-  readonly kmsKeyId?: string | undefined;
+  kmsKeyId: setting(freeText(), {
+    about: 'KMS key that encrypts the AMI there',
+    otherwise: 'the key of the root volume',
+    change: 'in-place',
+  }),
   /** Tags of the AMIs, up to 50. @default - none beside Image Builder's own */
-  readonly amiTags?: Tags | undefined;
+  amiTags: setting(checkedBy(map(freeText(), freeText()), checkAmiTags), {
+    about: 'Further tags of the AMI there',
+    otherwise: 'those of the file alone',
+    change: 'in-place',
+  }),
   /** Who else may launch the AMI. @default - nobody */
-  readonly launchPermission?: LaunchPermission | undefined;
+  launchPermission: setting(group(LAUNCH_PERMISSION_SETTINGS), {
+    about: 'Who else may launch the AMI',
+    otherwise: 'nobody',
+    change: 'in-place',
+  }),
   /** License Manager licence configurations of this Region, up to 50. @default - none */
-  readonly licenseConfigurationArns?: readonly string[] | undefined;
+  licenseConfigurationArns: setting(listOrEmpty(text(checkLicenseConfigurationArn), { max: 50 }), {
+    about: 'ARNs of AWS License Manager configurations of the AMI',
+    otherwise: 'none',
+    change: 'in-place',
+  }),
   /**
    * SSM parameters that get the AMI's id. Image Builder makes and writes them at the end of every
    * build; they belong to no Terraform state, and stay when the stack is destroyed.
    * @default - none
    */
-  readonly amiParameters?: readonly AmiParameter[] | undefined;
+  amiParameters: setting(listOrEmpty(group(AMI_PARAMETER_SETTINGS)), {
+    about: 'Further SSM parameters that get the id of the AMI',
+    otherwise: 'none',
+    change: 'in-place',
+  }),
   /**
    * Launch templates that get a new version, up to 100. Not one that Terraform manages: its next
    * plan would see a change it did not make.
    * @default - none
    */
-  readonly launchTemplates?: readonly LaunchTemplateTarget[] | undefined;
+  launchTemplates: setting(listOrEmpty(group(LAUNCH_TEMPLATE_TARGET_SETTINGS), { max: 100 }), {
+    about: 'Launch templates that follow the AMI',
+    otherwise: 'none',
+    change: 'in-place',
+  }),
   /** Fast Launch, switched on by Image Builder; one entry for an account. @default - off */
-  readonly fastLaunch?: readonly NativeFastLaunch[] | undefined;
-}
+  fastLaunch: setting(listOrEmpty(group(NATIVE_FAST_LAUNCH_SETTINGS), { max: 1000 }), {
+    about: 'Image Builder switches Fast Launch on for the AMI, and never off',
+    otherwise: 'off',
+    change: 'in-place',
+  }),
+};
+
+/** One Region that gets the AMI, and what happens with it there. */
+export interface DistributionTarget extends SettingProps<typeof DISTRIBUTION_TARGET_SETTINGS> {}
 
 /** What all targets have in common. */
 export interface DistributedAmi {
@@ -117,6 +210,8 @@ function buildAmiParameter({ name, accountId }: AmiParameter) {
   });
 }
 
-function buildLaunchTemplate({ id, accountId, setDefault = true }: LaunchTemplateTarget) {
+const { default: SET_DEFAULT } = LAUNCH_TEMPLATE_TARGET_SETTINGS.setDefault;
+
+function buildLaunchTemplate({ id, accountId, setDefault = SET_DEFAULT }: LaunchTemplateTarget) {
   return withoutUndefined({ launchTemplateId: id, accountId, default: setDefault });
 }

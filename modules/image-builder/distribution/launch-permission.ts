@@ -1,13 +1,14 @@
 import { Token } from 'cdktf';
+import { type Path, type Problem, problem, withoutUndefined } from '../../core';
 import {
-  checkEach,
-  checkListLength,
-  checkUnique,
-  type Path,
-  type Problem,
-  problem,
-  withoutUndefined,
-} from '../../core';
+  type Check,
+  checkedBy,
+  choice,
+  listOrEmpty,
+  type SettingProps,
+  setting,
+  text,
+} from '../../settings';
 import {
   checkAccountId,
   checkOrganizationArn,
@@ -17,33 +18,55 @@ import {
 /** To be written out by whoever means it: {@link LaunchPermission.everyone}. */
 export const EVERYONE = 'anyone-may-launch-this-ami';
 
-/**
- * Who else may launch an AMI. No copy is made, the AMI stays that of the account that builds. An
- * encrypted AMI can be launched by others only if its volumes have a key of your own (see
- * `rootVolume.kmsKeyId` of the recipe) whose policy lets them use it.
- * @see https://docs.aws.amazon.com/imagebuilder/latest/userguide/manage-distribution-settings.html
- */
-export interface LaunchPermission {
+/** @see https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_LaunchPermissionConfiguration.html */
+const MAX_ORGANIZATIONS = 25;
+
+/** Of one list, here and of the accounts that get a copy. */
+export const MAX_ACCOUNTS = 1536;
+
+const organizations = (check: Check<string>) =>
+  listOrEmpty(text(check), { max: MAX_ORGANIZATIONS });
+
+/** Settings of {@link LaunchPermission}. */
+export const LAUNCH_PERMISSION_SETTINGS = {
   /** Accounts, up to 1,536. @default - none */
-  readonly accountIds?: readonly string[] | undefined;
+  accountIds: setting(listOrEmpty(text(checkAccountId), { max: MAX_ACCOUNTS }), {
+    about: 'Accounts that may launch the AMI, in quotes',
+    otherwise: 'none but yours',
+    change: 'in-place',
+  }),
   /** All accounts of an organization: ARNs, up to 25. @default - none */
-  readonly organizationArns?: readonly string[] | undefined;
+  organizationArns: setting(organizations(checkOrganizationArn), {
+    about: 'ARNs of organizations whose accounts may launch the AMI',
+    otherwise: 'none',
+    change: 'in-place',
+  }),
   /** All accounts of an organizational unit: ARNs, up to 25. @default - none */
-  readonly organizationalUnitArns?: readonly string[] | undefined;
+  organizationalUnitArns: setting(organizations(checkOrganizationalUnitArn), {
+    about: 'ARNs of organizational units whose accounts may launch the AMI',
+    otherwise: 'none',
+    change: 'in-place',
+  }),
   /**
    * Publishes the AMI to all of AWS, with everything that is in it. Not for an encrypted AMI, and
    * not in an account whose "block public access for AMIs" is on.
    * @default - private
    * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/sharingamis-intro.html
    */
-  readonly everyone?: typeof EVERYONE | undefined;
-}
+  everyone: setting(checkedBy(choice([EVERYONE]), checkEveryone), {
+    about: `Publishes the AMI to all of AWS, when it says ${EVERYONE}`,
+    otherwise: 'private',
+    change: 'in-place',
+  }),
+};
 
-/** @see https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_LaunchPermissionConfiguration.html */
-const MAX_ORGANIZATIONS = 25;
-
-/** Of one list, here and of the accounts that get a copy. */
-export const MAX_ACCOUNTS = 1536;
+/**
+ * Who else may launch an AMI. No copy is made, the AMI stays that of the account that builds. An
+ * encrypted AMI can be launched by others only if its volumes have a key of your own (see
+ * `rootVolume.kmsKeyId` of the recipe) whose policy lets them use it.
+ * @see https://docs.aws.amazon.com/imagebuilder/latest/userguide/manage-distribution-settings.html
+ */
+export interface LaunchPermission extends SettingProps<typeof LAUNCH_PERMISSION_SETTINGS> {}
 
 /** `undefined` for an empty list: Image Builder refuses one. */
 export function listUnlessEmpty(list: readonly string[] | undefined): string[] | undefined {
@@ -61,39 +84,8 @@ export function buildLaunchPermission(permission: LaunchPermission | undefined) 
   return Object.keys(lists).length === 0 ? undefined : lists;
 }
 
-/** Lists what is wrong with a permission. */
-export function checkLaunchPermission(path: Path, permission: LaunchPermission): Problem[] {
-  const { accountIds = [], organizationArns = [], organizationalUnitArns = [] } = permission;
-  const units = [...path, 'organizationalUnitArns'];
-  return [
-    ...checkNames([...path, 'accountIds'], accountIds, MAX_ACCOUNTS, checkAccountId),
-    ...checkNames(
-      [...path, 'organizationArns'],
-      organizationArns,
-      MAX_ORGANIZATIONS,
-      checkOrganizationArn,
-    ),
-    ...checkNames(units, organizationalUnitArns, MAX_ORGANIZATIONS, checkOrganizationalUnitArn),
-    ...checkEveryone([...path, 'everyone'], permission.everyone),
-  ];
-}
-
-/** A list of limited length in which each item has a form, and none is there twice. */
-export function checkNames(
-  path: Path,
-  names: readonly string[],
-  max: number,
-  check: (path: Path, name: string) => readonly Problem[],
-): Problem[] {
-  return [
-    ...checkListLength(path, names, { min: 0, max }),
-    ...checkEach(path, names, check),
-    ...checkUnique(path, names),
-  ];
-}
-
-function checkEveryone(path: Path, everyone: string | undefined): Problem[] {
-  if (everyone === undefined || Token.isUnresolved(everyone) || everyone === EVERYONE) return [];
+function checkEveryone(path: Path, everyone: string): Problem[] {
+  if (Token.isUnresolved(everyone) || everyone === EVERYONE) return [];
   const advice = 'leave it out to keep the AMI private';
   return [problem('public-ami-words', path, `be ${JSON.stringify(EVERYONE)}`, everyone, advice)];
 }

@@ -1,10 +1,10 @@
 import {
   checkEach,
-  checkInteger,
   checkText,
   type Path,
   type Problem,
   problem,
+  type TextRule,
   withoutUndefined,
 } from '../../core';
 import {
@@ -12,18 +12,67 @@ import {
   MAX_TARGET_RESOURCE_COUNT,
   MIN_PARALLEL_LAUNCHES,
 } from '../../fast-launch/fast-launch-settings';
-import { checkLaunchTemplateId } from './distribution-identifiers';
+import { group, integer, type SettingProps, setting, text } from '../../settings';
+import { checkAccountId, checkLaunchTemplateId } from './distribution-identifiers';
 
-/** The launch template with which EC2 starts the instances that prepare snapshots. */
-export interface NativeFastLaunchTemplate {
+const VERSION_NUMBER: TextRule = {
+  id: 'launch-template-version',
+  pattern: /^[1-9]\d*$/,
+  rule: 'be the number of a version, in quotes',
+};
+
+/** Settings of {@link NativeFastLaunchTemplate}. */
+const NATIVE_FAST_LAUNCH_TEMPLATE_SETTINGS = {
   /** `lt-` and 17 hex digits, in the Region of the target and the account of the AMI. */
-  readonly id: string;
+  id: setting(text(checkLaunchTemplateId), {
+    about: 'Id of a launch template in the Region of the target',
+    required: true,
+    change: 'in-place',
+  }),
   /**
    * A number as text, such as `"1"`: EC2 takes `$Latest` and `$Default` for what they mean today.
    * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/win-fast-launch-configure.html
    */
-  readonly version: string;
-}
+  version: setting(
+    text((path, value) => checkText(path, value, VERSION_NUMBER)),
+    { about: 'Number of its version, in quotes', required: true, change: 'in-place' },
+  ),
+};
+
+/** The launch template with which EC2 starts the instances that prepare snapshots. */
+export interface NativeFastLaunchTemplate
+  extends SettingProps<typeof NATIVE_FAST_LAUNCH_TEMPLATE_SETTINGS> {}
+
+/** Settings of {@link NativeFastLaunch}. */
+export const NATIVE_FAST_LAUNCH_SETTINGS = {
+  /**
+   * The account whose AMI it is: one of the target's `accountIds`, for the copy there.
+   * @default - the account that builds
+   */
+  accountId: setting(text(checkAccountId), {
+    about: 'Account to switch Fast Launch on in, in quotes',
+    otherwise: 'the one that builds',
+    change: 'in-place',
+  }),
+  /** Snapshots to keep ready, 1 to 10,000. Each is billed as any snapshot. @default 5 */
+  targetResourceCount: setting(integer({ min: 1, max: MAX_TARGET_RESOURCE_COUNT }), {
+    about: 'Number of prepared snapshots to keep; each is billed',
+    default: DEFAULT_TARGET_RESOURCE_COUNT,
+    change: 'in-place',
+  }),
+  /** Instances that prepare snapshots at the same time, at least 6. @default 6 */
+  maxParallelLaunches: setting(integer({ min: MIN_PARALLEL_LAUNCHES }), {
+    about: 'Number of instances that may prepare snapshots at the same time',
+    default: MIN_PARALLEL_LAUNCHES,
+    change: 'in-place',
+  }),
+  /** @default - EC2's own, which needs a default VPC */
+  launchTemplate: setting(group(NATIVE_FAST_LAUNCH_TEMPLATE_SETTINGS), {
+    about: 'How the snapshots are prepared',
+    otherwise: 'as EC2 chooses',
+    change: 'in-place',
+  }),
+};
 
 /**
  * EC2 Fast Launch, switched on by Image Builder for every AMI it distributes. It is on some time
@@ -33,19 +82,7 @@ export interface NativeFastLaunchTemplate {
  *
  * @see https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_FastLaunchConfiguration.html
  */
-export interface NativeFastLaunch {
-  /**
-   * The account whose AMI it is: one of the target's `accountIds`, for the copy there.
-   * @default - the account that builds
-   */
-  readonly accountId?: string | undefined;
-  /** Snapshots to keep ready, 1 to 10,000. Each is billed as any snapshot. @default 5 */
-  readonly targetResourceCount?: number | undefined;
-  /** Instances that prepare snapshots at the same time, at least 6. @default 6 */
-  readonly maxParallelLaunches?: number | undefined;
-  /** @default - EC2's own, which needs a default VPC */
-  readonly launchTemplate?: NativeFastLaunchTemplate | undefined;
-}
+export interface NativeFastLaunch extends SettingProps<typeof NATIVE_FAST_LAUNCH_SETTINGS> {}
 
 /** Writes a setting as the provider wants it. */
 export function buildNativeFastLaunch(fastLaunch: NativeFastLaunch, ownAccountId: () => string) {
@@ -62,36 +99,6 @@ export function buildNativeFastLaunch(fastLaunch: NativeFastLaunch, ownAccountId
     },
     snapshotConfiguration: { targetResourceCount },
   });
-}
-
-/** Lists what is wrong with a setting, but for its account. */
-export function checkNativeFastLaunch(path: Path, fastLaunch: NativeFastLaunch): Problem[] {
-  const {
-    targetResourceCount = DEFAULT_TARGET_RESOURCE_COUNT,
-    maxParallelLaunches = MIN_PARALLEL_LAUNCHES,
-    launchTemplate,
-  } = fastLaunch;
-  const count = { min: 1, max: MAX_TARGET_RESOURCE_COUNT };
-  const parallel = { min: MIN_PARALLEL_LAUNCHES };
-  return [
-    ...checkInteger([...path, 'targetResourceCount'], targetResourceCount, count),
-    ...checkInteger([...path, 'maxParallelLaunches'], maxParallelLaunches, parallel),
-    ...(launchTemplate === undefined
-      ? []
-      : checkTemplate([...path, 'launchTemplate'], launchTemplate)),
-  ];
-}
-
-function checkTemplate(path: Path, { id, version }: NativeFastLaunchTemplate): Problem[] {
-  const number = {
-    id: 'launch-template-version',
-    pattern: /^[1-9]\d*$/,
-    rule: 'be the number of a version, in quotes',
-  };
-  return [
-    ...checkLaunchTemplateId([...path, 'id'], id),
-    ...checkText([...path, 'version'], version, number),
-  ];
 }
 
 /** As much of a distribution target as {@link checkOneFastLaunch} looks at. */

@@ -1,13 +1,21 @@
 import { Token } from 'cdktf';
 import {
   checkEach,
-  checkInteger,
   checkListLength,
   numberText,
   type Path,
   type Problem,
   problem,
 } from '../../core';
+import {
+  checkedBy,
+  checkSettings,
+  freeText,
+  integer,
+  map,
+  type SettingProps,
+  setting,
+} from '../../settings';
 import type { WindowsServer } from '../../windows-base';
 import type { ComponentDocument } from '../components/document/component-document';
 import {
@@ -22,16 +30,38 @@ import {
 } from './container-image';
 import { renderPullScript, renderVerifyScript } from './container-image-cache-scripts';
 import { checkContainerImage, checkUniqueContainerImages } from './container-image-checks';
-import { checkRegistryCredentials, type RegistryCredentials } from './registry-credentials';
-
-/** GiB of the system drive that stay free when none are given. */
-const DEFAULT_MINIMUM_FREE_GIB = 10;
+import { checkRegistryCredentials } from './registry-credentials';
 
 /** How long the pulls of one document may take: Windows images take minutes each to unpack. */
 const PULL_TIMEOUT_SECONDS = 14_400;
 
+/** How container images are put into an AMI. */
+export const IMAGE_CACHE_SETTINGS = {
+  /**
+   * Registries of cached images that need a login: host, and the ARN of a secret in AWS Secrets
+   * Manager with `username` and `password`. Private Amazon ECR needs none: the build role is the
+   * login there.
+   * @default - other registries are read anonymously
+   */
+  registryCredentials: setting(checkedBy(map(freeText(), freeText())), {
+    about: 'Registries that need a login, each with the ARN of its secret in AWS Secrets Manager',
+    otherwise: 'none',
+    change: 'builds',
+  }),
+  /**
+   * GiB of the system drive that have to stay free when all images are in, for the operating system
+   * and for what the pods write. The build fails before it goes below. 1 to 16,000.
+   * @default 10
+   */
+  minimumFreeGiB: setting(integer({ min: 1, max: 16_000 }), {
+    about: 'GiB of the root volume that have to stay free with all images, or the build fails',
+    default: 10,
+    change: 'builds',
+  }),
+};
+
 /** Which container images to put into an AMI, and how to get them. */
-export interface ContainerImageCache {
+export interface ContainerImageCache extends SettingProps<typeof IMAGE_CACHE_SETTINGS> {
   /** Image references with a tag or a digest. Order does not matter. */
   readonly images: readonly string[];
   /**
@@ -39,22 +69,11 @@ export interface ContainerImageCache {
    * @default - only the build tells
    */
   readonly windowsServer?: WindowsServer | undefined;
-  /**
-   * Logins of registries other than Amazon ECR, where the build role is the login.
-   * @default - other registries are read anonymously
-   */
-  readonly registryCredentials?: RegistryCredentials | undefined;
-  /**
-   * GiB of the system drive that have to stay free, for the operating system and for what the pods
-   * write. The build fails before it goes below. 1 to 16,000.
-   * @default 10
-   */
-  readonly minimumFreeGiB?: number | undefined;
 }
 
 /** What is wrong with a cache. Its images, and so their number, have to be known. */
 export function checkContainerImageCache(path: Path, cache: ContainerImageCache): Problem[] {
-  const { images, windowsServer, registryCredentials, minimumFreeGiB = 1 } = cache;
+  const { images, windowsServer, registryCredentials } = cache;
   const list = [...path, 'images'];
   if (Token.isUnresolved(images)) {
     const rule = 'be a list that is known when the stack is built';
@@ -75,7 +94,7 @@ export function checkContainerImageCache(path: Path, cache: ContainerImageCache)
     ...(registryCredentials === undefined
       ? []
       : checkRegistryCredentials([...path, 'registryCredentials'], registryCredentials, images)),
-    ...checkInteger([...path, 'minimumFreeGiB'], minimumFreeGiB, { min: 1, max: 16_000 }),
+    ...checkSettings(IMAGE_CACHE_SETTINGS, cache, path),
   ];
 }
 
@@ -173,10 +192,12 @@ function addedLength(
 }
 
 function buildDocument(
-  { registryCredentials = {}, minimumFreeGiB = DEFAULT_MINIMUM_FREE_GIB }: ContainerImageCache,
+  cache: ContainerImageCache,
   images: readonly ContainerImage[],
   index: number,
 ): ComponentDocument {
+  const { registryCredentials = {}, minimumFreeGiB = IMAGE_CACHE_SETTINGS.minimumFreeGiB.default } =
+    cache;
   const name = `ContainerImageCache${index === 0 ? '' : `-${index + 1}`}`;
   const pull = renderPullScript({
     name,

@@ -1,32 +1,9 @@
 import { Token } from 'cdktf';
-import { checkKnown, checkOneOf, type Path, type Problem, problem } from '../../core';
-
-/** When a pipeline builds by itself. */
-export interface BuildSchedule {
-  /**
-   * `cron(minute hour day-of-month month day-of-week year)`; one of the two days must be `?`. Also
-   * `rate(<number> <minute|hour|day>s)`, which AWS's own CDK offers for Image Builder, but which
-   * its guide does not mention.
-   * @see https://docs.aws.amazon.com/imagebuilder/latest/userguide/cron-expressions.html
-   * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-cron-expressions.html
-   */
-  readonly cron: string;
-  /** An IANA time zone. @default Etc/UTC */
-  readonly timezone?: string | undefined;
-  /**
-   * `always` builds at every tick. `when-dependencies-changed` builds only when there is something
-   * newer for a wildcard in the recipe, such as `x.x.x` in the ARN of the parent image or of a
-   * component. A recipe without wildcards never has anything newer and would never build again:
-   * that is so for an AMI id with components of fixed versions. Whether a changed value behind an
-   * `ssm:` parent counts is not documented, and AWS's own samples use `always` for it.
-   * @default always
-   * @see https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_Schedule.html
-   */
-  readonly startCondition?: BuildStartCondition | undefined;
-}
+import { type Path, type Problem, problem } from '../../core';
+import { choice, group, known, type SettingProps, setting, text } from '../../settings';
 
 /** What has to be true at a tick of a schedule for a build. */
-export const BUILD_START_CONDITIONS = ['always', 'when-dependencies-changed'] as const;
+const BUILD_START_CONDITIONS = ['always', 'when-dependencies-changed'] as const;
 
 /** One of {@link BUILD_START_CONDITIONS}. */
 export type BuildStartCondition = (typeof BUILD_START_CONDITIONS)[number];
@@ -36,30 +13,61 @@ const START_CONDITIONS = {
   'when-dependencies-changed': 'EXPRESSION_MATCH_AND_DEPENDENCY_UPDATES_AVAILABLE',
 } as const satisfies Record<BuildStartCondition, string>;
 
-/** The time zone of a schedule when none is given. */
-const DEFAULT_TIMEZONE = 'Etc/UTC';
+/** Settings of {@link BuildSchedule}. */
+export const BUILD_SCHEDULE_SETTINGS = {
+  /**
+   * `cron(minute hour day-of-month month day-of-week year)`; one of the two days must be `?`. Also
+   * `rate(<number> <minute|hour|day>s)`, which AWS's own CDK offers for Image Builder, but which
+   * its guide does not mention.
+   * @see https://docs.aws.amazon.com/imagebuilder/latest/userguide/cron-expressions.html
+   * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-cron-expressions.html
+   */
+  cron: setting(text(checkScheduleExpression), {
+    about: 'When to build: cron(minute hour day-of-month month day-of-week year), or rate(7 days)',
+    required: true,
+    change: 'in-place',
+  }),
+  /** An IANA time zone. @default Etc/UTC */
+  timezone: setting(text(checkTimezone), {
+    about: 'Time zone of the schedule, such as Europe/Berlin',
+    default: 'Etc/UTC',
+    change: 'in-place',
+  }),
+  /**
+   * `always` builds at every tick. `when-dependencies-changed` builds only when there is something
+   * newer for a wildcard in the recipe, such as `x.x.x` in the ARN of the parent image or of a
+   * component. A recipe without wildcards never has anything newer and would never build again:
+   * that is so for an AMI id with components of fixed versions. Whether a changed value behind an
+   * `ssm:` parent counts is not documented, and AWS's own samples use `always` for it.
+   * @default always
+   * @see https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_Schedule.html
+   */
+  // A condition that only Terraform knows could not be translated.
+  startCondition: setting(known(choice(BUILD_START_CONDITIONS)), {
+    about: 'Whether to build each time, or only when a component with an x in its version is newer',
+    default: 'always',
+    change: 'in-place',
+  }),
+};
+
+/** When a pipeline builds by itself. */
+export interface BuildSchedule extends SettingProps<typeof BUILD_SCHEDULE_SETTINGS> {}
+
+/** All of a schedule. */
+export const BUILD_SCHEDULE = group(BUILD_SCHEDULE_SETTINGS);
 
 /** The block of a pipeline. The condition is always written: AWS's default is the other one. */
 export function buildSchedule(schedule: BuildSchedule) {
-  const { cron, timezone = DEFAULT_TIMEZONE, startCondition = 'always' } = schedule;
+  const {
+    cron,
+    timezone = BUILD_SCHEDULE_SETTINGS.timezone.default,
+    startCondition = BUILD_SCHEDULE_SETTINGS.startCondition.default,
+  } = schedule;
   return {
     scheduleExpression: cron,
     timezone,
     pipelineExecutionStartCondition: START_CONDITIONS[startCondition],
   };
-}
-
-/** Checks all of a schedule. */
-export function checkBuildSchedule(path: Path, schedule: BuildSchedule): Problem[] {
-  const { cron, timezone = DEFAULT_TIMEZONE, startCondition = 'always' } = schedule;
-  return [
-    ...checkScheduleExpression([...path, 'cron'], cron),
-    ...checkTimezone([...path, 'timezone'], timezone),
-    // A condition that only Terraform knows could not be translated.
-    ...checkKnown([...path, 'startCondition'], startCondition, (at, value) =>
-      checkOneOf(at, value, BUILD_START_CONDITIONS),
-    ),
-  ];
 }
 
 interface CronField {
@@ -174,7 +182,7 @@ export function checkTimezone(path: Path, value: string): Problem[] {
 
 function isTimezone(value: string): boolean {
   // Asking for any other zone loads Node's time zone data, which takes longer than all other checks.
-  if (value === DEFAULT_TIMEZONE) return true;
+  if (value === BUILD_SCHEDULE_SETTINGS.timezone.default) return true;
   if (!API_TIMEZONE.test(value)) return false;
   try {
     new Intl.DateTimeFormat('en-US', { timeZone: value });

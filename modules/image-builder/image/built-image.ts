@@ -3,7 +3,6 @@ import { Fn, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import {
   assertNoProblems,
-  checkInteger,
   numberText,
   type Problem,
   type Tags,
@@ -11,23 +10,34 @@ import {
   withoutUndefined,
   writtenTags,
 } from '../../core';
-import { type BuildInputs, buildImageInputs, checkBuildInputs } from '../build/build-inputs';
+import { checkSettings, integer, type SettingProps, setting } from '../../settings';
+import {
+  BUILD_SETTINGS,
+  type BuildInputs,
+  buildImageInputs,
+  checkBuildInputs,
+} from '../build/build-inputs';
 
-/** Inputs of {@link BuiltImage}. */
-export interface BuiltImageProps extends BuildInputs {
+/** How an apply waits for its build. */
+export const BUILT_IMAGE_SETTINGS = {
   /**
    * How long the apply waits for the build, 60 to 1,440 minutes. Terraform's own hour is too short
    * for Windows with cached images. A build that takes longer goes on, but Terraform takes it for
    * failed and builds again with the next apply.
    * @default 180
    */
-  readonly timeoutMinutes?: number | undefined;
+  timeoutMinutes: setting(integer({ min: 60, max: 1440 }), {
+    about: 'How long Terraform waits for a build, in minutes (60 to 1440)',
+    default: 180,
+    change: 'nothing',
+  }),
+};
+
+/** Inputs of {@link BuiltImage}. */
+export interface BuiltImageProps extends BuildInputs, SettingProps<typeof BUILT_IMAGE_SETTINGS> {
   /** @default - no tags beyond the provider's */
   readonly tags?: Tags | undefined;
 }
-
-/** Minutes an apply waits for a build when nothing else is said. */
-export const DEFAULT_BUILD_TIMEOUT_MINUTES = 180;
 
 /**
  * One build of a recipe, made and waited for during the apply: an `aws_imagebuilder_image`. Costs a
@@ -58,7 +68,7 @@ export class BuiltImage extends Construct {
   constructor(scope: Construct, id: string, props: BuiltImageProps) {
     super(scope, id);
     assertNoProblems(this, validateBuiltImageProps(props));
-    const { timeoutMinutes = DEFAULT_BUILD_TIMEOUT_MINUTES, tags } = props;
+    const { timeoutMinutes = BUILT_IMAGE_SETTINGS.timeoutMinutes.default, tags } = props;
     const settings = this.createSettings(props);
     this.resource = new ImagebuilderImage(this, 'Resource', {
       ...buildImageInputs(props),
@@ -75,7 +85,10 @@ export class BuiltImage extends Construct {
    * What the provider would change in place, which does nothing: an image keeps what it was built
    * with, so that every plan after that would show the change again.
    */
-  private createSettings({ executionRoleArn, scanning = false }: BuiltImageProps): TerraformData {
+  private createSettings({
+    executionRoleArn,
+    scanning = BUILD_SETTINGS.scanning.default,
+  }: BuiltImageProps): TerraformData {
     return new TerraformData(this, 'Settings', {
       triggersReplace: { execution_role: executionRoleArn, scanning: String(scanning) },
     });
@@ -96,9 +109,5 @@ function ownAmiId(image: ImagebuilderImage): string {
 }
 
 function validateBuiltImageProps(props: BuiltImageProps): Problem[] {
-  const minutes = props.timeoutMinutes ?? DEFAULT_BUILD_TIMEOUT_MINUTES;
-  return [
-    ...checkInteger(['timeoutMinutes'], minutes, { min: 60, max: 1440 }),
-    ...checkBuildInputs(props),
-  ];
+  return [...checkSettings(BUILT_IMAGE_SETTINGS, props), ...checkBuildInputs(props)];
 }

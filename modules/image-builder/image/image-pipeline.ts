@@ -7,24 +7,39 @@ import {
   withoutUndefined,
   writtenTags,
 } from '../../core';
+import { boolean, checkSettings, type SettingProps, setting } from '../../settings';
 import { type BuildInputs, buildImageInputs, checkBuildInputs } from '../build/build-inputs';
 import { checkResourceName } from '../naming/resource-name';
-import { type BuildSchedule, buildSchedule, checkBuildSchedule } from './build-schedule';
+import { BUILD_SCHEDULE, buildSchedule } from './build-schedule';
+
+/** When a pipeline builds. */
+export const IMAGE_PIPELINE_SETTINGS = {
+  /** @default - builds only when someone starts the pipeline */
+  schedule: setting(BUILD_SCHEDULE, {
+    about: 'Build regularly',
+    otherwise: 'only when something in this file changes',
+    change: 'in-place',
+  }),
+  /**
+   * Whether the schedule is followed. A pipeline that is off keeps its settings and its history.
+   * @default true
+   */
+  enabled: setting(boolean(), {
+    about: 'Whether the pipeline may run at all, by schedule or by hand',
+    default: true,
+    change: 'in-place',
+  }),
+};
 
 /**
  * Inputs of {@link ImagePipeline}. None of them starts a build: a changed one is written into the
  * pipeline, and the next build takes it.
  */
-export interface ImagePipelineProps extends BuildInputs {
+export interface ImagePipelineProps
+  extends BuildInputs,
+    SettingProps<typeof IMAGE_PIPELINE_SETTINGS> {
   /** 3 to 127 letters, digits, `-` and `_`. */
   readonly name: string;
-  /** @default - builds only when someone starts the pipeline */
-  readonly schedule?: BuildSchedule | undefined;
-  /**
-   * Whether the schedule is followed. A pipeline that is off keeps its settings and its history.
-   * @default true
-   */
-  readonly enabled?: boolean | undefined;
   /** @default - no tags beyond the provider's */
   readonly tags?: Tags | undefined;
 }
@@ -47,7 +62,8 @@ export class ImagePipeline extends Construct {
   constructor(scope: Construct, id: string, props: ImagePipelineProps) {
     super(scope, id);
     assertNoProblems(this, validateImagePipelineProps(props));
-    const { name, schedule, enabled = true, tags } = props;
+    const { name, schedule, tags } = props;
+    const { enabled = IMAGE_PIPELINE_SETTINGS.enabled.default } = props;
     this.resource = new ImagebuilderImagePipeline(this, 'Resource', {
       name,
       ...buildImageInputs(props),
@@ -63,10 +79,9 @@ export class ImagePipeline extends Construct {
 }
 
 function validateImagePipelineProps(props: ImagePipelineProps): Problem[] {
-  const { name, schedule } = props;
   return [
-    ...checkResourceName(['name'], name),
+    ...checkResourceName(['name'], props.name),
     ...checkBuildInputs(props),
-    ...(schedule === undefined ? [] : checkBuildSchedule(['schedule'], schedule)),
+    ...checkSettings(IMAGE_PIPELINE_SETTINGS, props),
   ];
 }

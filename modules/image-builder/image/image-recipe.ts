@@ -8,13 +8,22 @@ import {
   checkUnique,
   contentHash,
   contentVersion,
-  type Path,
   type Problem,
   type Tags,
   withoutUndefined,
   writtenTags,
 } from '../../core';
-import { DEFAULT_ROOT_VOLUME_GIB } from '../../windows-base/windows-server';
+import {
+  checkedBy,
+  checkSettings,
+  freeText,
+  group,
+  integer,
+  listOrEmpty,
+  type SettingProps,
+  setting,
+} from '../../settings';
+import { DEFAULT_ROOT_VOLUME_GIB, ROOT_VOLUME_GIB } from '../../windows-base/windows-server';
 import {
   buildRecipeComponent,
   checkRecipeComponent,
@@ -24,20 +33,74 @@ import {
 import { checkResourceName } from '../naming/resource-name';
 import {
   buildBlockDeviceMapping,
-  checkDataVolume,
   checkRootVolume,
-  checkRootVolumeSize,
+  DATA_VOLUME,
   type DataVolume,
   rootVolume,
-  type VolumeOptions,
+  VOLUME_OPTION_SETTINGS,
   volumeContentId,
 } from './image-volume';
 import { checkParentImage } from './parent-image';
 
 export type { RecipeComponent } from '../components/recipe-component';
 
+const upTo = (max: number) =>
+  freeText((path, value) =>
+    checkText(path, value, {
+      id: 'recipe-text-length',
+      pattern: new RegExp(`^[\\s\\S]{1,${max}}$`),
+      rule: `be 1 to ${max} characters`,
+    }),
+  );
+
+/** What is in an image beside base and components. */
+export const IMAGE_RECIPE_SETTINGS = {
+  /**
+   * Size of the root volume, 50 to 16,000 GiB: Windows itself takes about 30, the rest is for
+   * cached images and containers. Every node and every Fast Launch snapshot has this size.
+   * @default 100
+   */
+  rootVolumeGiB: setting(integer(ROOT_VOLUME_GIB), {
+    about: 'Size of the root volume of the image in GiB',
+    default: DEFAULT_ROOT_VOLUME_GIB,
+    change: 'builds',
+  }),
+  /** Type, speed and key of the root volume. @default - gp3 as it comes, with the account's key */
+  rootVolume: setting(checkedBy(group(VOLUME_OPTION_SETTINGS)), {
+    about: 'Type, speed and key of the root volume',
+    otherwise: 'gp3 with the key of the account',
+    change: 'builds',
+  }),
+  /** Volumes beside the root volume, of the build instance and of every node. @default - none */
+  dataVolumes: setting(listOrEmpty(DATA_VOLUME), {
+    about: 'Further volumes of the image',
+    otherwise: 'none',
+    change: 'builds',
+  }),
+  /**
+   * Folder in which the components' commands start, up to 1,024 characters such as `C:\build`.
+   * @default - Image Builder's own
+   */
+  workingDirectory: setting(upTo(1024), {
+    about: 'Folder in which components run',
+    otherwise: 'that of AWSTOE',
+    change: 'builds',
+  }),
+  /**
+   * Any text of up to 100 characters: another text is a new recipe version without any other
+   * change. For a build that takes in what Terraform does not see, such as `2026-11 patches`, and
+   * for an apply that stops with `ResourceAlreadyExistsException` after a failed one.
+   * @default - none
+   */
+  rebuild: setting(upTo(100), {
+    about: 'Any text; another text builds again without any other change',
+    otherwise: 'none',
+    change: 'builds',
+  }),
+};
+
 /** Inputs of {@link ImageRecipe}. All but the tags are part of the recipe's version. */
-export interface ImageRecipeProps {
+export interface ImageRecipeProps extends SettingProps<typeof IMAGE_RECIPE_SETTINGS> {
   /** 3 to 127 letters, digits, `-` and `_`. */
   readonly name: string;
   /**
@@ -50,28 +113,6 @@ export interface ImageRecipeProps {
   readonly parentImage: string;
   /** Components in the order in which they run, 1 to 20. */
   readonly components: readonly RecipeComponent[];
-  /**
-   * Size of the root volume, 50 to 16,000 GiB: Windows itself takes about 30, the rest is for
-   * cached images and containers. Every node and every Fast Launch snapshot has this size.
-   * @default 100
-   */
-  readonly rootVolumeGiB?: number | undefined;
-  /** Type, speed and key of the root volume. @default - gp3 as it comes, with the account's key */
-  readonly rootVolume?: VolumeOptions | undefined;
-  /** Volumes beside the root volume, of the build instance and of every node. @default - none */
-  readonly dataVolumes?: readonly DataVolume[] | undefined;
-  /**
-   * Folder in which the components' commands start, up to 1,024 characters such as `C:\build`.
-   * @default - Image Builder's own
-   */
-  readonly workingDirectory?: string | undefined;
-  /**
-   * Any text of up to 100 characters: another text is a new recipe version without any other
-   * change. For a build that takes in what Terraform does not see, such as `2026-11 patches`, and
-   * for an apply that stops with `ResourceAlreadyExistsException` after a failed one.
-   * @default - none
-   */
-  readonly rebuild?: string | undefined;
   /** @default - no tags beyond the provider's */
   readonly tags?: Tags | undefined;
 }
@@ -141,23 +182,10 @@ function validateImageRecipeProps(props: ImageRecipeProps): Problem[] {
     ...checkParentImage(['parentImage'], props.parentImage),
     ...checkListLength(['components'], props.components, { min: 1, max: MAX_COMPONENTS }),
     ...checkEach(['components'], props.components, checkRecipeComponent),
-    ...checkRootVolumeSize(['rootVolumeGiB'], rootVolumeGiB),
+    ...checkSettings(IMAGE_RECIPE_SETTINGS, props),
     ...checkRootVolume(['rootVolume'], rootVolumeGiB, props.rootVolume ?? {}),
-    ...checkEach(['dataVolumes'], dataVolumes, checkDataVolume),
     ...checkUnique(['dataVolumes'], deviceNames).map(inDeviceName),
-    ...checkLength(['workingDirectory'], props.workingDirectory, 1024),
-    ...checkLength(['rebuild'], props.rebuild, 100),
   ];
 }
 
 const inDeviceName = (one: Problem): Problem => ({ ...one, path: [...one.path, 'deviceName'] });
-
-function checkLength(path: Path, text: string | undefined, max: number): Problem[] {
-  if (text === undefined) return [];
-  const pattern = new RegExp(`^[\\s\\S]{1,${max}}$`);
-  return checkText(path, text, {
-    id: 'recipe-text-length',
-    pattern,
-    rule: `be 1 to ${max} characters`,
-  });
-}

@@ -20,7 +20,7 @@ import {
   buildPolicy,
   buildResourcesPolicy,
 } from './build-policy';
-import { checkPullThroughCachePrefixes } from './ecr-pull-policy';
+import { PULL_THROUGH_CACHE_PREFIXES } from './ecr-pull-policy';
 
 /** Whose policies a role has: our own narrow ones, or AWS's. */
 export type RolePermissions = 'scoped' | 'managed';
@@ -101,7 +101,7 @@ function validateBuildRoleProps(props: BuildRoleProps): Problem[] {
   return [
     ...checkRegion(['region'], props.region),
     ...checkOneOf(['permissions'], props.permissions ?? 'scoped', ROLE_PERMISSIONS),
-    ...checkPullThroughCachePrefixes(
+    ...PULL_THROUGH_CACHE_PREFIXES.check(
       ['pullThroughCachePrefixes'],
       props.pullThroughCachePrefixes ?? [],
     ),

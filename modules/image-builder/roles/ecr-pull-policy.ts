@@ -1,11 +1,5 @@
-import {
-  allow,
-  checkEach,
-  checkText,
-  type Path,
-  type PolicyStatement,
-  type Problem,
-} from '../../core';
+import { allow, checkText, type PolicyStatement, type TextRule } from '../../core';
+import { listOrEmpty, text } from '../../settings';
 import { parseContainerImage, parseEcrRegistry } from '../image-cache/container-image';
 
 const PULL = ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'];
@@ -38,19 +32,21 @@ export function ecrPullStatements(
   ];
 }
 
+const PREFIX_PART = '[a-z0-9]+(?:[._-][a-z0-9]+)*';
+
+const PREFIX: TextRule = {
+  id: 'pull-through-prefix',
+  pattern: new RegExp(`^(?:ROOT|${PREFIX_PART}(?:/${PREFIX_PART})*)$`),
+  rule: 'be the prefix of a pull through cache rule such as docker-hub, or ROOT',
+};
+
 /**
  * Prefixes of pull through cache rules.
  * @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreatePullThroughCacheRule.html
  */
-export function checkPullThroughCachePrefixes(path: Path, prefixes: readonly string[]): Problem[] {
-  const part = '[a-z0-9]+(?:[._-][a-z0-9]+)*';
-  const rule = {
-    id: 'pull-through-prefix',
-    pattern: new RegExp(`^(?:ROOT|${part}(?:/${part})*)$`),
-    rule: 'be the prefix of a pull through cache rule such as docker-hub, or ROOT',
-  };
-  return checkEach(path, prefixes, (at, prefix) => checkText(at, prefix, rule));
-}
+export const PULL_THROUGH_CACHE_PREFIXES = listOrEmpty(
+  text((path, prefix) => checkText(path, prefix, PREFIX)),
+);
 
 interface EcrRepository {
   readonly name: string;

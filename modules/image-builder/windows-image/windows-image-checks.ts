@@ -1,12 +1,5 @@
-import {
-  checkEach,
-  checkKmsKeyArn,
-  checkKnownKeys,
-  checkText,
-  type Path,
-  type Problem,
-  problem,
-} from '../../core';
+import { checkEach, checkKnownKeys, checkText, type Path, type Problem, problem } from '../../core';
+import { checkSettings } from '../../settings';
 import { checkKubernetesVersion } from '../../windows-base/windows-server';
 import { checkDistributionTargets } from '../distribution/distribution-checks';
 import { checkEncryptedImageTargets } from '../distribution/encrypted-sharing';
@@ -19,13 +12,14 @@ import {
 } from '../image-cache/container-image-checks';
 import { checkRegistryCredentials } from '../image-cache/registry-credentials';
 import type { WindowsImageProps } from './windows-image-props';
+import { WINDOWS_IMAGE_SETTINGS } from './windows-image-settings';
 
 /**
  * What is wrong with an image as a whole, and what its parts would report under other names than
  * these props have. The rest is checked by the parts.
  */
 export function checkWindowsImage(path: Path, props: WindowsImageProps): Problem[] {
-  const { amiParameterName, kubernetesVersion, kmsKeyArns = [] } = props;
+  const { amiParameterName, kubernetesVersion } = props;
   const name = {
     id: 'windows-image-name',
     pattern: /^[a-z][a-z0-9-]{1,46}[a-z0-9]$/,
@@ -39,7 +33,7 @@ export function checkWindowsImage(path: Path, props: WindowsImageProps): Problem
       : checkKubernetesVersion([...path, 'kubernetesVersion'], kubernetesVersion)),
     ...checkCachedImages(path, props),
     ...checkSomethingToBuild([...path, 'cachedImages'], props),
-    ...checkEach([...path, 'kmsKeyArns'], kmsKeyArns, checkKmsKeyArn),
+    ...checkSettings(WINDOWS_IMAGE_SETTINGS, props, path),
     ...checkTargets([...path, 'distribution', 'targets'], props),
     ...(amiParameterName === undefined
       ? []

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { AmiRetention } from '../../ami-retention';
-import { DEFAULT_KEPT_AMIS } from '../../ami-retention/ami-retention';
+import { AMI_RETENTION_SETTINGS } from '../../ami-retention/ami-retention';
 import {
   AMI_IN_USE_TAG_PREFIX,
   AMI_IN_USE_TAG_VALUE,
@@ -8,19 +8,27 @@ import {
   BUILT_BY_TERRAFORM_TAG,
   type Problem,
 } from '../../core';
+import { pickSettings } from '../../settings';
 import { EKS_COMPONENT_NAME } from '../../windows-base/base-route';
-import type { BuildInputs } from '../build/build-inputs';
+import { BUILD_SETTINGS, type BuildInputs } from '../build/build-inputs';
 import { BuildLogGroups } from '../build/build-log-groups';
 import { BuildNotifications } from '../build/build-notifications';
-import { InfrastructureConfiguration } from '../build/infrastructure-configuration';
+import {
+  INFRASTRUCTURE_SETTINGS,
+  InfrastructureConfiguration,
+} from '../build/infrastructure-configuration';
 import { amazonManagedComponent } from '../components/amazon-managed-component';
 import type { RecipeComponent } from '../components/recipe-component';
-import { DistributionConfiguration } from '../distribution/distribution-configuration';
+import {
+  DISTRIBUTION_SETTINGS,
+  DistributionConfiguration,
+} from '../distribution/distribution-configuration';
 import type { DistributionTarget } from '../distribution/distribution-target';
-import { BuiltImage } from '../image/built-image';
+import { BUILT_IMAGE_SETTINGS, BuiltImage } from '../image/built-image';
 import { ImageLifecyclePolicy } from '../image/image-lifecycle-policy';
 import { ImagePipeline } from '../image/image-pipeline';
-import { ImageRecipe } from '../image/image-recipe';
+import { IMAGE_RECIPE_SETTINGS, ImageRecipe } from '../image/image-recipe';
+import { IMAGE_CACHE_SETTINGS } from '../image-cache/container-image-cache';
 import { ContainerImageCacheComponents } from '../image-cache/container-image-cache-components';
 import { BuildRole } from '../roles/build-role';
 import { ExecutionRole } from '../roles/execution-role';
@@ -65,6 +73,7 @@ export class WindowsImage extends Construct {
   private createRecipe(props: WindowsImageProps): ImageRecipe {
     const { components = [], componentsAfterCache = [] } = props;
     return new ImageRecipe(this, 'Recipe', {
+      ...pickSettings(IMAGE_RECIPE_SETTINGS, props),
       name: props.name,
       parentImage: props.baseImage,
       components: [
@@ -73,24 +82,18 @@ export class WindowsImage extends Construct {
         ...this.createImageCache(props),
         ...componentsAfterCache,
       ],
-      rootVolumeGiB: props.rootVolumeGiB,
-      rootVolume: props.rootVolume,
-      dataVolumes: props.dataVolumes,
-      workingDirectory: props.workingDirectory,
-      rebuild: props.rebuild,
       tags: props.tags,
     });
   }
 
   private createImageCache(props: WindowsImageProps): readonly RecipeComponent[] {
-    const { name, cachedImages: images = [], windowsServer, registryCredentials, tags } = props;
+    const { name, cachedImages: images = [], windowsServer, tags } = props;
     if (images.length === 0) return [];
     const { components } = new ContainerImageCacheComponents(this, 'ContainerImageCache', {
+      ...pickSettings(IMAGE_CACHE_SETTINGS, props),
       name,
       images,
       windowsServer,
-      registryCredentials,
-      minimumFreeGiB: props.minimumFreeGiB,
       tags,
     });
     return components;
@@ -100,7 +103,7 @@ export class WindowsImage extends Construct {
     props: WindowsImageProps,
     targets: readonly DistributionTarget[],
   ): BuildInputs {
-    const { name, permissions, iam, tags, imageTests, scanning, workflows } = props;
+    const { name, permissions, iam, tags } = props;
     const buildRole = this.createBuildRole(props);
     const executionRole = new ExecutionRole(this, 'ExecutionRole', {
       ...executionResources(props, targets),
@@ -113,13 +116,11 @@ export class WindowsImage extends Construct {
     });
     const logs = this.createLogGroups(props);
     return {
+      ...pickSettings(BUILD_SETTINGS, props),
       recipeArn: this.recipe.arn,
       infrastructureConfigurationArn: this.createInfrastructure(props, buildRole).arn,
       distributionConfigurationArn: this.createDistribution(props, targets).arn,
       executionRoleArn: executionRole.arn,
-      imageTests,
-      scanning,
-      workflows,
       dependsOn: [...buildRole.policies, ...executionRole.policies, ...logs.groups],
     };
   }
@@ -157,16 +158,9 @@ export class WindowsImage extends Construct {
     { instanceProfileName }: BuildRole,
   ): InfrastructureConfiguration {
     return new InfrastructureConfiguration(this, 'Infrastructure', {
+      ...pickSettings(INFRASTRUCTURE_SETTINGS, props),
       name: props.name,
       instanceProfileName,
-      instanceTypes: props.instanceTypes,
-      network: props.network,
-      keyName: props.keyName,
-      placement: props.placement,
-      httpPutResponseHopLimit: props.httpPutResponseHopLimit,
-      snsTopicArn: props.snsTopicArn,
-      logs: props.logs,
-      terminateOnFailure: props.terminateOnFailure,
       tags: props.tags,
     });
   }
@@ -176,20 +170,17 @@ export class WindowsImage extends Construct {
     targets: readonly DistributionTarget[],
   ): DistributionConfiguration {
     return new DistributionConfiguration(this, 'Distribution', {
+      ...pickSettings(DISTRIBUTION_SETTINGS, distribution ?? {}),
       name,
-      amiName: distribution?.amiName,
-      amiDescription: distribution?.amiDescription,
       targets,
       tags,
     });
   }
 
-  private createImage(
-    { timeoutMinutes, tags }: WindowsImageProps,
-    inputs: BuildInputs,
-  ): BuiltImage {
-    const imageTags = { ...tags, ...BUILT_BY_TERRAFORM_TAG };
-    return new BuiltImage(this, 'Image', { ...inputs, timeoutMinutes, tags: imageTags });
+  private createImage(props: WindowsImageProps, inputs: BuildInputs): BuiltImage {
+    const tags = { ...props.tags, ...BUILT_BY_TERRAFORM_TAG };
+    const settings = pickSettings(BUILT_IMAGE_SETTINGS, props);
+    return new BuiltImage(this, 'Image', { ...inputs, ...settings, tags });
   }
 
   private createRetention(
@@ -198,10 +189,7 @@ export class WindowsImage extends Construct {
   ): AmiRetention | undefined {
     if (retention === 'none') return undefined;
     return new AmiRetention(this, 'Retention', {
-      older: retention?.older,
-      keep: retention?.keep,
-      onDestroy: retention?.onDestroy,
-      timeoutMinutes: retention?.timeoutMinutes,
+      ...pickSettings(AMI_RETENTION_SETTINGS, retention ?? {}),
       imageName: name,
       targets: targets.map((target) => ({
         region: target.region,
@@ -241,7 +229,7 @@ export class WindowsImage extends Construct {
     new ImageLifecyclePolicy(this, 'LifecyclePolicy', {
       name,
       recipe: this.recipe.resource,
-      keep: retention.keep ?? DEFAULT_KEPT_AMIS,
+      keep: retention.keep ?? AMI_RETENTION_SETTINGS.keep.default,
       keptAmiTags: Object.fromEntries(marks.map((key) => [key, AMI_IN_USE_TAG_VALUE])),
       iam,
       tags,

@@ -17,7 +17,7 @@ describe('components in an environment file', () => {
         ],
         [
           '13:15  `image.components` must be a list, got: "update-windows"; put each item on a line of its own, behind a dash',
-          '14:3  `image.x` must be a known key, got: "x"; the keys here are base, components, componentBucket, componentFiles, kmsKeyArns, cachedImages, registryCredentials, pullThroughCachePrefixes, minimumFreeGiB, rootVolumeGiB, rootVolume, dataVolumes, workingDirectory, instanceTypes, network, keyName, placement, httpPutResponseHopLimit, terminateOnFailure, logs, logRetentionDays, logGroupKmsKeyId, snsTopicArn, tests, scanning, workflows, distribution, schedule, pipelineEnabled, notifications, retention, buildOnApply, rebuild, timeoutMinutes',
+          '14:3  `image.x` must be a known key, got: "x"; the keys here are base, components, componentBucket, componentFiles, registryCredentials, minimumFreeGiB, rootVolumeGiB, rootVolume, dataVolumes, workingDirectory, rebuild, instanceTypes, network, keyName, placement, httpPutResponseHopLimit, snsTopicArn, logs, terminateOnFailure, tests, scanning, workflows, cachedImages, pullThroughCachePrefixes, kmsKeyArns, logRetentionDays, logGroupKmsKeyId, distribution, schedule, pipelineEnabled, notifications, buildOnApply, retention, timeoutMinutes',
         ],
       ],
       [

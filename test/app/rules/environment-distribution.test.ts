@@ -130,7 +130,7 @@ describe('the distribution of an image in an environment file', () => {
         [['  rootVolume:\n', '  rootVolume: 5\n  volume:\n']],
         [
           '32:15  `image.rootVolume` must be keys with values, got: 5',
-          '33:3  `image.volume` must be a known key, got: "volume"; the keys here are base, components, componentBucket, componentFiles, kmsKeyArns, cachedImages, registryCredentials, pullThroughCachePrefixes, minimumFreeGiB, rootVolumeGiB, rootVolume, dataVolumes, workingDirectory, instanceTypes, network, keyName, placement, httpPutResponseHopLimit, terminateOnFailure, logs, logRetentionDays, logGroupKmsKeyId, snsTopicArn, tests, scanning, workflows, distribution, schedule, pipelineEnabled, notifications, retention, buildOnApply, rebuild, timeoutMinutes',
+          '33:3  `image.volume` must be a known key, got: "volume"; the keys here are base, components, componentBucket, componentFiles, registryCredentials, minimumFreeGiB, rootVolumeGiB, rootVolume, dataVolumes, workingDirectory, rebuild, instanceTypes, network, keyName, placement, httpPutResponseHopLimit, snsTopicArn, logs, terminateOnFailure, tests, scanning, workflows, cachedImages, pullThroughCachePrefixes, kmsKeyArns, logRetentionDays, logGroupKmsKeyId, distribution, schedule, pipelineEnabled, notifications, buildOnApply, retention, timeoutMinutes',
         ],
       ],
       [
@@ -313,7 +313,7 @@ describe('the distribution of an image in an environment file', () => {
         'no snapshot',
         [['targetResourceCount: 3', 'targetResourceCount: 0']],
         [
-          '78:34  `image.distribution.targets[0].fastLaunch[0].targetResourceCount` must be an integer of at least 1, got: 0',
+          '78:34  `image.distribution.targets[0].fastLaunch[0].targetResourceCount` must be an integer between 1 and 10000, got: 0',
         ],
       ],
       [

@@ -308,7 +308,7 @@ describe('names, keys and versions in an environment file', () => {
         'a key that is like no other',
         [['buildOnApply', 'whatever']],
         [
-          '17:3  `image.whatever` must be a known key, got: "whatever"; the keys here are base, components, componentBucket, componentFiles, kmsKeyArns, cachedImages, registryCredentials, pullThroughCachePrefixes, minimumFreeGiB, rootVolumeGiB, rootVolume, dataVolumes, workingDirectory, instanceTypes, network, keyName, placement, httpPutResponseHopLimit, terminateOnFailure, logs, logRetentionDays, logGroupKmsKeyId, snsTopicArn, tests, scanning, workflows, distribution, schedule, pipelineEnabled, notifications, retention, buildOnApply, rebuild, timeoutMinutes',
+          '17:3  `image.whatever` must be a known key, got: "whatever"; the keys here are base, components, componentBucket, componentFiles, registryCredentials, minimumFreeGiB, rootVolumeGiB, rootVolume, dataVolumes, workingDirectory, rebuild, instanceTypes, network, keyName, placement, httpPutResponseHopLimit, snsTopicArn, logs, terminateOnFailure, tests, scanning, workflows, cachedImages, pullThroughCachePrefixes, kmsKeyArns, logRetentionDays, logGroupKmsKeyId, distribution, schedule, pipelineEnabled, notifications, buildOnApply, retention, timeoutMinutes',
         ],
       ],
       [

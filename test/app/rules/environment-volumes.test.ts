@@ -107,7 +107,7 @@ describe('volumes, files and registries of an image in an environment file', () 
         [['dataVolumes:\n', 'dataVolumes: []\n  volumes:\n']],
         [
           '37:16  `image.dataVolumes` must have at least 1 item, got: 0',
-          '38:3  `image.volumes` must be a known key, got: "volumes"; the keys here are base, components, componentBucket, componentFiles, kmsKeyArns, cachedImages, registryCredentials, pullThroughCachePrefixes, minimumFreeGiB, rootVolumeGiB, rootVolume, dataVolumes, workingDirectory, instanceTypes, network, keyName, placement, httpPutResponseHopLimit, terminateOnFailure, logs, logRetentionDays, logGroupKmsKeyId, snsTopicArn, tests, scanning, workflows, distribution, schedule, pipelineEnabled, notifications, retention, buildOnApply, rebuild, timeoutMinutes',
+          '38:3  `image.volumes` must be a known key, got: "volumes"; the keys here are base, components, componentBucket, componentFiles, registryCredentials, minimumFreeGiB, rootVolumeGiB, rootVolume, dataVolumes, workingDirectory, rebuild, instanceTypes, network, keyName, placement, httpPutResponseHopLimit, snsTopicArn, logs, terminateOnFailure, tests, scanning, workflows, cachedImages, pullThroughCachePrefixes, kmsKeyArns, logRetentionDays, logGroupKmsKeyId, distribution, schedule, pipelineEnabled, notifications, buildOnApply, retention, timeoutMinutes',
         ],
       ],
     ])('refuses %s', (_name, changes, expected) => {

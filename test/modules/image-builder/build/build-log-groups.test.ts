@@ -3,7 +3,7 @@ import { type TerraformStack, TerraformVariable } from 'cdktf';
 import { TerraformData, ValidationError } from '../../../../modules/core';
 import { BuildLogGroups, type BuildLogGroupsProps } from '../../../../modules/image-builder';
 import {
-  DEFAULT_LOG_RETENTION_DAYS,
+  BUILD_LOG_GROUP_SETTINGS,
   LOG_RETENTION_DAYS,
 } from '../../../../modules/image-builder/build/build-log-groups';
 import { told } from '../../../support/problem';
@@ -24,7 +24,7 @@ const PIPELINE = { name: '/aws/imagebuilder/pipeline/weekly', retention_in_days:
 describe('BuildLogGroups', () => {
   it('makes the two groups that Image Builder writes to, and keeps logs for 90 days', () => {
     expect(groupsWith({})).toEqual([IMAGE, PIPELINE]);
-    expect(DEFAULT_LOG_RETENTION_DAYS).toBe(90);
+    expect(BUILD_LOG_GROUP_SETTINGS.retentionDays.default).toBe(90);
   });
 
   it('takes a retention, a key and tags', () => {

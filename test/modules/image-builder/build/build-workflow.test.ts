@@ -2,17 +2,17 @@ import { describe, expect, it } from '@jest/globals';
 import { Fn, Token } from 'cdktf';
 import { formatProblem } from '../../../../modules/core';
 import type { BuildWorkflow } from '../../../../modules/image-builder';
-import { checkBuildWorkflow } from '../../../../modules/image-builder/build/build-workflow';
+import { BUILD_WORKFLOW } from '../../../../modules/image-builder/build/build-workflow';
 
 const TEST_WORKFLOW = 'arn:aws:imagebuilder:us-east-1:111122223333:workflow/test/boot/1.0.0/1';
 const UNKNOWN = Fn.upper('a');
 
 const problems = (workflow: Partial<BuildWorkflow>) =>
-  checkBuildWorkflow(['w'], { workflowArn: TEST_WORKFLOW, ...workflow }).map(formatProblem);
+  BUILD_WORKFLOW.check(['w'], { workflowArn: TEST_WORKFLOW, ...workflow }).map(formatProblem);
 
 const ARN = 'must be the ARN of a build, test or distribution workflow with a version';
 
-describe('checkBuildWorkflow', () => {
+describe('BUILD_WORKFLOW', () => {
   it.each<Partial<BuildWorkflow>>([
     {},
     { workflowArn: 'arn:aws:imagebuilder:us-east-1:aws:workflow/build/build-image/x.x.x' },

@@ -5,7 +5,7 @@ import {
   InfrastructureConfiguration,
   type InfrastructureConfigurationProps,
 } from '../../../../modules/image-builder';
-import { DEFAULT_BUILD_INSTANCE_TYPES } from '../../../../modules/image-builder/build/infrastructure-configuration';
+import { INFRASTRUCTURE_SETTINGS } from '../../../../modules/image-builder/build/infrastructure-configuration';
 import { told } from '../../../support/problem';
 import { Template } from '../../../support/template';
 
@@ -42,7 +42,7 @@ describe('InfrastructureConfiguration', () => {
     const template = Template.of(infrastructureWith({}));
     expect(template.resource(TYPE)).toEqual(MINIMAL);
     expect(template.addresses()).toEqual([`${TYPE}.infrastructure_CFE272CB`]);
-    expect(DEFAULT_BUILD_INSTANCE_TYPES).toEqual(['m7i.xlarge']);
+    expect(INFRASTRUCTURE_SETTINGS.instanceTypes.default).toEqual(['m7i.xlarge']);
   });
 
   it('takes instance types, a network and tags', () => {

@@ -33,9 +33,9 @@ describe('targets', () => {
 describe('accounts with a copy', () => {
   it('are account ids, each once, up to 1,536', () => {
     expect(problemsWith({ kmsKeyId: KEY, accountIds: [A, '12345', A] })).toEqual([
+      `\`accountIds[2]\` must be named once, got: "${A}"; remove the repetition`,
       '`accountIds[1]` must be an AWS account id of 12 digits, got: "12345"; ' +
         'write it in quotes, with its leading zeros',
-      `\`accountIds[2]\` must be named once, got: "${A}"; remove the repetition`,
     ]);
     const many = Array.from({ length: 1537 }, (_, index) => String(100_000_000_000 + index));
     expect(problemsWith({ kmsKeyId: KEY, accountIds: many.slice(1) })).toEqual([]);
@@ -126,10 +126,10 @@ describe('launch permissions', () => {
     expect(problemsWith({ launchPermission })).toEqual([
       '`launchPermission.accountIds[0]` must be an AWS account id of 12 digits, got: "1"; ' +
         'write it in quotes, with its leading zeros',
-      '`launchPermission.organizationArns[1]` must be the ARN of an AWS Organization, ' +
-        'got: "o-0123456789"',
       `\`launchPermission.organizationArns[2]\` must be named once, got: "${organization}"; ` +
         'remove the repetition',
+      '`launchPermission.organizationArns[1]` must be the ARN of an AWS Organization, ' +
+        'got: "o-0123456789"',
       '`launchPermission.organizationalUnitArns[0]` must be the ARN of an organizational unit, ' +
         'got: "ou-abcd-01234567"',
     ]);

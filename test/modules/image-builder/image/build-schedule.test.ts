@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { Fn } from 'cdktf';
 import { formatProblem } from '../../../../modules/core';
 import {
-  checkBuildSchedule,
+  BUILD_SCHEDULE,
   checkScheduleExpression,
   checkTimezone,
 } from '../../../../modules/image-builder/image/build-schedule';
@@ -240,24 +240,24 @@ describe('checkScheduleExpression', () => {
   );
 });
 
-describe('checkBuildSchedule', () => {
+describe('BUILD_SCHEDULE', () => {
   const cron = 'cron(0 6 ? * SUN *)';
 
   it.each(['always', 'when-dependencies-changed'] as const)(
     'takes a start %s',
     (startCondition) => {
       const schedule = { cron, timezone: 'Europe/Berlin', startCondition };
-      expect(checkBuildSchedule(['schedule'], schedule)).toEqual([]);
+      expect(BUILD_SCHEDULE.check(['schedule'], schedule)).toEqual([]);
     },
   );
 
   it('needs no more than an expression', () => {
-    expect(checkBuildSchedule(['schedule'], { cron })).toEqual([]);
+    expect(BUILD_SCHEDULE.check(['schedule'], { cron })).toEqual([]);
   });
 
   it('refuses a start condition that only Terraform knows', () => {
     const schedule = { cron, startCondition: TOKEN as 'always' };
-    expect(checkBuildSchedule(['schedule'], schedule).map(formatProblem)).toEqual([
+    expect(BUILD_SCHEDULE.check(['schedule'], schedule).map(formatProblem)).toEqual([
       '`schedule.startCondition` must be known when the stack is built, got: "a reference"',
     ]);
   });

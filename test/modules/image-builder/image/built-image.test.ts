@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { TerraformOutput, type TerraformStack, TerraformVariable } from 'cdktf';
 import { TerraformData, ValidationError } from '../../../../modules/core';
 import { BuiltImage, type BuiltImageProps } from '../../../../modules/image-builder';
-import { DEFAULT_BUILD_TIMEOUT_MINUTES } from '../../../../modules/image-builder/image/built-image';
+import { BUILT_IMAGE_SETTINGS } from '../../../../modules/image-builder/image/built-image';
 import { told } from '../../../support/problem';
 import { Template } from '../../../support/template';
 
@@ -42,7 +42,7 @@ describe('BuiltImage', () => {
     const template = Template.of(imageWith({}));
     expect(template.resource(TYPE)).toEqual(MINIMAL);
     expect(template.addresses()).toEqual([ADDRESS, SETTINGS]);
-    expect(DEFAULT_BUILD_TIMEOUT_MINUTES).toBe(180);
+    expect(BUILT_IMAGE_SETTINGS.timeoutMinutes.default).toBe(180);
   });
 
   it('takes a timeout, tags and dependencies', () => {

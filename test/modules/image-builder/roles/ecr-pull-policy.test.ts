@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { Fn } from 'cdktf';
 import { formatProblem, policyOf } from '../../../../modules/core';
 import {
-  checkPullThroughCachePrefixes,
   ecrPullStatements,
+  PULL_THROUGH_CACHE_PREFIXES,
 } from '../../../../modules/image-builder/roles/ecr-pull-policy';
 import { expectGolden } from '../../../support/golden';
 import { statementOf } from '../../../support/iam';
@@ -97,9 +97,9 @@ describe('ecrPullStatements', () => {
   });
 });
 
-describe('checkPullThroughCachePrefixes', () => {
+describe('PULL_THROUGH_CACHE_PREFIXES', () => {
   const problems = (prefixes: readonly string[]) =>
-    checkPullThroughCachePrefixes(['prefixes'], prefixes).map(formatProblem);
+    PULL_THROUGH_CACHE_PREFIXES.check(['prefixes'], prefixes).map(formatProblem);
 
   it.each(['docker-hub', 'ecr/public', 'a.b_c-d', 'ROOT', Fn.lower('A')])('takes %s', (prefix) => {
     expect(problems([prefix])).toEqual([]);

@@ -36,6 +36,7 @@ export type WindowsSupportMode = (typeof WINDOWS_SUPPORT_MODES)[number];
 
 /** The settings of {@link WindowsSupport} beside those that stand in the add-on. */
 export const WINDOWS_SUPPORT_SETTINGS = {
+  /** `check` makes nothing, and stops a plan; `manage` makes the add-on. */
   mode: setting(choice(WINDOWS_SUPPORT_MODES), {
     about:
       'What to do: check (the plan stops when the managed VPC CNI add-on does not support Windows) or manage (make the add-on and the policy of the role of the cluster)',

@@ -85,7 +85,7 @@ export const NODE_ACCESS_SETTINGS = {
   }),
   /**
    * ARNs of further policies of the role. IAM attaches 10 at most to a role, ours among them.
-   * @default - none
+   * @default []
    */
   policyArns: setting(list(text(POLICY_ARN)), {
     about: 'ARNs of further policies of the role that is made',

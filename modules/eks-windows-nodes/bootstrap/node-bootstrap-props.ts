@@ -19,14 +19,17 @@ const IPV4_ADDRESS: TextRule = {
 
 /** The settings of {@link NodeBootstrap} but for texts, which a file may name. */
 export const NODE_BOOTSTRAP_SETTINGS = {
-  /** @default - none */
+  /** @default {} */
   labels: setting(labels, {
     about: 'Kubernetes labels of the nodes',
     default: {},
     otherwise: 'none',
     change: 'rolls',
   }),
-  /** @default - none: then Linux pods without a node selector may be sent here, and fail */
+  /**
+   * Without one, Linux pods that have no node selector may be sent here, and fail.
+   * @default []
+   */
   taints: setting(taints, {
     about: 'Kubernetes taints of the nodes',
     default: [],

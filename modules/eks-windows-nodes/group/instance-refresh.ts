@@ -150,13 +150,13 @@ export const INSTANCE_REFRESH_SETTINGS = {
     default: true,
     change: 'in-place',
   }),
-  /** @default Ignore - AWS's own: such a node keeps the old AMI */
+  /** @default - AWS's own, `Ignore`: such a node keeps the old AMI */
   scaleInProtectedInstances: setting(choice(SCALE_IN_PROTECTED), {
     about: 'What becomes of nodes that are protected from scale-in',
     otherwise: 'Ignore',
     change: 'in-place',
   }),
-  /** @default Ignore - AWS's own */
+  /** @default - AWS's own, `Ignore` */
   standbyInstances: setting(choice(STANDBY), {
     about: 'What becomes of nodes in standby',
     otherwise: 'Ignore',

@@ -130,13 +130,13 @@ export const NODE_SCALING_SETTINGS = {
   /** Whether new nodes are never taken away when the group shrinks by itself. @default false */
   protectFromScaleIn: setting(boolean(), {
     about: 'Never take a new node away by itself',
-    otherwise: 'false',
+    default: false,
     change: 'in-place',
   }),
   /** Whether Spot nodes at risk are replaced before they are taken away. @default false */
   capacityRebalance: setting(boolean(), {
     about: 'Replace Spot nodes at risk before they are taken away',
-    otherwise: 'false',
+    default: false,
     change: 'in-place',
   }),
   /**
@@ -185,7 +185,7 @@ export const NODE_SCALING_SETTINGS = {
    */
   forceDelete: setting(boolean(), {
     about: 'Let a destroy pass over its nodes and their hooks',
-    otherwise: 'false',
+    default: false,
     change: 'in-place',
   }),
 };

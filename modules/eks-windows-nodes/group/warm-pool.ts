@@ -39,7 +39,7 @@ const WARM_POOL_SETTINGS = {
   /** Whether a node goes back to wait, instead of away, when the group shrinks. @default false */
   reuseOnScaleIn: setting(boolean(), {
     about: 'Let nodes wait again when the group shrinks',
-    otherwise: 'false',
+    default: false,
     change: 'in-place',
   }),
 };

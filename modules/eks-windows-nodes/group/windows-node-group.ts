@@ -36,6 +36,7 @@ import { buildNodeScaling, checkNodeScaling, isStep, type NodeScaling } from './
 
 /** The settings of a group that are neither of its scaling nor of its nodes. */
 export const NODE_GROUP_SETTINGS = {
+  /** At least one; nodes are spread over their zones. */
   subnetIds: setting(list(text(checkSubnetId, '^subnet-'), { min: 1 }), {
     about: 'Subnets to start nodes in',
     required: true,

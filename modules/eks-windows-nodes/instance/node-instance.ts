@@ -61,7 +61,7 @@ export const NODE_INSTANCE_SETTINGS = {
   /** Whether CloudWatch gets metrics each minute instead of each 5 minutes. Billed. @default false */
   detailedMonitoring: setting(boolean(), {
     about: 'Metrics in CloudWatch each minute, which are billed',
-    otherwise: 'false',
+    default: false,
     change: 'rolls',
   }),
   /** Whether network interfaces have the tags too that instances and volumes have. @default false */

@@ -143,7 +143,7 @@ export interface NodeDataVolume extends SettingProps<typeof NODE_DATA_VOLUME_SET
 
 /** The settings of {@link NodeVolumes}. */
 export const NODE_VOLUMES_SETTINGS = {
-  /** GiB, 50 to 16,000 and not smaller than the AMI's volume. @default 100 */
+  /** GiB, 50 to 16,000 and not smaller than the AMI's volume. @default - 100 */
   rootVolumeGiB: setting(integer(ROOT_VOLUME_GIB), {
     about: 'Size of the root volume of a node in GiB',
     otherwise: 'that of the AMI',

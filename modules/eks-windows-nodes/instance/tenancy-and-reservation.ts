@@ -18,7 +18,7 @@ import {
 import { choice, freeText, group, type SettingProps, setting, text } from '../../settings';
 
 const NODE_TENANCY_SETTINGS = {
-  /** @default default */
+  /** Whether others use the hardware too. @default - that of the VPC */
   tenancy: setting(choice(TENANCIES), {
     about: 'Tenancy of the nodes',
     otherwise: 'that of the VPC',
@@ -62,7 +62,7 @@ const CAPACITY_RESERVATION_SETTINGS = {
    * `open`: any open reservation that fits, else On-Demand. `none`: On-Demand also when a
    * reservation fits. `capacity-reservations-only`: no node starts without a reservation; the only
    * one that may stand beside an `id` or a `resourceGroupArn`.
-   * @default open
+   * @default - AWS's own, `open`
    */
   preference: setting(choice(CAPACITY_RESERVATION_PREFERENCES), {
     about: 'Which reservations nodes may use',

@@ -47,14 +47,15 @@ const VALUE: TextRule = {
 };
 
 const TAINT_SETTINGS = {
+  /** A Kubernetes key, such as `example.com/os`. */
   key: setting(text(KEY), { about: 'Key of the taint', required: true, change: 'rolls' }),
   /** @default - an empty value */
   value: setting(text(VALUE), {
     about: 'Value of the taint',
-    default: '',
     otherwise: 'empty',
     change: 'rolls',
   }),
+  /** `NoExecute` also sends away pods that run. */
   effect: setting(choice(TAINT_EFFECTS), {
     about: 'What happens to pods without the toleration',
     required: true,

@@ -72,6 +72,7 @@ const LIFECYCLE_HOOK_SETTINGS = {
     required: true,
     change: 'in-place',
   }),
+  /** At the launch or before the end. */
   lifecycleTransition: setting(choice(LIFECYCLE_TRANSITIONS), {
     about: 'When a node pauses',
     required: true,

@@ -13,7 +13,7 @@ import { boolean, setting, text } from '../../modules/settings';
 import { EKS_WINDOWS_AMI_SETTINGS } from '../../modules/windows-base/checks';
 import { fastLaunchSchema } from './fast-launch-schema';
 import { checked, textLike } from './fields/field-types';
-import { settingFields } from './fields/setting-fields';
+import { changes, settingFields } from './fields/setting-fields';
 import { ENVIRONMENT_NAME, KEY_PREFIX } from './fields/text-rules';
 import { iamSchema } from './iam-schema';
 import { imageSchema } from './image/image-schema';
@@ -111,10 +111,13 @@ const NAME_SETTINGS = {
 export const environmentSchema = z
   .strictObject({
     ...settingFields(NAME_SETTINGS),
-    tags: checked(z.record(textLike(TAG_KEY), textLike(TAG_VALUE)), checkTagCount)
-      .meta({ maxProperties: MAX_TAGS })
-      .default({})
-      .describe('AWS tags of everything that is made, at most 30; default none.'),
+    tags: changes(
+      checked(z.record(textLike(TAG_KEY), textLike(TAG_VALUE)), checkTagCount)
+        .meta({ maxProperties: MAX_TAGS })
+        .default({})
+        .describe('AWS tags of everything that is made, at most 30; default none.'),
+      'rolls',
+    ),
     provider: providerSchema
       .exactOptional()
       .describe('The AWS provider of Terraform; default as Terraform and its machine are set up.'),

@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import type { AnySetting, AnySettingValue, Check, SettingTable } from '../../../modules/settings';
+import type {
+  AnySetting,
+  AnySettingValue,
+  Check,
+  SettingChange,
+  SettingTable,
+} from '../../../modules/settings';
 import { checked, checkNoExpression, integer, list } from './field-types';
 
 /**
@@ -11,6 +17,18 @@ type ValueOf<S> = S extends { readonly check: Check<infer T> } ? T : never;
 
 /** A file has the values as they are. */
 type Values<T> = z.ZodType<T, T>;
+
+/**
+ * What a change of a key does, for docs/settings.md. It is in a registry of its own, so that it stays
+ * out of the JSON schema: editors show nothing of it.
+ */
+export const keyChanges = z.registry<{ readonly change: SettingChange }>();
+
+/** Says what a change of a key does that is in no table. */
+export function changes<S extends z.ZodType>(field: S, change: SettingChange): S {
+  keyChanges.add(field, { change });
+  return field;
+}
 
 /** A key that has to be there, one that may be left out, or one that is filled in. */
 type FieldOf<S, Filled> = S extends { readonly required: true }
@@ -35,9 +53,12 @@ export function settingFields<Table extends SettingTable, const Filled extends k
 ): SettingFields<Table, Filled> {
   const fields = Object.entries(table).map(([key, setting]) => [
     key,
-    settingField(
-      setting,
-      filled.some((one) => one === key),
+    changes(
+      settingField(
+        setting,
+        filled.some((one) => one === key),
+      ),
+      setting.change,
     ),
   ]);
   return Object.fromEntries(fields);

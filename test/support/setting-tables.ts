@@ -54,18 +54,28 @@ export function describedSettings(file: string, text = repositoryText(file)): De
 const asText = (value: unknown): string =>
   typeof value === 'string' ? value : (JSON.stringify(value) ?? '').replaceAll(',', ', ');
 
+const isEmpty = (value: unknown): boolean =>
+  value === '' || (typeof value === 'object' && Object.keys(value ?? {}).length === 0);
+
+const isSame = (byDefault: string, words = ''): boolean =>
+  words !== '' && (words.startsWith(byDefault) || byDefault.startsWith(words));
+
 /** What is wrong with the comment above a key: nothing when it says what the facts say. */
 export function commentProblems(
   { hasComment, byDefault }: Pick<DescribedSetting, 'hasComment' | 'byDefault'>,
   { required, default: value, otherwise }: Pick<AnySetting, 'required' | 'default' | 'otherwise'>,
 ): string[] {
-  if (!hasComment) return ['has no comment'];
   if (required === true) return byDefault === undefined ? [] : ['is required, with a @default'];
+  if (!hasComment) return ['has no comment'];
   if (byDefault === undefined) return ['has no @default'];
+  const isInWords = /^- \S/.test(byDefault);
+  // An empty value is told in words: none.
+  if (isInWords && isEmpty(value)) return [];
   if (value !== undefined) {
     return byDefault === asText(value) ? [] : [`has @default ${byDefault}, not ${asText(value)}`];
   }
-  return otherwise !== undefined && /^- \S/.test(byDefault) ? [] : ['has no words in its @default'];
+  // A value of AWS or of the provider stands in words, and as a value in the comment.
+  return isInWords || isSame(byDefault, otherwise) ? [] : ['has no words in its @default'];
 }
 
 /** What is wrong with the facts by themselves. */

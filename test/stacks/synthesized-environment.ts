@@ -53,7 +53,8 @@ export function synthesizeText(
   if (environment === undefined) throw new Error(problems.map((one) => one.text).join('\n'));
   const folder = mkdtempSync(join(tmpdir(), 'stacks-'));
   try {
-    synthesize([{ environment, documents }], folder);
+    const made = synthesize([{ environment, documents }], folder);
+    if ('refused' in made) throw made.refused[0];
     const files = fileTexts(folder);
     const json = (name: string): string =>
       files[`stacks/example-windows-${name}/cdk.tf.json`] ?? '';

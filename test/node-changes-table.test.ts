@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { type ListedKey, listedKeys } from '../environment/settings-page';
 import {
   APPLIED_CHANGES,
   CHANGES_OF_A_GROUP,
@@ -92,5 +93,47 @@ describe('the table of what replaces nodes', () => {
     if (row === undefined || IN_WORDS.has(key)) return;
     const planned = [...new Set(plan.map((change) => change.split(' ', 1).join()))].sort();
     expect(typesIn(row)).toEqual(planned);
+  });
+});
+
+/** How the table writes a key: `groups.` begins those of a group. */
+const inTable = ({ path }: ListedKey): string => path.replace(/^nodes\.groups\[\]\./, 'groups.');
+
+/** What the cell about the nodes may say of a key, by what a change of it does at most. */
+const NODES_CELL: Readonly<Record<NonNullable<ListedKey['change']>, RegExp>> = {
+  nothing: /^stay/,
+  'in-place': /^stay/,
+  // By another way nodes roll with the next AMI.
+  builds: /^stay|\*\*roll\*\*/,
+  // Some roll only in a group whose refresh is told to watch them.
+  rolls: /\*\*roll\*\*|\bRoll with `triggers/,
+  ends: /\*\*|see \[below\]/,
+};
+
+/** Of parts with both kinds of keys, or whose cell is about another stack. */
+const OF_ANOTHER_STACK = /^(?:iam|image|windows|cluster.kubernetesVersion)\b/;
+
+describe('what the settings say that a change does', () => {
+  const told = listedKeys().flatMap((key) => {
+    const row = TABLE.get(inTable(key));
+    return row === undefined || key.change === undefined ? [] : [{ key, change: key.change, row }];
+  });
+
+  it('is of keys that have a row', () => {
+    expect(told.length).toBeGreaterThan(20);
+  });
+
+  it('is what the table says of the nodes', () => {
+    const wrong = told.filter(({ change, row }) => !NODES_CELL[change].test(row.nodes));
+    expect(wrong.map(({ key, row }) => [key.path, key.change, row.nodes])).toEqual([]);
+  });
+
+  it('is nothing for what plans nothing, and only for that', () => {
+    const wrong = told
+      .filter(({ key }) => !OF_ANOTHER_STACK.test(key.path))
+      .filter(
+        ({ change, row }) => (change === 'nothing') !== /^nothing(?! with)/.test(row.planned),
+      );
+    expect(wrong.map(({ key, row }) => [key.path, key.change, row.planned])).toEqual([]);
   });
 });

@@ -8,5 +8,4 @@ export { microsoftSupportNotice } from './microsoft-support';
 export {
   checkAmiRelease,
   checkWindowsServerForKubernetes,
-  ROOT_VOLUME_GIB,
 } from './windows-server';

@@ -8,11 +8,12 @@ import {
   withoutUndefined,
 } from '../../core';
 import {
+  checkedBy,
   checkSettings,
   choice,
   freeText,
+  group,
   integer,
-  judgedTogether,
   listOrEmpty,
   type SettingProps,
   setting,
@@ -143,21 +144,21 @@ export interface NodeDataVolume extends SettingProps<typeof NODE_DATA_VOLUME_SET
 
 /** The settings of {@link NodeVolumes}. */
 export const NODE_VOLUMES_SETTINGS = {
-  /** GiB, 50 to 16,000 and not smaller than the AMI's volume. @default - 100 */
+  /** GiB, 50 to 16,000 and not smaller than the AMI's volume. @default 100 */
   rootVolumeGiB: setting(integer(ROOT_VOLUME_GIB), {
     about: 'Size of the root volume of a node in GiB',
     otherwise: 'that of the AMI',
     change: 'rolls',
   }),
   /** Type, speed and key of the root volume. @default - gp3, with the key that EBS chooses */
-  rootVolume: setting(judgedTogether(NODE_VOLUME_SETTINGS), {
+  rootVolume: setting(checkedBy(group(NODE_VOLUME_SETTINGS)), {
     about: 'Type, speed and key of the root volume',
     otherwise: 'gp3, encrypted',
     change: 'rolls',
   }),
   /** Further volumes. @default - those of the AMI only */
   dataVolumes: setting(
-    listOrEmpty(judgedTogether(NODE_DATA_VOLUME_SETTINGS, checkNodeDataVolume)),
+    listOrEmpty(checkedBy(group(NODE_DATA_VOLUME_SETTINGS), checkNodeDataVolume)),
     {
       about: 'Further volumes of each node, encrypted',
       otherwise: 'those of the AMI only',

@@ -12,7 +12,7 @@ import {
   withoutUndefined,
   writtenTags,
 } from '../../core';
-import { checkSettings, type SettingProps, setting, text } from '../../settings';
+import { checkSettings, number, type SettingProps, setting, text } from '../../settings';
 import { checkResourceName } from '../naming/resource-name';
 
 /**
@@ -35,10 +35,7 @@ function checkLogRetention(path: Path, days: number): Problem[] {
 export const BUILD_LOG_GROUP_SETTINGS = {
   /** How long logs stay, one of {@link LOG_RETENTION_DAYS}. @default 90 */
   retentionDays: setting(
-    {
-      form: { kind: 'number', min: 0, max: Math.max(...LOG_RETENTION_DAYS) },
-      check: checkLogRetention,
-    },
+    number({ min: 0, max: Math.max(...LOG_RETENTION_DAYS) }, checkLogRetention),
     {
       about: 'How long CloudWatch keeps the logs of builds, in days; 0 for ever',
       default: 90,

@@ -1,8 +1,6 @@
 /** @type {import('jest').Config} */
 const shared = {
   testEnvironment: 'node',
-  // For hangs only: no test depends on how busy the machine is.
-  testTimeout: 600_000,
   transform: {
     '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }],
   },
@@ -23,6 +21,8 @@ const SHORT = 'end-to-end/short-life-cycle.test.ts';
 
 module.exports = {
   maxWorkers: 2,
+  // For hangs only: no test depends on how busy the machine is. jest reads it here and in no project.
+  testTimeout: 600_000,
   globalSetup: '<rootDir>/test/support/temporary-folder.js',
   globalTeardown: '<rootDir>/test/support/remove-temporary-folder.js',
   testSequencer: '<rootDir>/test/support/test-order.js',

@@ -1,6 +1,15 @@
 import { startServerProgram } from './server-program';
-import { MOTO_RUNNING, MOTO_SETTINGS } from './warm-moto-server';
 import { withoutAwsSettings } from './without-aws-settings';
+
+/** How moto_server is to behave. */
+export const MOTO_SETTINGS = {
+  MOTO_IAM_LOAD_MANAGED_POLICIES: 'true',
+  MOTO_EC2_LOAD_DEFAULT_AMIS: 'false',
+  PYTHONUNBUFFERED: '1',
+} as const;
+
+/** What moto_server tells when it listens. */
+export const MOTO_RUNNING = /Running on (http:\/\/127\.0\.0\.1:\d+)/;
 
 /** A running moto_server. */
 export interface MotoServer {

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { MotoServer } from './moto-server';
+import { MOTO_RUNNING, MOTO_SETTINGS, type MotoServer } from './moto-server';
 import { startServerProgram } from './server-program';
 import { findTool } from './tools';
 import { withoutAwsSettings } from './without-aws-settings';
@@ -15,16 +15,6 @@ export interface WarmMotoServers {
   /** Ends it, and all servers that it has started. */
   stop(): Promise<void>;
 }
-
-/** How moto_server is to behave. */
-export const MOTO_SETTINGS = {
-  MOTO_IAM_LOAD_MANAGED_POLICIES: 'true',
-  MOTO_EC2_LOAD_DEFAULT_AMIS: 'false',
-  PYTHONUNBUFFERED: '1',
-} as const;
-
-/** What moto_server tells when it listens. */
-export const MOTO_RUNNING = /Running on (http:\/\/127\.0\.0\.1:\d+)/;
 
 const SCRIPT = join(__dirname, 'warm-moto-server.py');
 

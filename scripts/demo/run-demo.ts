@@ -1,6 +1,6 @@
 import type { Inventory } from '../../emulator/inventory';
-import type { PlannedChange } from '../../emulator/programs/terraform-stack';
 import { findTool, type ToolName } from '../../emulator/programs/tools';
+import type { PlannedChange } from '../../emulator/terraform/terraform-stack';
 import { ExampleDeployment } from '../../test/support/example-deployment';
 import { awsCli, instanceRefreshStatus, showBuilt } from './aws-cli';
 import type { DemoOptions } from './demo-options';

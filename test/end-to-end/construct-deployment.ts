@@ -4,18 +4,18 @@ import { join } from 'node:path';
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider/index.js';
 import { TerraformStack as CdktfStack, Testing } from 'cdktf';
 import { type EmulatedAws, startEmulatedAws } from '../../emulator/emulated-aws';
-import {
-  type KeptProvider,
-  startKeptProvider,
-} from '../../emulator/programs/kept-provider/kept-provider';
 import { runProgram } from '../../emulator/programs/run-program';
-import { TerraformStack } from '../../emulator/programs/terraform-stack';
 import {
   configureTerraform,
   findProviderMirror,
   findTool,
   type ProviderMirror,
 } from '../../emulator/programs/tools';
+import {
+  type KeptProvider,
+  startKeptProvider,
+} from '../../emulator/terraform/kept-provider/kept-provider';
+import { TerraformStack } from '../../emulator/terraform/terraform-stack';
 import { AMI_IMAGE_TAG } from '../../modules/core';
 import { warmAwsCli } from '../support/warm-programs';
 

@@ -4,17 +4,17 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { type EmulatedAws, startEmulatedAws } from '../../emulator/emulated-aws';
 import {
-  type KeptProvider,
-  startKeptProvider,
-} from '../../emulator/programs/kept-provider/kept-provider';
-import { TerraformStack } from '../../emulator/programs/terraform-stack';
-import {
   configureTerraform,
   findProviderMirror,
   findTool,
   type ProviderMirror,
 } from '../../emulator/programs/tools';
 import { seedNetworkAndCluster } from '../../emulator/seed-network-and-cluster';
+import {
+  type KeptProvider,
+  startKeptProvider,
+} from '../../emulator/terraform/kept-provider/kept-provider';
+import { TerraformStack } from '../../emulator/terraform/terraform-stack';
 import { withLocalState } from '../support/local-state';
 import { ROOT, runNode } from '../support/run-node';
 import { describeWith } from '../support/tools';

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { runProgram } from '../../emulator/programs/run-program';
-import { TerraformStack } from '../../emulator/programs/terraform-stack';
 import { findTool } from '../../emulator/programs/tools';
+import { TerraformStack } from '../../emulator/terraform/terraform-stack';
 import { ExampleDeployment } from '../support/example-deployment';
 import { describeWith } from '../support/tools';
 

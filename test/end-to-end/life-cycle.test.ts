@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Inventory } from '../../emulator/inventory';
 import { runProgram } from '../../emulator/programs/run-program';
-import type { PlannedChange, TerraformStack } from '../../emulator/programs/terraform-stack';
+import type { PlannedChange, TerraformStack } from '../../emulator/terraform/terraform-stack';
 import { ExampleDeployment } from '../support/example-deployment';
 import { describeWith } from '../support/tools';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parse, stringify } from 'yaml';
-import type { PlannedChange } from '../../emulator/programs/terraform-stack';
 import { seedNetworkAndCluster } from '../../emulator/seed-network-and-cluster';
+import type { PlannedChange } from '../../emulator/terraform/terraform-stack';
 import { ExampleDeployment } from '../support/example-deployment';
 import { describeWith } from '../support/tools';
 import {

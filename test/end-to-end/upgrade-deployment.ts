@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Inventory } from '../../emulator/inventory';
-import type { PlannedChange } from '../../emulator/programs/terraform-stack';
 import { findProviderMirror } from '../../emulator/programs/tools';
+import type { PlannedChange } from '../../emulator/terraform/terraform-stack';
 import { ExampleDeployment } from '../support/example-deployment';
 import { withLocalState } from '../support/local-state';
 import { ROOT, runNode } from '../support/run-node';

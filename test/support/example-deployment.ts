@@ -7,17 +7,17 @@ import {
   type EmulatedAwsOptions,
   startEmulatedAws,
 } from '../../emulator/emulated-aws';
-import {
-  type KeptProvider,
-  startKeptProvider,
-} from '../../emulator/programs/kept-provider/kept-provider';
-import { type TerraformRun, TerraformStack } from '../../emulator/programs/terraform-stack';
 import { configureTerraform, findProviderMirror, findTool } from '../../emulator/programs/tools';
 import {
   type NetworkAndClusterSeed,
   type SeededNetworkAndCluster,
   seedNetworkAndCluster,
 } from '../../emulator/seed-network-and-cluster';
+import {
+  type KeptProvider,
+  startKeptProvider,
+} from '../../emulator/terraform/kept-provider/kept-provider';
+import { type TerraformRun, TerraformStack } from '../../emulator/terraform/terraform-stack';
 import { exampleEnvironment } from './example-environment';
 import { warmAwsCli } from './warm-programs';
 

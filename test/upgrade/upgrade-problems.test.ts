@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { PlannedChange } from '../../emulator/programs/terraform-stack';
+import type { PlannedChange } from '../../emulator/terraform/terraform-stack';
 import type { KnownChange } from './known-changes';
 import { changeProblems, leftBehind } from './upgrade-problems';
 

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Inventory } from '../../emulator/inventory';
-import type { PlannedChange } from '../../emulator/programs/terraform-stack';
+import type { PlannedChange } from '../../emulator/terraform/terraform-stack';
 import { oneLine } from '../support/one-line';
 import type { KnownChange } from './known-changes';
 

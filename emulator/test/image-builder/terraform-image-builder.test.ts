@@ -6,10 +6,10 @@ import { describeWith } from '../../../test/support/tools';
 import { type EmulatedAws, startEmulatedAws } from '../../emulated-aws';
 import { textAt } from '../../front/xml-reading';
 import type { Inventory } from '../../inventory';
-import { type KeptProvider, startKeptProvider } from '../../programs/kept-provider/kept-provider';
-import { TerraformStack } from '../../programs/terraform-stack';
 import { configureTerraform, findProviderMirror, findTool } from '../../programs/tools';
 import { publishWindowsBaseImage } from '../../seed-network-and-cluster';
+import { type KeptProvider, startKeptProvider } from '../../terraform/kept-provider/kept-provider';
+import { TerraformStack } from '../../terraform/terraform-stack';
 import { imageConfiguration } from './terraform-image-configuration';
 
 const LIMIT_MS = 1_800_000;

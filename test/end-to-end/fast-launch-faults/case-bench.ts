@@ -8,7 +8,7 @@ import type { HeldCall } from '../../../emulator/front/held-calls';
 import { textAt } from '../../../emulator/front/xml-reading';
 import { groupHasEnded } from '../../../emulator/programs/process-group';
 import type { ProgramResult } from '../../../emulator/programs/run-program';
-import { TerraformStack } from '../../../emulator/programs/terraform-stack';
+import { TerraformStack } from '../../../emulator/terraform/terraform-stack';
 import type {
   AmiName,
   ByHand,

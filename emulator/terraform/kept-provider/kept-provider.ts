@@ -1,5 +1,5 @@
-import { type ServerProgram, startServerProgram } from '../server-program';
-import { type ProviderMirror, providerExecutable } from '../tools';
+import { type ServerProgram, startServerProgram } from '../../programs/server-program';
+import { type ProviderMirror, providerExecutable } from '../../programs/tools';
 import { startPassThrough } from './pass-through';
 import { schemaOfTypes } from './provider-schema';
 import { typesInUse } from './types-in-use';

@@ -8,16 +8,16 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { describeWith } from '../../../../test/support/tools';
 import { type EmulatedAws, startEmulatedAws } from '../../../emulated-aws';
 import {
-  type KeptProvider,
-  startKeptProvider,
-} from '../../../programs/kept-provider/kept-provider';
-import { TerraformStack } from '../../../programs/terraform-stack';
-import {
   configureTerraform,
   findProviderMirror,
   findTool,
   type ProviderMirror,
 } from '../../../programs/tools';
+import {
+  type KeptProvider,
+  startKeptProvider,
+} from '../../../terraform/kept-provider/kept-provider';
+import { TerraformStack } from '../../../terraform/terraform-stack';
 
 const LIMIT_MS = 1_800_000;
 

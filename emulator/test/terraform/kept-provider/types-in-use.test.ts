@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { typesInUse } from '../../../programs/kept-provider/types-in-use';
+import { typesInUse } from '../../../terraform/kept-provider/types-in-use';
 
 describe('typesInUse', () => {
   let folder: string;

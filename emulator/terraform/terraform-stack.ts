@@ -1,5 +1,5 @@
+import { type ProgramResult, runProgram } from '../programs/run-program';
 import type { KeptProvider } from './kept-provider/kept-provider';
-import { type ProgramResult, runProgram } from './run-program';
 
 /** One planned change, as `terraform show -json` tells it. */
 export interface PlannedChange {

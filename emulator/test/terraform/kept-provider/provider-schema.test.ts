@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { schemaOfTypes } from '../../../programs/kept-provider/provider-schema';
+import { schemaOfTypes } from '../../../terraform/kept-provider/provider-schema';
 
 /** A field with a length, as protocol buffers write it; up to 16,383 bytes. */
 function field(number: number, body: Buffer | string): Buffer {

@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { type PassThrough, startPassThrough } from '../../../programs/kept-provider/pass-through';
+import { type PassThrough, startPassThrough } from '../../../terraform/kept-provider/pass-through';
 
 const GET_SCHEMA = '/tfplugin5.Provider/GetSchema';
 const CALL = '/tfplugin5.Provider/ReadResource';

@@ -1,3 +1,5 @@
+import { formatProblem, type Path, type Problem } from '../../modules/core';
+
 /** Where something stands in a text file. Both numbers count from 1, as editors do. */
 export interface Position {
   readonly line: number;
@@ -7,13 +9,36 @@ export interface Position {
 /** The place of everything that concerns a file as a whole. */
 export const FILE_START: Position = { line: 1, column: 1 };
 
-/** One thing that is wrong with a file, with its place. */
-export interface FileProblem extends Position {
-  /** The path as the user would type it, with forward slashes. */
-  readonly file: string;
+/** What a problem of a text says without its file. */
+export interface TextProblem extends Position {
+  /** Which rule it is, as in docs/problems.md. */
+  readonly id: string;
+  /** The key; empty for what concerns the file as a whole. */
+  readonly path: Path;
+  /** What was found there. */
+  readonly value: unknown;
   /** The whole message: `` `name` must <rule>, got: <value>; <what to do> ``. */
   readonly text: string;
 }
+
+/** One thing that is wrong with a file, with its place. */
+export interface FileProblem extends TextProblem {
+  /** The path as the user would type it, with forward slashes. */
+  readonly file: string;
+}
+
+/** A problem at its place in a text. */
+export const problemInText = (position: Position, problem: Problem): TextProblem => {
+  const { id, path, value } = problem;
+  return {
+    line: position.line,
+    column: position.column,
+    id,
+    path,
+    value,
+    text: formatProblem(problem),
+  };
+};
 
 /** One problem on one line, with a place that terminals and editors turn into a link. */
 export function formatFileProblem({ file, line, column, text }: FileProblem): string {

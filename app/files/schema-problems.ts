@@ -49,7 +49,7 @@ function fieldProblem(issue: z.core.$ZodIssue, context: FieldContext): FieldProb
 /** The problem that a check of ours has found, which zod hands on. */
 function problemOf(issue: z.core.$ZodIssue): Problem {
   const found: unknown = issue.code === 'custom' ? issue.params?.['problem'] : undefined;
-  return isProblem(found) ? found : problem('schema', issue.path as Path, 'be valid', issue.input);
+  return isProblem(found) ? found : problem('invalid', issue.path as Path, 'be valid', issue.input);
 }
 
 const isProblem = (value: unknown): value is Problem =>

@@ -1,8 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { TextDecoder } from 'node:util';
 
-/** What is in a file, or what is wrong with it: reads after "the file must". */
-export type TextFile = { readonly text: string } | { readonly problem: string };
+/** What is in a file, or what is wrong with it. */
+export type TextFile = { readonly text: string } | UnreadableFile;
+
+/** Why a file cannot be read. */
+interface UnreadableFile {
+  readonly id: string;
+  /** What was found. */
+  readonly value: string;
+  /** Reads after "the file must". */
+  readonly problem: string;
+}
 
 /** Reads a file that has to be UTF-8 text. Takes off a byte order mark. */
 export function readTextFile(file: string): TextFile {
@@ -11,11 +20,17 @@ export function readTextFile(file: string): TextFile {
     bytes = readFileSync(file);
   } catch (error) {
     const advice = 'check that it is a file and who may read it';
-    return { problem: `be readable, got: ${reasonOf(error)}; ${advice}` };
+    const value = reasonOf(error);
+    return { id: 'unreadable-file', value, problem: `be readable, got: ${value}; ${advice}` };
   }
   const text = decode(bytes);
   if (text !== undefined) return { text };
-  return { problem: 'be UTF-8 text, got: another encoding; save it again as UTF-8' };
+  const value = 'another encoding';
+  return {
+    id: 'file-encoding',
+    value,
+    problem: `be UTF-8 text, got: ${value}; save it again as UTF-8`,
+  };
 }
 
 /** Gives nothing for bytes that are not UTF-8. */

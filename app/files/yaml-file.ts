@@ -14,18 +14,13 @@ import {
   type YAMLMap,
 } from 'yaml';
 import { type Path, showValue } from '../../modules/core';
-import { FILE_START, type Position } from './file-problem';
-
-/** Something that keeps a text from being read as YAML. */
-interface YamlProblem extends Position {
-  readonly text: string;
-}
+import { FILE_START, type Position, type TextProblem } from './file-problem';
 
 /** A YAML text that was read, with its places. */
 export interface YamlFile {
   /** Plain data; nothing (`null`) for an empty file. */
   readonly data: unknown;
-  readonly problems: readonly YamlProblem[];
+  readonly problems: readonly TextProblem[];
   /**
    * Where the value at a path begins, or its key. For a value that is not there: the key it would
    * be under. Follows aliases and merged mappings to where the value is written.
@@ -74,10 +69,11 @@ export function readYaml(text: string): YamlFile {
     const { line, col } = lineCounter.linePos(offset);
     return line === 0 ? FILE_START : { line, column: col };
   };
-  const report = (offset: number, advice: string): YamlProblem => {
+  const report = (offset: number, advice: string): TextProblem => {
     const position = positionAt(offset);
-    const line = showValue(lines[position.line - 1]?.trim() ?? '');
-    return { ...position, text: `the file must be valid YAML, got: ${line}; ${advice}` };
+    const value = lines[position.line - 1]?.trim() ?? '';
+    const text = `the file must be valid YAML, got: ${showValue(value)}; ${advice}`;
+    return { ...position, id: 'yaml-syntax', path: [], value, text };
   };
   const aliases = resolveAliases(document, report);
   return {
@@ -90,12 +86,12 @@ export function readYaml(text: string): YamlFile {
   };
 }
 
-type Report = (offset: number, advice: string) => YamlProblem;
+type Report = (offset: number, advice: string) => TextProblem;
 
 /** Where aliases lead to. */
 interface Aliases {
   readonly follow: (node: Node | undefined) => Node | undefined;
-  readonly problems: readonly YamlProblem[];
+  readonly problems: readonly TextProblem[];
 }
 
 /**
@@ -105,7 +101,7 @@ interface Aliases {
 function resolveAliases(document: Document, report: Report): Aliases {
   const anchors = new Map<string, Node>();
   const targets = new Map<Node, Node>();
-  const problems: YamlProblem[] = [];
+  const problems: TextProblem[] = [];
   visit(document, {
     Value: (_key, node) => {
       if (node.anchor !== undefined) anchors.set(node.anchor, node);
@@ -145,11 +141,11 @@ function pairAdvice(pair: Pair, follow: (node: unknown) => unknown): string | un
 /** Plain data; none (`null`) when only a part of the text could be understood. */
 function readData(
   document: Document,
-  aliasProblems: readonly YamlProblem[],
+  aliasProblems: readonly TextProblem[],
   report: Report,
 ): Pick<YamlFile, 'data' | 'problems'> {
   const faults: YAMLError[] = [...document.errors, ...document.warnings];
-  const problemOf = ({ code, message, pos }: YAMLError): YamlProblem =>
+  const problemOf = ({ code, message, pos }: YAMLError): TextProblem =>
     report(pos[0], ADVICE[code] ?? message);
   const first = faults.find(({ code }) => code !== 'DUPLICATE_KEY');
   // What the parser says after its first error is mostly an echo of it.
@@ -159,14 +155,15 @@ function readData(
     return { data: document.toJS(), problems: faults.map(problemOf) };
   } catch (error) {
     if (!(error instanceof Error)) throw error;
-    return { data: null, problems: [{ ...FILE_START, text: conversionText(error) }] };
+    return { data: null, problems: [conversionProblem(error)] };
   }
 }
 
 /** What still can go wrong once the text is understood: it is far larger than it looks. */
-function conversionText(error: Error): string {
-  const found = error instanceof ReferenceError ? 'too many repetitions by aliases' : error.message;
-  return `the file must be valid YAML, got: ${found}; write the values out`;
+function conversionProblem(error: Error): TextProblem {
+  const value = error instanceof ReferenceError ? 'too many repetitions by aliases' : error.message;
+  const text = `the file must be valid YAML, got: ${value}; write the values out`;
+  return { ...FILE_START, id: 'yaml-values', path: [], value, text };
 }
 
 /** The node of a value or of its key; for a value that is not there the key it would be under. */

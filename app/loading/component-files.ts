@@ -60,7 +60,7 @@ function readComponentFile(
   if ('problem' in read) {
     const message = `must name a component file; ${file} must ${read.problem}`;
     const path = [...reference.path, 'file'];
-    return { problems: [locate({ id: 'unreadable-file', path, value: file, message })] };
+    return { problems: [locate({ id: read.id, path, value: file, message })] };
   }
   const parsed = parseComponentFile(read.text);
   if ('problems' in parsed) {

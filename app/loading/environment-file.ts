@@ -1,7 +1,7 @@
 import { Token } from 'cdktf';
 import { type Environment, environmentSchema } from '../../environment/schema/environment-schema';
-import { formatPath, formatProblem, type Path, type Problem } from '../../modules/core';
-import { FILE_START, type FileProblem, type Position } from '../files/file-problem';
+import { formatPath, type Path, type Problem } from '../../modules/core';
+import { FILE_START, type FileProblem, type Position, problemInText } from '../files/file-problem';
 import { type FieldProblem, fieldProblems, isMisspelled } from '../files/schema-problems';
 import { isMapping } from '../files/schema-walk';
 import { isStandIn, standIns } from '../files/stand-ins';
@@ -30,7 +30,7 @@ export type Locate = (problem: FieldProblem) => FileProblem;
 
 /** A file of which nothing can be said but its problems. */
 export function unreadFile(file: string, problems: readonly FileProblem[]): EnvironmentFile {
-  const locate: Locate = (one) => ({ file, ...FILE_START, text: formatProblem(one) });
+  const locate: Locate = (one) => ({ file, ...problemInText(FILE_START, one) });
   const nothing = { environment: undefined, name: undefined, componentFiles: [], nodeFiles: [] };
   return { file, ...nothing, problems, locate };
 }
@@ -62,8 +62,7 @@ export function readEnvironmentFile(file: string, text: string): EnvironmentFile
   const found: FieldProblem[] = [...inFields, ...inRules];
   const locate: Locate = (one) => ({
     file,
-    ...yaml.positionOf(one.path, one.at),
-    text: formatProblem(one),
+    ...problemInText(yaml.positionOf(one.path, one.at), one),
   });
   const problems = [...yamlProblems, ...found.map(locate)];
   const namePath: Path = ['name'];
@@ -93,7 +92,7 @@ function componentFilesOf({ image }: Environment): ComponentFileReference[] {
 /** The file is YAML, but not a mapping. */
 function wrongTop(file: string, { data, positionOf }: YamlFile): FileProblem {
   const advice = 'begin with a copy of environments/example.yaml';
-  const found = data === null ? 'nothing' : Array.isArray(data) ? 'a list' : 'a single value';
-  const text = `the file must have keys such as name and region at its top, got: ${found}; ${advice}`;
-  return { file, ...positionOf([]), text };
+  const value = data === null ? 'nothing' : Array.isArray(data) ? 'a list' : 'a single value';
+  const text = `the file must have keys such as name and region at its top, got: ${value}; ${advice}`;
+  return { file, ...positionOf([]), id: 'no-keys', path: [], value, text };
 }

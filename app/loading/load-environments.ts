@@ -2,7 +2,14 @@ import { type Dirent, readdirSync } from 'node:fs';
 import { posix, sep } from 'node:path';
 import type { ComponentDocuments } from '../../environment/component-documents';
 import type { Environment } from '../../environment/schema/environment-schema';
-import { compareText, FILE_START, type FileProblem, inReadingOrder } from '../files/file-problem';
+import { problem } from '../../modules/core';
+import {
+  compareText,
+  FILE_START,
+  type FileProblem,
+  inReadingOrder,
+  problemInText,
+} from '../files/file-problem';
 import { readTextFile, reasonOf } from '../files/text-file';
 import { readComponentFiles } from './component-files';
 import {
@@ -62,41 +69,47 @@ export function loadEnvironments(directory: string): LoadedEnvironments {
 
 function listYamlFiles(folder: string): string[] | { problem: FileProblem } {
   const advice = 'copy environments/example.yaml into it';
-  const refuse = (rule: string, found: string, whatToDo: string) => ({
-    problem: wholeFileProblem(folder, `the folder must ${rule}, got: ${found}; ${whatToDo}`),
-  });
+  const whole = { file: folder, ...FILE_START, path: [] };
   let entries: Dirent[];
   try {
     entries = readdirSync(folder, { withFileTypes: true });
   } catch (error) {
-    return refuse('be readable', reasonOf(error), 'check its name and who may read it');
+    const value = reasonOf(error);
+    const text = `the folder must be readable, got: ${value}; check its name and who may read it`;
+    return { problem: { ...whole, id: 'unreadable-folder', value, text } };
   }
   const names = entries.map(({ name }) => name).filter((name) => /^[^.].*\.ya?ml$/i.test(name));
-  if (names.length === 0) return refuse('have an environment file (*.yaml)', 'none', advice);
+  if (names.length === 0) {
+    const text = `the folder must have an environment file (*.yaml), got: none; ${advice}`;
+    return { problem: { ...whole, id: 'no-environment-file', value: 0, text } };
+  }
   return names.sort(compareText);
 }
 
 function readFile(file: string): EnvironmentFile {
   const read = readTextFile(file);
   if ('text' in read) return readEnvironmentFile(file, read.text);
-  return unreadFile(file, [wholeFileProblem(file, `the file must ${read.problem}`)]);
+  const { id, value, problem } = read;
+  const text = `the file must ${problem}`;
+  return unreadFile(file, [{ file, ...FILE_START, id, path: [], value, text }]);
 }
-
-const wholeFileProblem = (file: string, text: string): FileProblem => ({
-  file,
-  ...FILE_START,
-  text,
-});
 
 /** Stacks are named after their environment, so two of one name would be one stack. */
 function checkUniqueNames(files: readonly EnvironmentFile[]): FileProblem[] {
   const named = files.flatMap(({ file, name }) => (name === undefined ? [] : [{ file, ...name }]));
-  return named.flatMap(({ file, line, column, text }) => {
-    const others = named.filter((other) => other.text === text && other.file !== file);
+  return named.flatMap(({ file, text: name, ...position }) => {
+    const others = named.filter((other) => other.text === name && other.file !== file);
     return others.map((other) => {
       const place = `${other.file}:${other.line}:${other.column}`;
-      const rule = `\`name\` must differ from all other environments, got: ${JSON.stringify(text)}`;
-      return { file, line, column, text: `${rule}; ${place} has the same` };
+      const rule = 'differ from all other environments';
+      const found = problem(
+        'environment-name-taken',
+        ['name'],
+        rule,
+        name,
+        `${place} has the same`,
+      );
+      return { file, ...problemInText(position, found) };
     });
   });
 }

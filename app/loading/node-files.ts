@@ -76,11 +76,16 @@ export function readNodeFiles(owner: NodeFilesOwner): NodeFiles {
     if ('problem' in read) {
       const message = `must name a file; ${file} must ${read.problem}`;
       const at = [...path, 'file'];
-      problems.push(owner.locate({ id: 'unreadable-file', path: at, value: file, message }));
+      problems.push(owner.locate({ id: read.id, path: at, value: file, message }));
     } else {
       const found = checkText(kind, read.text);
       problems.push(
-        ...found.map(({ message }) => ({ file, ...FILE_START, text: `the file ${message}` })),
+        ...found.map(({ message, ...one }) => ({
+          file,
+          ...FILE_START,
+          ...one,
+          text: `the file ${message}`,
+        })),
       );
       if (found.length === 0) texts.set(written, read.text);
     }

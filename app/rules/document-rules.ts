@@ -1,11 +1,11 @@
-import { formatProblem, type Path, type Problem } from '../../modules/core';
+import type { Path, Problem } from '../../modules/core';
 import type { ComponentDocument } from '../../modules/image-builder';
 import {
   checkInlineLength,
   checkParameterValues,
   splitComponentDocument,
 } from '../../modules/image-builder/checks';
-import type { FileProblem } from '../files/file-problem';
+import { problemInText, type TextProblem } from '../files/file-problem';
 import { readYaml } from '../files/yaml-file';
 
 /** How an environment uses a document. */
@@ -33,10 +33,10 @@ export function checkDocumentText(
   { whenTooLong }: DocumentUse,
   document: ComponentDocument,
   text: string,
-): Omit<FileProblem, 'file'>[] {
+): TextProblem[] {
   if (whenTooLong !== 'split') return [];
   const { problems } = splitComponentDocument([], document);
   if (problems.length === 0) return [];
   const { positionOf } = readYaml(text);
-  return problems.map((one) => ({ ...positionOf(one.path), text: formatProblem(one) }));
+  return problems.map((one) => problemInText(positionOf(one.path), one));
 }

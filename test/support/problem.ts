@@ -2,7 +2,7 @@ import { formatPath, type Path, type Problem, showValue } from '../../modules/co
 
 /**
  * What a test says of a problem: which rule, where, and of which value. The wording is in one list
- * of its own, test/golden/problems.txt.
+ * of its own, docs/problems.md.
  */
 export const outline = ({ id, path, value }: Problem): string =>
   `${id} \`${formatPath(path)}\` ${showValue(value)}`;

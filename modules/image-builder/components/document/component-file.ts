@@ -21,6 +21,12 @@ export interface ComponentFileProblem {
   readonly line: number;
   /** Counted from 1. */
   readonly column: number;
+  /** Which rule it is: never reworded. */
+  readonly id: string;
+  /** The key; empty for what concerns the file as a whole. */
+  readonly path: Path;
+  /** What was found there. */
+  readonly value: unknown;
   /** One line, such as `` `phases[0].name` must be given, got: nothing (phase 1) ``. */
   readonly text: string;
 }
@@ -47,7 +53,10 @@ export function parseComponentFile(text: string): ParsedComponentFile {
   const syntax = [...checkBraces(file), ...checkSyntax(file, text), ...checkAliases(file)];
   if (syntax.length > 0) return { problems: firstPerLine(sortByPlace(syntax)) };
   const read = readYaml(yaml);
-  if (read === undefined) return { problems: [at(file, 0, 'YAML: too much by aliases (*name)')] };
+  if (read === undefined) {
+    const endless = { id: 'component-yaml-endless', text: 'YAML: too much by aliases (*name)' };
+    return { problems: [{ ...at(file, 0), ...endless, path: [], value: undefined }] };
+  }
   const { values, problems } = readDocument(read.values);
   // Only what the checks have found to be one is handed out as a document.
   const document = values as ComponentDocument;
@@ -61,9 +70,11 @@ interface File {
   readonly lines: LineCounter;
 }
 
-const at = ({ lines }: File, offset: number, text: string): ComponentFileProblem => {
+type Place = Pick<ComponentFileProblem, 'line' | 'column'>;
+
+const at = ({ lines }: File, offset: number): Place => {
   const { line, col } = lines.linePos(offset);
-  return { line: Math.max(line, 1), column: Math.max(col, 1), text };
+  return { line: Math.max(line, 1), column: Math.max(col, 1) };
 };
 
 const sortByPlace = (problems: readonly ComponentFileProblem[]): readonly ComponentFileProblem[] =>
@@ -85,7 +96,8 @@ function checkSyntax(file: File, text: string): ComponentFileProblem[] {
     const source = text.split('\n')[line - 1] ?? '';
     // `- {{ Name }}/file`: the reader complains about what follows the map.
     const advice = /(?:^\s*-|:)\s+\{\{/.test(source) ? `; ${BRACES_ADVICE}` : '';
-    return at(file, offset, `YAML: ${one.message}${advice}`);
+    const fault = { id: 'component-yaml-syntax', text: `YAML: ${one.message}${advice}` };
+    return { ...at(file, offset), ...fault, path: [], value: one.code };
   });
 }
 
@@ -95,7 +107,8 @@ function checkBraces(file: File): ComponentFileProblem[] {
   visit(file.yaml, {
     Map: (_, node) => {
       if (!node.flow || !node.items.some(({ key }) => isMap(key))) return undefined;
-      problems.push(at(file, startOf(node), `YAML: a map as a key; ${BRACES_ADVICE}`));
+      const fault = { id: 'component-yaml-braces', text: `YAML: a map as a key; ${BRACES_ADVICE}` };
+      problems.push({ ...at(file, startOf(node)), ...fault, path: [], value: undefined });
       return visit.SKIP;
     },
   });
@@ -109,7 +122,8 @@ function checkAliases(file: File): ComponentFileProblem[] {
     Alias: (_, node) => {
       if (node.resolve(file.yaml) !== undefined) return;
       const text = `YAML: no &${node.source} before *${node.source}; put it in quotes`;
-      problems.push(at(file, startOf(node), text));
+      const fault = { id: 'component-yaml-alias', text };
+      problems.push({ ...at(file, startOf(node)), ...fault, path: [], value: node.source });
     },
   });
   return problems;
@@ -206,7 +220,8 @@ function locate(file: File, found: Problem): ComponentFileProblem {
     value = next.value;
   }
   const text = found.path.length === 0 ? `the file ${found.message}` : formatProblem(found);
-  return at(file, offset, `${text}${writtenAs(value)}`);
+  const { id, path } = found;
+  return { ...at(file, offset), id, path, value: found.value, text: `${text}${writtenAs(value)}` };
 }
 
 /** `constants.Name` stands in the file as `constants[2].Name.value`. */

@@ -1,0 +1,107 @@
+import ts from 'typescript';
+import { wordings } from './wordings';
+
+/** A place in the sources that words a problem. */
+export interface ListedProblem {
+  readonly id: string;
+  /** What can be printed, `…` where values go in. */
+  readonly wordings: readonly string[];
+  /** The source file, and the line of it. */
+  readonly file: string;
+  readonly line: number;
+}
+
+/** The file whose calls hand on what their callers have named. */
+const SHARED = 'modules/core/check.ts';
+
+/**
+ * Finds where the sources word problems: `problem('id', path, rule, value, advice)`,
+ * `namedTwice(path, item, advice)`, and objects with an `id` and a `rule`, a `text` or a `message`.
+ *
+ * @throws Error for an `id` that is not written where the problem is
+ */
+export function listProblems(file: string, text: string): ListedProblem[] {
+  const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
+  const found: ListedProblem[] = [];
+  const visit = (node: ts.Node): void => {
+    const line = source.getLineAndCharacterOfPosition(node.getStart()).line + 1;
+    const listed = wordedBy(node, `${file}:${line}`);
+    found.push(...listed.map((one) => ({ ...one, file, line })));
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return found;
+}
+
+type Worded = Pick<ListedProblem, 'id' | 'wordings'>;
+
+function wordedBy(node: ts.Node, place: string): Worded[] {
+  if (ts.isObjectLiteralExpression(node)) return ofObject(node);
+  if (!ts.isCallExpression(node) || !ts.isIdentifier(node.expression)) return [];
+  const [first, , third, value, advice] = node.arguments;
+  const name = node.expression.text;
+  if (name === 'namedTwice') {
+    return third === undefined
+      ? []
+      : [{ id: 'unique', wordings: sentences(['be named once'], '…', third) }];
+  }
+  if (name === 'hexId') return ofHexId(node);
+  if (name !== 'problem' || first === undefined || third === undefined) return [];
+  if (ts.isStringLiteral(first)) {
+    return [{ id: first.text, wordings: sentences(wordings(third), shown(value), advice) }];
+  }
+  if (place.startsWith(`${SHARED}:`)) return [];
+  throw new Error(`${place}: the id of a problem has to be written where the problem is`);
+}
+
+/** Values that are the same each time. */
+function shown(value: ts.Expression | undefined): string {
+  const text = value?.getText();
+  if (text === 'undefined') return 'nothing';
+  return text === 'null' ? text : '…';
+}
+
+/** The sentences with their advice; when both have several forms, the advice has lines of its own. */
+function sentences(
+  rules: readonly (string | undefined)[],
+  got: string,
+  advice?: ts.Expression,
+): string[] {
+  const bare = rules.map((rule) => `must ${rule}, got: ${got}`);
+  const advices = (advice === undefined ? [undefined] : wordings(advice)).map((one) =>
+    one === undefined ? '' : `; ${one}`,
+  );
+  if (bare.length > 1 && advices.length > 1)
+    return [...bare, ...advices.filter((one) => one !== '')];
+  return bare.flatMap((one) => advices.map((end) => `${one}${end}`));
+}
+
+/** A rule on text, or a problem that a file has as a whole. */
+function ofObject(node: ts.ObjectLiteralExpression): Worded[] {
+  const named = (name: string): ts.Expression | undefined => {
+    const property = node.properties.find((one) => one.name?.getText() === name);
+    if (property === undefined) return undefined;
+    if (ts.isShorthandPropertyAssignment(property)) return property.name;
+    return ts.isPropertyAssignment(property) ? property.initializer : undefined;
+  };
+  const id = named('id');
+  if (id === undefined || !ts.isStringLiteral(id)) return [];
+  const rule = named('rule');
+  if (rule !== undefined && named('pattern') !== undefined) {
+    return [{ id: id.text, wordings: sentences(wordings(rule), '…', named('whatToDo')) }];
+  }
+  const text = named('text');
+  if (text !== undefined) return [{ id: id.text, wordings: whole(wordings(text)) }];
+  const problem = named('problem');
+  if (problem === undefined) return [];
+  return [{ id: id.text, wordings: whole(wordings(problem)).map((one) => `the file must ${one}`) }];
+}
+
+const whole = (found: readonly (string | undefined)[]): string[] => found.map((one) => one ?? '…');
+
+/** `hexId('subnet', 'a subnet id')`, a rule on the ids of one kind of resource. */
+function ofHexId({ arguments: given }: ts.CallExpression): Worded[] {
+  const [prefix, noun] = given.map((one) => (ts.isStringLiteral(one) ? one.text : '…'));
+  const rule = `be ${noun} (${prefix}- and 8 or 17 hex digits)`;
+  return [{ id: `${prefix}-id`, wordings: sentences([rule], '…') }];
+}

@@ -1,0 +1,30 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+  problemsOfRepository,
+  renderProblemPage,
+} from '../../../scripts/problem-list/problem-page';
+import { repositoryText } from '../../support/repository';
+import { ROOT } from '../../support/run-node';
+
+const PROBLEMS = problemsOfRepository(ROOT);
+const IDS = [...new Set(PROBLEMS.map(({ id }) => id))];
+
+describe('docs/problems.md', () => {
+  it('is up to date; npm run problems writes it', () => {
+    expect(repositoryText('docs/problems.md')).toBe(renderProblemPage(PROBLEMS));
+  });
+
+  it('has ids of lower-case words with dashes', () => {
+    expect(IDS.length).toBeGreaterThan(250);
+    expect(IDS.filter((id) => !/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(id))).toEqual([]);
+  });
+
+  it('has one wording for each id, in one place', () => {
+    const rulesOf = (id: string) =>
+      PROBLEMS.filter((one) => one.id === id).map(
+        ({ wordings }) => wordings[0]?.split(', got:')[0],
+      );
+    const several = IDS.filter((id) => new Set(rulesOf(id)).size > 1);
+    expect(several).toEqual([]);
+  });
+});

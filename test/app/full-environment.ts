@@ -1,5 +1,6 @@
 import { formatFileProblem, inReadingOrder } from '../../app/files/file-problem';
 import { readEnvironmentFile } from '../../app/loading/environment-file';
+import { outlineInFile } from '../support/problem';
 
 /** A file with every part, on lines that stay put, so that a test can name a place. */
 export const FULL_ENVIRONMENT = `name: example
@@ -43,7 +44,12 @@ export function withChanges(...changes: readonly Change[]): string {
   }, FULL_ENVIRONMENT);
 }
 
-/** The problems of a file's text, as they are printed, for a file named `e.yaml`. */
+/** The problems of a file's text, for a file named `e.yaml`. */
 export function problemsOf(text: string): string[] {
+  return inReadingOrder(readEnvironmentFile('e.yaml', text).problems).map(outlineInFile);
+}
+
+/** The same as they are printed, for tests of the wording. */
+export function printedProblemsOf(text: string): string[] {
   return inReadingOrder(readEnvironmentFile('e.yaml', text).problems).map(formatFileProblem);
 }

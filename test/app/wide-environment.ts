@@ -1,6 +1,7 @@
-import { formatFileProblem, inReadingOrder } from '../../app/files/file-problem';
+import { inReadingOrder } from '../../app/files/file-problem';
 import { readEnvironmentFile } from '../../app/loading/environment-file';
 import { FAKE_CERTIFICATE } from '../modules/eks-windows-nodes/fake-certificates';
+import { outlineInFile } from '../support/problem';
 import type { Change } from './full-environment';
 import type { TemporaryProject } from './temporary-project';
 
@@ -185,5 +186,5 @@ export function wideWith(...changes: readonly Change[]): string {
 /** The problems of the wide environment with changes, without the name of the file. */
 export function wideProblems(...changes: readonly Change[]): string[] {
   const { problems } = readEnvironmentFile('e.yaml', wideWith(...changes));
-  return inReadingOrder(problems).map((one) => formatFileProblem(one).replace(/^e\.yaml:/, ''));
+  return inReadingOrder(problems).map((one) => outlineInFile(one).replace(/^e\.yaml:/, ''));
 }

@@ -1,11 +1,18 @@
+import type { FileProblem } from '../../app/files/file-problem';
 import { formatPath, type Path, type Problem, showValue } from '../../modules/core';
 
 /**
- * What a test says of a problem: which rule, where, and of which value. The wording is in one list
+ * What a test says of a problem: where, which rule, and of which value. The wording is in one list
  * of its own, docs/problems.md.
  */
-export const outline = ({ id, path, value }: Problem): string =>
-  `${id} \`${formatPath(path)}\` ${showValue(value)}`;
+export const outline = ({ id, path, value }: Outlined): string =>
+  `\`${formatPath(path)}\` ${id}: ${showValue(value)}`;
+
+type Outlined = Pick<Problem, 'id' | 'path' | 'value'>;
+
+/** The same of a problem in a file, with its place: `` e.yaml:3:7  `name` environment-name: "X" ``. */
+export const outlineInFile = (one: FileProblem): string =>
+  `${one.file}:${one.line}:${one.column}  ${outline(one)}`;
 
 /** A problem in an error of which only the text is compared, as jest does with errors. */
 export const told = (path: Path, message: string): Problem => ({

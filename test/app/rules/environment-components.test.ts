@@ -16,55 +16,55 @@ describe('components in an environment file', () => {
           ],
         ],
         [
-          '13:15  `image.components` must be a list, got: "update-windows"; put each item on a line of its own, behind a dash',
-          '14:3  `image.x` must be a known key, got: "x"; the keys here are base, components, componentBucket, componentFiles, registryCredentials, minimumFreeGiB, rootVolumeGiB, rootVolume, dataVolumes, workingDirectory, rebuild, instanceTypes, network, keyName, placement, httpPutResponseHopLimit, snsTopicArn, logs, terminateOnFailure, tests, scanning, workflows, cachedImages, pullThroughCachePrefixes, kmsKeyArns, logRetentionDays, logGroupKmsKeyId, distribution, schedule, pipelineEnabled, notifications, buildOnApply, retention, timeoutMinutes',
+          '13:15  `image.components` wrong-type: "update-windows"',
+          '14:3  `image.x` unknown-key: "x"',
         ],
       ],
       [
         'a name with a capital',
         [['- update-windows', '- Update-Windows']],
         [
-          '14:7  `image.components[0]` must be the name of a component of Amazon such as update-windows, or image-cache, got: "Update-Windows"',
+          '14:7  `image.components[0]` amazon-component: "Update-Windows"',
         ],
       ],
       [
         'a number',
         [['- update-windows', '- 5']],
         [
-          '14:7  `image.components[0]` must be a name such as update-windows, or keys with one of file, amazonManaged and arn, got: 5',
+          '14:7  `image.components[0]` alternative: 5',
         ],
       ],
       [
         'an empty item',
         [['- update-windows', '-']],
         [
-          '14:6  `image.components[0]` must have a value, got: null; write one behind the dash, or remove the dash',
+          '14:6  `image.components[0]` empty-value: null',
         ],
       ],
       [
         'a component for Linux',
         [['- update-windows', '- update-linux']],
-        ['14:7  `image.components[0]` must be a component for Windows, got: "update-linux"'],
+        ['14:7  `image.components[0]` amazon-component-for-windows: "update-linux"'],
       ],
       [
         'a component without keys',
         [['- update-windows', '- {}']],
         [
-          '14:7  `image.components[0]` must have exactly one of file, amazonManaged and arn, got: nothing',
+          '14:7  `image.components[0]` component-source: nothing',
         ],
       ],
       [
         'keys of two kinds of components',
         [['    - update-windows', '    - { amazonManaged: update-windows, arn: x }']],
         [
-          '14:7  `image.components[0]` must have exactly one of file, amazonManaged and arn, got: "amazonManaged and arn"',
+          '14:7  `image.components[0]` component-source: "amazonManaged and arn"',
         ],
       ],
       [
         'a key written wrongly',
         [['amazonManaged: amazon-cl', 'amazonManged: amazon-cl']],
         [
-          '19:7  `image.components[3].amazonManged` must be a known key, got: "amazonManged"; did you mean "amazonManaged"?',
+          '19:7  `image.components[3].amazonManged` unknown-key: "amazonManged"',
         ],
       ],
       [
@@ -76,14 +76,14 @@ describe('components in an environment file', () => {
           ],
         ],
         [
-          '19:7  `image.components[3]` must be named once, got: "update-windows"; remove the repetition',
+          '19:7  `image.components[3]` unique: "update-windows"',
         ],
       ],
       [
         'the image cache twice',
         [['- update-windows', '- image-cache']],
         [
-          '18:7  `image.components[2]` must be named once, got: "image-cache"; remove the repetition',
+          '18:7  `image.components[2]` unique: "image-cache"',
         ],
       ],
       [
@@ -97,7 +97,7 @@ describe('components in an environment file', () => {
           ['  tests: false\n  scanning', '  scanning'],
         ],
         [
-          '18:7  `image.components[2]` must have images in `image.cachedImages`, got: "image-cache"',
+          '18:7  `image.components[2]` image-cache-without-images: "image-cache"',
         ],
       ],
       [
@@ -110,7 +110,7 @@ describe('components in an environment file', () => {
           ['    - image-cache\n', ''],
         ],
         [
-          '18:22  `image.components[2].amazonManaged` must be the name of a component of Amazon, got: "image-cache"; write - image-cache without a key',
+          '18:22  `image.components[2].amazonManaged` image-cache-as-component: "image-cache"',
         ],
       ],
     ])('refuses %s', (_name, changes, expected) => {
@@ -124,55 +124,55 @@ describe('components in an environment file', () => {
         'a name with a capital',
         [['amazonManaged: amazon', 'amazonManaged: Amazon']],
         [
-          '19:22  `image.components[3].amazonManaged` must be the name of a component of Amazon such as update-windows, or image-cache, got: "Amazon-cloudwatch-agent-windows"',
+          '19:22  `image.components[3].amazonManaged` amazon-component: "Amazon-cloudwatch-agent-windows"',
         ],
       ],
       [
         'a name of two letters',
         [['amazonManaged: amazon-cloudwatch-agent-windows', 'amazonManaged: ab']],
         [
-          '19:22  `image.components[3].amazonManaged` must be the name of a component of Amazon such as update-windows, or image-cache, got: "ab"',
+          '19:22  `image.components[3].amazonManaged` amazon-component: "ab"',
         ],
       ],
       [
         'a component for macOS',
         [['amazonManaged: amazon-cloudwatch-agent-windows', 'amazonManaged: update-macos']],
         [
-          '19:22  `image.components[3].amazonManaged` must be a component for Windows, got: "update-macos"',
+          '19:22  `image.components[3].amazonManaged` amazon-component-for-windows: "update-macos"',
         ],
       ],
       [
         'a version that is read as a number',
         [['version: 1.0.x', 'version: 1.0']],
         [
-          '20:16  `image.components[3].version` must be text, got: 1; put it in quotes: "1.0", because YAML reads 1.0 as 1',
+          '20:16  `image.components[3].version` wrong-type: 1',
         ],
       ],
       [
         'a wildcard in the middle',
         [['version: 1.0.x', 'version: 1.x.1']],
         [
-          '20:16  `image.components[3].version` must be a version such as 1.2.3, 1.2.x, 1.x.x or x.x.x, got: "1.x.1"',
+          '20:16  `image.components[3].version` component-version: "1.x.1"',
         ],
       ],
       [
         'a leading zero in a version',
         [['version: 1.0.x', 'version: 01.0.x']],
         [
-          '20:16  `image.components[3].version` must be a version such as 1.2.3, 1.2.x, 1.x.x or x.x.x, got: "01.0.x"',
+          '20:16  `image.components[3].version` component-version: "01.0.x"',
         ],
       ],
       [
         'a version without a component of Amazon',
         [['whenTooLong: bucket', 'version: 1.0.x']],
         [
-          '16:16  `image.components[1].version` must be left out without `amazonManaged`, got: "1.0.x"',
+          '16:16  `image.components[1].version` key-without-its-source: "1.0.x"',
         ],
       ],
       [
         'an answer to the length of a document that is none',
         [['version: 1.0.x', 'whenTooLong: split']],
-        ['20:20  `image.components[3].whenTooLong` must be left out without `file`, got: "split"'],
+        ['20:20  `image.components[3].whenTooLong` key-without-its-source: "split"'],
       ],
     ])('refuses %s', (_name, changes, expected) => {
       expect(wideProblems(...changes)).toEqual(expected);
@@ -185,21 +185,21 @@ describe('components in an environment file', () => {
         'an ARN of something else',
         [['component/harden/1.x.x', 'image/harden/1.x.x']],
         [
-          '21:12  `image.components[4].arn` must be the ARN of a component with its version, such as arn:aws:imagebuilder:us-east-1:111122223333:component/agent/1.x.x, got: "arn:aws:imagebuilder:us-east-1:111122223333:image/harden/1.x.x"',
+          '21:12  `image.components[4].arn` component-arn: "arn:aws:imagebuilder:us-east-1:111122223333:image/harden/1.x.x"',
         ],
       ],
       [
         'an ARN without a version',
         [['component/harden/1.x.x', 'component/harden']],
         [
-          '21:12  `image.components[4].arn` must be the ARN of a component with its version, such as arn:aws:imagebuilder:us-east-1:111122223333:component/agent/1.x.x, got: "arn:aws:imagebuilder:us-east-1:111122223333:component/harden"',
+          '21:12  `image.components[4].arn` component-arn: "arn:aws:imagebuilder:us-east-1:111122223333:component/harden"',
         ],
       ],
       [
         'a build number of a wildcard',
         [['component/harden/1.x.x', 'component/harden/1.x.x/1']],
         [
-          '21:12  `image.components[4].arn` must be the ARN of a component with its version, such as arn:aws:imagebuilder:us-east-1:111122223333:component/agent/1.x.x, got: "arn:aws:imagebuilder:us-east-1:111122223333:component/harden/1.x.x/1"',
+          '21:12  `image.components[4].arn` component-arn: "arn:aws:imagebuilder:us-east-1:111122223333:component/harden/1.x.x/1"',
         ],
       ],
       [
@@ -211,7 +211,7 @@ describe('components in an environment file', () => {
           ],
         ],
         [
-          '21:7  `image.components[4]` must be named once, got: "arn:aws:imagebuilder:us-east-1:111122223333:component/harden/1.x.x"; remove the repetition',
+          '21:7  `image.components[4]` unique: "arn:aws:imagebuilder:us-east-1:111122223333:component/harden/1.x.x"',
         ],
       ],
     ])('refuses %s', (_name, changes, expected) => {
@@ -224,38 +224,38 @@ describe('components in an environment file', () => {
       [
         'a list',
         [['{ Level: high }', '[high]']],
-        ['22:19  `image.components[4].parameters` must be keys with values, got: ["high"]'],
+        ['22:19  `image.components[4].parameters` wrong-type: ["high"]'],
       ],
       [
         'a value that is a number',
         [['Level: high', 'Level: 5']],
         [
-          '22:28  `image.components[4].parameters.Level` must be text, got: 5; put it in quotes: "5"',
+          '22:28  `image.components[4].parameters.Level` wrong-type: 5',
         ],
       ],
       [
         'an empty value',
         [['Level: high', 'Level: ""']],
-        ['22:28  `image.components[4].parameters.Level` must have a value, got: ""'],
+        ['22:28  `image.components[4].parameters.Level` workflow-parameter-value: ""'],
       ],
       [
         'a value that Terraform would read',
         [['Level: high', 'Level: "${env:LEVEL}"']],
         [
-          '22:28  `image.components[4].parameters.Level` must be text without ${ and %{, got: "${env:LEVEL}"; Terraform would read it as an expression of its own',
+          '22:28  `image.components[4].parameters.Level` terraform-expression: "${env:LEVEL}"',
         ],
       ],
       [
         'a name of two letters',
         [['Level: high', 'Le: high']],
         [
-          '22:21  `image.components[4].parameters.Le` must be the name of a parameter: 3 to 128 letters, digits, _ and -, got: "Le"',
+          '22:21  `image.components[4].parameters.Le` component-parameter-name: "Le"',
         ],
       ],
       [
         'an empty value of a parameter of a file',
         [['Channel: stable', 'Channel: ""']],
-        ['17:30  `image.components[1].parameters.Channel` must have a value, got: ""'],
+        ['17:30  `image.components[1].parameters.Channel` workflow-parameter-value: ""'],
       ],
     ])('refuses %s', (_name, changes, expected) => {
       expect(wideProblems(...changes)).toEqual(expected);

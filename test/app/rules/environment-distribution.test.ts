@@ -11,14 +11,14 @@ describe('the distribution of an image in an environment file', () => {
         'a name without the build date',
         [['"web-{{ imagebuilder:buildDate }}"', 'web']],
         [
-          '60:14  `image.distribution.amiName` must contain {{ imagebuilder:buildDate }}, got: "web"; an AMI name can be used once, so the second build would fail',
+          '60:14  `image.distribution.amiName` ami-name-build-date: "web"',
         ],
       ],
       [
         'a name with a slash',
         [['"web-{{', '"web/{{']],
         [
-          '60:14  `image.distribution.amiName` must be letters, digits, blanks and ._- around {{ imagebuilder:buildDate }}, without a blank or dot at the ends, got: "web/{{ imagebuilder:buildDate }}"',
+          '60:14  `image.distribution.amiName` ami-name: "web/{{ imagebuilder:buildDate }}"',
         ],
       ],
       [
@@ -30,19 +30,19 @@ describe('the distribution of an image in an environment file', () => {
           ],
         ],
         [
-          '60:14  `image.distribution.amiName` must be at most 127 characters, got: "wwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwww-{{ im...',
+          '60:14  `image.distribution.amiName` ami-name-length: "wwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwww-{{ im...',
         ],
       ],
       [
         'a description that is a number',
         [['amiDescription: Web nodes', 'amiDescription: 5']],
-        ['61:21  `image.distribution.amiDescription` must be text, got: 5; put it in quotes: "5"'],
+        ['61:21  `image.distribution.amiDescription` wrong-type: 5'],
       ],
       [
         'a description that Terraform would read',
         [['amiDescription: Web nodes', 'amiDescription: "${x}"']],
         [
-          '61:21  `image.distribution.amiDescription` must be text without ${ and %{, got: "${x}"; Terraform would read it as an expression of its own',
+          '61:21  `image.distribution.amiDescription` terraform-expression: "${x}"',
         ],
       ],
     ])('refuses %s', (_name, changes, expected) => {
@@ -56,95 +56,95 @@ describe('the distribution of an image in an environment file', () => {
         'no target',
         [['targets:\n', 'targets: []\n    others:\n']],
         [
-          '62:14  `image.distribution.targets` must have at least 1 item, got: 0',
-          '63:5  `image.distribution.others` must be a known key, got: "others"; the keys here are amiName, amiDescription, targets',
+          '62:14  `image.distribution.targets` list-length: 0',
+          '63:5  `image.distribution.others` unknown-key: "others"',
         ],
       ],
       [
         'a target without a Region',
         [['- region: eu-west-1', '- accountIds: ["444455556666"]']],
         [
-          '81:9  `image.distribution.targets[1].kmsKeyId` must be given with `accountIds`, because other accounts cannot use the default key, got: nothing',
-          '81:9  `image.distribution.targets[1].region` must be given, got: nothing; add the key "region" to `image.distribution.targets[1]`',
+          '81:9  `image.distribution.targets[1].kmsKeyId` copy-without-key: nothing',
+          '81:9  `image.distribution.targets[1].region` missing-key: nothing',
         ],
       ],
       [
         'a Region twice',
         [['- region: eu-west-1', '- region: us-east-1']],
         [
-          '81:17  `image.distribution.targets[1].region` must be named once, got: "us-east-1"; one target holds all accounts and parameters of a Region',
+          '81:17  `image.distribution.targets[1].region` variable-named-twice: "us-east-1"; one target holds all accounts and parameters of a Region',
         ],
       ],
       [
         'a Region that is none',
         [['- region: eu-west-1', '- region: Ireland']],
         [
-          '81:17  `image.distribution.targets[1].region` must be an AWS Region code such as us-east-1, got: "Ireland"',
+          '81:17  `image.distribution.targets[1].region` region: "Ireland"',
         ],
       ],
       [
         'an account without quotes',
         [['accountIds: ["444455556666"]', 'accountIds: [444455556666]']],
         [
-          '64:22  `image.distribution.targets[0].accountIds[0]` must be text, got: 444455556666; put it in quotes: "444455556666"',
+          '64:22  `image.distribution.targets[0].accountIds[0]` wrong-type: 444455556666',
         ],
       ],
       [
         'an account with dashes',
         [['["444455556666"]\n        kms', '["444455556666", "4444-5555-6666"]\n        kms']],
         [
-          '64:38  `image.distribution.targets[0].accountIds[1]` must be an AWS account id of 12 digits, got: "4444-5555-6666"; write it in quotes, with its leading zeros',
+          '64:38  `image.distribution.targets[0].accountIds[1]` account-id: "4444-5555-6666"',
         ],
       ],
       [
         'an account twice',
         [['["444455556666"]\n        kms', '["444455556666", "444455556666"]\n        kms']],
         [
-          '64:38  `image.distribution.targets[0].accountIds[1]` must be named once, got: "444455556666"; remove the repetition',
+          '64:38  `image.distribution.targets[0].accountIds[1]` unique: "444455556666"',
         ],
       ],
       [
         'copies without a key',
         [['        kmsKeyId: arn:aws:kms:us-east-1:111122223333:key/copy\n', '']],
         [
-          '63:9  `image.distribution.targets[0].kmsKeyId` must be given with `accountIds`, because other accounts cannot use the default key, got: nothing',
+          '63:9  `image.distribution.targets[0].kmsKeyId` copy-without-key: nothing',
         ],
       ],
       [
         'a key of another Region',
         [['us-east-1:111122223333:key/copy', 'eu-west-1:111122223333:key/copy']],
         [
-          '65:19  `image.distribution.targets[0].kmsKeyId` must be the ARN of a KMS key or alias in us-east-1, got: "arn:aws:kms:eu-west-1:111122223333:key/copy"',
+          '65:19  `image.distribution.targets[0].kmsKeyId` copy-key-arn: "arn:aws:kms:eu-west-1:111122223333:key/copy"',
         ],
       ],
       [
         'copies of an image without a key of its own',
         [['    kmsKeyId: arn:aws:kms:us-east-1:111122223333:key/root\n', '']],
         [
-          '63:21  `image.distribution.targets[0].accountIds` must be left out unless the root volume has a KMS key of your own, got: ["444455556666"]; give it one, with a policy that lets the others use it',
-          '67:11  `image.distribution.targets[0].launchPermission` must be left out unless the root volume has a KMS key of your own, got: {"accountIds":["777788889999"],"organizationArns":["arn:aws:organizations::111122223333:organization/o-a1b2c3d4e5"],"...; give it one, with a policy that lets the others use it',
+          '63:21  `image.distribution.targets[0].accountIds` launch-permission-of-default-key: ["444455556666"]',
+          '67:11  `image.distribution.targets[0].launchPermission` launch-permission-of-default-key: {"accountIds":["777788889999"],"organizationArns":["arn:aws:organizations::111122223333:organization/o-a1b2c3d4e5"],"...',
         ],
       ],
       [
         'no consequence of a root volume that is none',
         [['  rootVolume:\n', '  rootVolume: 5\n  volume:\n']],
         [
-          '32:15  `image.rootVolume` must be keys with values, got: 5',
-          '33:3  `image.volume` must be a known key, got: "volume"; the keys here are base, components, componentBucket, componentFiles, registryCredentials, minimumFreeGiB, rootVolumeGiB, rootVolume, dataVolumes, workingDirectory, rebuild, instanceTypes, network, keyName, placement, httpPutResponseHopLimit, snsTopicArn, logs, terminateOnFailure, tests, scanning, workflows, cachedImages, pullThroughCachePrefixes, kmsKeyArns, logRetentionDays, logGroupKmsKeyId, distribution, schedule, pipelineEnabled, notifications, buildOnApply, retention, timeoutMinutes',
+          '32:15  `image.rootVolume` wrong-type: 5',
+          '33:3  `image.volume` unknown-key: "volume"',
         ],
       ],
       [
         'a tag that is a number',
         [['stage: prod', 'stage: 1']],
         [
-          '66:27  `image.distribution.targets[0].amiTags.stage` must be text, got: 1; put it in quotes: "1"',
+          '66:27  `image.distribution.targets[0].amiTags.stage` wrong-type: 1',
         ],
       ],
       [
         'a tag of AWS',
         [['stage: prod', '"aws:stage": prod']],
         [
-          '66:33  `image.distribution.targets[0].amiTags["aws:stage"]` must have a key of 1 to 128 letters, digits, blanks and _.:/=+-@ not beginning aws:, got: "aws:stage"',
+          '66:33  `image.distribution.targets[0].amiTags["aws:stage"]` ami-tag-key: "aws:stage"',
         ],
       ],
       [
@@ -156,7 +156,7 @@ describe('the distribution of an image in an environment file', () => {
           ],
         ],
         [
-          '66:18  `image.distribution.targets[0].amiTags` must have between 0 and 50 items, got: 53; the tags of the file and those of the image itself count too',
+          '66:18  `image.distribution.targets[0].amiTags` list-length: 53; the tags of the file and those of the image itself count too',
         ],
       ],
       [
@@ -168,7 +168,7 @@ describe('the distribution of an image in an environment file', () => {
           ],
         ],
         [
-          '71:36  `image.distribution.targets[0].licenseConfigurationArns[0]` must be the ARN of a License Manager licence configuration, got: "arn:aws:license-manager:us-east-1:111122223333:license-configuration:lic-1"',
+          '71:36  `image.distribution.targets[0].licenseConfigurationArns[0]` license-configuration-arn: "arn:aws:license-manager:us-east-1:111122223333:license-configuration:lic-1"',
         ],
       ],
     ])('refuses %s', (_name, changes, expected) => {
@@ -185,28 +185,28 @@ describe('the distribution of an image in an environment file', () => {
           [', accountId: "777788889999"', ''],
         ],
         [
-          '68:24  `image.distribution.targets[0].launchPermission.accountIds[0]` must be an AWS account id of 12 digits, got: "7777"; write it in quotes, with its leading zeros',
+          '68:24  `image.distribution.targets[0].launchPermission.accountIds[0]` account-id: "7777"',
         ],
       ],
       [
         'an organization that is none',
         [['organization/o-a1b2c3d4e5]', 'organization/o-1]']],
         [
-          '69:30  `image.distribution.targets[0].launchPermission.organizationArns[0]` must be the ARN of an AWS Organization, got: "arn:aws:organizations::111122223333:organization/o-1"',
+          '69:30  `image.distribution.targets[0].launchPermission.organizationArns[0]` organization-arn: "arn:aws:organizations::111122223333:organization/o-1"',
         ],
       ],
       [
         'an organizational unit that is none',
         [['/ou-ab12-11111111]', ']']],
         [
-          '70:36  `image.distribution.targets[0].launchPermission.organizationalUnitArns[0]` must be the ARN of an organizational unit, got: "arn:aws:organizations::111122223333:ou/o-a1b2c3d4e5"',
+          '70:36  `image.distribution.targets[0].launchPermission.organizationalUnitArns[0]` organizational-unit-arn: "arn:aws:organizations::111122223333:ou/o-a1b2c3d4e5"',
         ],
       ],
       [
         'another word for everyone',
         [['launchPermission:\n', 'launchPermission:\n          everyone: yes\n']],
         [
-          '68:21  `image.distribution.targets[0].launchPermission.everyone` must be one of "anyone-may-launch-this-ami", got: "yes"',
+          '68:21  `image.distribution.targets[0].launchPermission.everyone` one-of: "yes"',
         ],
       ],
       [
@@ -222,7 +222,7 @@ describe('the distribution of an image in an environment file', () => {
           ['          - accountId: "444455556666"\n            target', '          - target'],
         ],
         [
-          '66:21  `image.distribution.targets[0].launchPermission.everyone` must be left out, because the image is encrypted, got: "anyone-may-launch-this-ami"; AWS makes no AMI with an encrypted volume public',
+          '66:21  `image.distribution.targets[0].launchPermission.everyone` public-encrypted-ami: "anyone-may-launch-this-ami"',
         ],
       ],
       [
@@ -234,7 +234,7 @@ describe('the distribution of an image in an environment file', () => {
           ],
         ],
         [
-          '82:27  `image.distribution.targets[1].launchPermission` must be left out unless the target has a `kmsKeyId`, got: {"accountIds":["444455556666"]}',
+          '82:27  `image.distribution.targets[1].launchPermission` launch-permission-without-key: {"accountIds":["444455556666"]}',
         ],
       ],
     ])('refuses %s', (_name, changes, expected) => {
@@ -248,14 +248,14 @@ describe('the distribution of an image in an environment file', () => {
         'a parameter of one part',
         [['name: /windows/web/ami-id', 'name: /ami-id']],
         [
-          '73:21  `image.distribution.targets[0].amiParameters[0].name` must be an SSM parameter name of two parts or more, such as /windows/ami-id, outside /aws and /ssm, got: "/ami-id"',
+          '73:21  `image.distribution.targets[0].amiParameters[0].name` ami-parameter-name: "/ami-id"',
         ],
       ],
       [
         'a parameter of an account without a copy',
         [['ami-id, accountId: "444455556666"', 'ami-id, accountId: "777788889999"']],
         [
-          '73:53  `image.distribution.targets[0].amiParameters[0].accountId` must be one of the `accountIds` of the target, got: "777788889999"; leave it out for the account that builds',
+          '73:53  `image.distribution.targets[0].amiParameters[0].accountId` parameter-account: "777788889999"',
         ],
       ],
       [
@@ -267,7 +267,7 @@ describe('the distribution of an image in an environment file', () => {
           ],
         ],
         [
-          '73:21  `image.distribution.targets[0].amiParameters[0].name` must be another parameter than that of the image, got: "/imagebuilder/example-windows/ami-id"; remove it: every target has it anyhow',
+          '73:21  `image.distribution.targets[0].amiParameters[0].name` own-ami-parameter: "/imagebuilder/example-windows/ami-id"',
         ],
       ],
       [
@@ -279,14 +279,14 @@ describe('the distribution of an image in an environment file', () => {
           ],
         ],
         [
-          '74:21  `image.distribution.targets[0].amiParameters[1].name` must be named once, got: "/windows/web/ami-id"; remove the repetition',
+          '74:21  `image.distribution.targets[0].amiParameters[1].name` unique: "/windows/web/ami-id"',
         ],
       ],
       [
         'a template that is none',
         [['id: lt-0123456789abcdef0,', 'id: lt-1,']],
         [
-          '75:19  `image.distribution.targets[0].launchTemplates[0].id` must be a launch template id (lt- and 17 hex digits), got: "lt-1"',
+          '75:19  `image.distribution.targets[0].launchTemplates[0].id` launch-template-id: "lt-1"',
         ],
       ],
       [
@@ -299,56 +299,56 @@ describe('the distribution of an image in an environment file', () => {
           ],
         ],
         [
-          '73:52  `image.distribution.targets[0].launchTemplates[0].accountId` must be in `launchPermission.accountIds`, because the template gets the id of that AMI, got: "111111111111"; leave it out for the account that builds',
+          '73:52  `image.distribution.targets[0].launchTemplates[0].accountId` launch-template-account: "111111111111"',
         ],
       ],
       [
         'a default version that is no yes or no',
         [['setDefault: false', 'setDefault: never']],
         [
-          '75:80  `image.distribution.targets[0].launchTemplates[0].setDefault` must be true or false, got: "never"; write true or false, without quotes',
+          '75:80  `image.distribution.targets[0].launchTemplates[0].setDefault` wrong-type: "never"',
         ],
       ],
       [
         'no snapshot',
         [['targetResourceCount: 3', 'targetResourceCount: 0']],
         [
-          '78:34  `image.distribution.targets[0].fastLaunch[0].targetResourceCount` must be an integer between 1 and 10000, got: 0',
+          '78:34  `image.distribution.targets[0].fastLaunch[0].targetResourceCount` integer-range: 0',
         ],
       ],
       [
         'too many snapshots',
         [['targetResourceCount: 3', 'targetResourceCount: 10001']],
         [
-          '78:34  `image.distribution.targets[0].fastLaunch[0].targetResourceCount` must be an integer between 1 and 10000, got: 10001',
+          '78:34  `image.distribution.targets[0].fastLaunch[0].targetResourceCount` integer-range: 10001',
         ],
       ],
       [
         'too few parallel launches',
         [['maxParallelLaunches: 6', 'maxParallelLaunches: 5']],
         [
-          '79:34  `image.distribution.targets[0].fastLaunch[0].maxParallelLaunches` must be an integer of at least 6, got: 5',
+          '79:34  `image.distribution.targets[0].fastLaunch[0].maxParallelLaunches` integer-range: 5',
         ],
       ],
       [
         'a version in words',
         [['version: "2"', 'version: $Latest']],
         [
-          '80:66  `image.distribution.targets[0].fastLaunch[0].launchTemplate.version` must be the number of a version, in quotes, got: "$Latest"',
+          '80:66  `image.distribution.targets[0].fastLaunch[0].launchTemplate.version` launch-template-version: "$Latest"',
         ],
       ],
       [
         'a version without quotes',
         [['version: "2"', 'version: 2']],
         [
-          '80:66  `image.distribution.targets[0].fastLaunch[0].launchTemplate.version` must be text, got: 2; put it in quotes: "2"',
+          '80:66  `image.distribution.targets[0].fastLaunch[0].launchTemplate.version` wrong-type: 2',
         ],
       ],
       [
         'Fast Launch of one account twice',
         [['fastLaunch:\n', 'fastLaunch:\n          - { accountId: "444455556666" }\n']],
         [
-          '78:24  `image.distribution.targets[0].fastLaunch[1].accountId` must be named once, got: "444455556666"; remove the repetition',
+          '78:24  `image.distribution.targets[0].fastLaunch[1].accountId` unique: "444455556666"',
         ],
       ],
       [
@@ -359,7 +359,7 @@ describe('the distribution of an image in an environment file', () => {
           ['nodes:\n', 'fastLaunch: {}\nnodes:\n'],
         ],
         [
-          '77:13  `image.distribution.targets[0].fastLaunch[0]` must be left out, because the nodes in us-east-1 have Fast Launch for the same AMI, got: "Fast Launch"; drop this one: that of the nodes waits for its snapshots and switches off old AMIs',
+          '77:13  `image.distribution.targets[0].fastLaunch[0]` fast-launch-twice: "Fast Launch"',
         ],
       ],
     ])('refuses %s', (_name, changes, expected) => {

@@ -21,18 +21,12 @@ describe('fastLaunch in an environment file', () => {
   });
 
   it.each([
-    [
-      'method: sometimes',
-      '`fastLaunch.method` must be one of "local-exec", "distribution", "none", got: "sometimes"',
-    ],
-    [
-      'timeoutMinutes: 0',
-      '`fastLaunch.timeoutMinutes` must be an integer between 1 and 1440, got: 0',
-    ],
-    ['onDestroy: keep', '`fastLaunch.onDestroy` must be one of "disable", "leave", got: "keep"'],
+    ['method: sometimes', '`fastLaunch.method` one-of: "sometimes"'],
+    ['timeoutMinutes: 0', '`fastLaunch.timeoutMinutes` integer-range: 0'],
+    ['onDestroy: keep', '`fastLaunch.onDestroy` one-of: "keep"'],
     [
       'keyGrant: { kmsKeyArn: alias/windows }',
-      '`fastLaunch.keyGrant.kmsKeyArn` must be the ARN of a KMS key such as arn:aws:kms:us-east-1:111122223333:key/<id>, got: "alias/windows"',
+      '`fastLaunch.keyGrant.kmsKeyArn` kms-key-arn: "alias/windows"',
     ],
   ])('may not say %s', (keys, problem) => {
     expect(problemsOf(withKeys(keys))).toEqual([problem]);
@@ -45,17 +39,14 @@ describe('fastLaunch in an environment file', () => {
         ['waitForEnabled', 'true'],
         ['onDestroy', '"disable"'],
         ['enabled', 'false'],
-      ].map(
-        ([key, got]) =>
-          `\`fastLaunch.${key}\` must be left out with \`method: distribution\`, got: ${got}; Image Builder switches on, does not wait, and switches nothing off`,
-      ),
+      ].map(([key, got]) => `\`fastLaunch.${key}\` key-of-local-exec: ${got}`),
     );
   });
 
   it('is for an AMI of this file when Image Builder switches it on', () => {
     const ami: Change = ['ami: built', 'ami: { imageId: ami-0123456789abcdef0 }'];
     expect(problemsOf(withKeys('method: distribution'), ami)).toEqual([
-      '`nodes.ami` must be one that this file builds, with `fastLaunch.method: distribution`, got: {"imageId":"ami-0123456789abcdef0"}; choose "built", or the method local-exec',
+      '`nodes.ami` fast-launch-by-distribution: {"imageId":"ami-0123456789abcdef0"}',
     ]);
     expect(problemsOf(withKeys('method: local-exec'), ami)).toEqual([]);
   });
@@ -64,7 +55,7 @@ describe('fastLaunch in an environment file', () => {
     const ami: Change = ['ami: built', 'ami: eks-optimized'];
     expect(problemsOf(withKeys('method: none'), ami)).toEqual([]);
     expect(problemsOf(withKeys('method: distribution'), ami)).toEqual([
-      '`nodes.ami` must be an AMI of your own with `fastLaunch`, got: "eks-optimized"; Amazon owns that one: choose "built", or remove `fastLaunch`',
+      '`nodes.ami` fast-launch-of-amazon: "eks-optimized"',
     ]);
   });
 });
@@ -86,8 +77,6 @@ describe('provider in an environment file', () => {
         'provider: { version: "6.25.0" }',
         'provider: { assumeRole: { roleArn: deploy } }',
       ]),
-    ).toEqual([
-      '`provider.assumeRole.roleArn` must be the ARN of a role such as arn:aws:iam::111122223333:role/windows-nodes, got: "deploy"',
-    ]);
+    ).toEqual(['`provider.assumeRole.roleArn` role-arn: "deploy"']);
   });
 });

@@ -1,10 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { type Change, problemsOf, withChanges } from '../full-environment';
+import { type Change, printedProblemsOf, withChanges } from '../full-environment';
 
 type Mistake = [name: string, changes: readonly Change[], expected: readonly string[]];
 
 function expectProblems(changes: readonly Change[], expected: readonly string[]): void {
-  expect(problemsOf(withChanges(...changes))).toEqual(expected.map((one) => `e.yaml:${one}`));
+  expect(printedProblemsOf(withChanges(...changes))).toEqual(
+    expected.map((one) => `e.yaml:${one}`),
+  );
 }
 
 describe('names, keys and versions in an environment file', () => {

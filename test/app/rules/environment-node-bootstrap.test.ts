@@ -67,94 +67,60 @@ describe('the bootstrap of a group in an environment file', () => {
   });
 
   it.each<readonly [string, readonly string[]]>([
-    ['maxPods: 251', ['27:16  `GROUP.maxPods` must be an integer between 1 and 250, got: 251']],
-    [
-      'kubeReserved: { cpu: 1 }',
-      ['27:28  `GROUP.kubeReserved.cpu` must be text, got: 1; put it in quotes: "1"'],
-    ],
+    ['maxPods: 251', ['27:16  `GROUP.maxPods` integer-range: 251']],
+    ['kubeReserved: { cpu: 1 }', ['27:28  `GROUP.kubeReserved.cpu` wrong-type: 1']],
     [
       'kubeReserved: { storage: 1Gi }',
-      [
-        '27:23  `GROUP.kubeReserved.storage` must be a known key, got: "storage"; the keys here are cpu, memory, ephemeral-storage',
-      ],
+      ['27:23  `GROUP.kubeReserved.storage` unknown-key: "storage"'],
     ],
     [
       'evictionHard: { memory.available: 101% }',
-      [
-        '27:41  `GROUP.evictionHard["memory.available"]` must be an amount of bytes such as 500Mi, or a part such as 10%, more than 0 and less than 100%, got: "101%"',
-      ],
+      ['27:41  `GROUP.evictionHard["memory.available"]` eviction-threshold: "101%"'],
     ],
     [
       'kubeletArguments: { max-pods: "60" }',
-      [
-        '27:27  `GROUP.kubeletArguments["max-pods"]` must be a flag without an input of its own, got: "max-pods"; use `maxPods`',
-      ],
+      ['27:27  `GROUP.kubeletArguments["max-pods"]` kubelet-flag-of-an-input: "max-pods"'],
     ],
-    [
-      'dnsClusterIp: 10.100.0.256',
-      [
-        '27:21  `GROUP.dnsClusterIp` must be an IPv4 address such as 10.100.0.10, got: "10.100.0.256"',
-      ],
-    ],
+    ['dnsClusterIp: 10.100.0.256', ['27:21  `GROUP.dnsClusterIp` ipv4-address: "10.100.0.256"']],
     [
       'proxy: { noProxy: [a, a] }',
       [
-        '27:14  `GROUP.proxy` must have at least one of httpProxy and httpsProxy, got: nothing',
-        '27:29  `GROUP.proxy.noProxy[1]` must be named once, got: "a"; remove the repetition',
+        '27:14  `GROUP.proxy` proxy-without-url: nothing',
+        '27:29  `GROUP.proxy.noProxy[1]` unique: "a"',
       ],
     ],
     [
       'proxy: { httpProxy: "http://me:secret@proxy" }',
-      [
-        '27:27  `GROUP.proxy.httpProxy` must have no user name and no password, which everybody on a node could read, got: "a URL with @"; let the proxy tell nodes by their addresses',
-      ],
+      ['27:27  `GROUP.proxy.httpProxy` proxy-url-with-password: "a URL with @"'],
     ],
     [
       'preBootstrapScript: "</script>"',
-      [
-        "27:27  `GROUP.preBootstrapScript` must have no tag of the launch agents of EC2, which would end the user data, got: \"</script>\"; write a text with it in two parts, such as '<' + 'script>'",
-      ],
+      ['27:27  `GROUP.preBootstrapScript` script-agent-tag: "</script>"'],
     ],
-    [
-      'preBootstrapScript: 5',
-      [
-        '27:27  `GROUP.preBootstrapScript` must be the text of a PowerShell script, or { file: scripts/node.ps1 }, got: 5',
-      ],
-    ],
+    ['preBootstrapScript: 5', ['27:27  `GROUP.preBootstrapScript` alternative: 5']],
     [
       'postBootstrapScript: { file: /node.ps1 }',
-      [
-        '27:36  `GROUP.postBootstrapScript.file` must be the path of a PowerShell script such as scripts/node.ps1, beginning at the folder of this file, got: "/node.ps1"',
-      ],
+      ['27:36  `GROUP.postBootstrapScript.file` script-file: "/node.ps1"'],
     ],
     [
       'preBootstrapScript: "${TfToken[TOKEN.1]}"',
-      [
-        '27:27  `GROUP.preBootstrapScript` must be a plain value, not a place-holder of CDKTF, got: "${TfToken[TOKEN.1]}"',
-      ],
+      ['27:27  `GROUP.preBootstrapScript` place-holder: "${TfToken[TOKEN.1]}"'],
     ],
     [
       'trustedCertificates: [x, { file: a.txt }]',
       [
-        '27:29  `GROUP.trustedCertificates[0]` must be certificates in PEM form, -----BEGIN CERTIFICATE----- and so on, got: "1 characters without one"',
-        '27:40  `GROUP.trustedCertificates[1].file` must be the path of a PEM file such as certificates/ca.pem, beginning at the folder of this file, got: "a.txt"',
+        '27:29  `GROUP.trustedCertificates[0]` certificate-missing: "1 characters without one"',
+        '27:40  `GROUP.trustedCertificates[1].file` certificate-file: "a.txt"',
       ],
     ],
     [
       'trustedCertificates: [{ file: a.pem }, { file: a.pem }]',
-      [
-        '27:54  `GROUP.trustedCertificates[1].file` must be named once, got: "a.pem"; remove the repetition',
-      ],
+      ['27:54  `GROUP.trustedCertificates[1].file` unique: "a.pem"'],
     ],
-    [
-      'failedBootstrap: repair',
-      ['27:24  `GROUP.failedBootstrap` must be one of "keep", "replace", got: "repair"'],
-    ],
+    ['failedBootstrap: repair', ['27:24  `GROUP.failedBootstrap` one-of: "repair"']],
     [
       'bootstrapTimeoutSeconds: 900',
-      [
-        '27:32  `GROUP.bootstrapTimeoutSeconds` must be left out without `failedBootstrap: replace`, got: 900',
-      ],
+      ['27:32  `GROUP.bootstrapTimeoutSeconds` bootstrap-timeout: 900'],
     ],
   ])('is checked with its place in the file: %s', (key, problems) => {
     expect(problemsOf(withChanges(withKeys(key)))).toEqual(

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { readEnvironmentFile } from '../../../app/loading/environment-file';
-import { FULL_ENVIRONMENT, problemsOf, withChanges } from '../full-environment';
+import { FULL_ENVIRONMENT, printedProblemsOf, withChanges } from '../full-environment';
 
 const environmentOf = (text: string) => readEnvironmentFile('e.yaml', text).environment;
 
@@ -8,7 +8,7 @@ describe('YAML that is fine', () => {
   it('may have line ends of Windows', () => {
     const windows = FULL_ENVIRONMENT.replaceAll('\n', '\r\n');
     expect(environmentOf(windows)).toEqual(environmentOf(FULL_ENVIRONMENT));
-    expect(problemsOf(windows.replace('rootVolumeGiB: 100', 'rootVolumeGiB: 10'))).toEqual([
+    expect(printedProblemsOf(windows.replace('rootVolumeGiB: 100', 'rootVolumeGiB: 10'))).toEqual([
       'e.yaml:10:18  `image.rootVolumeGiB` must be an integer between 50 and 16000, got: 10; a volume cannot be smaller than the AMI it is made from',
     ]);
   });
@@ -32,7 +32,7 @@ describe('YAML that is fine', () => {
       ['minSize: 1', 'minSize: one'],
       ['effect: NoSchedule }]\n', 'effect: NoSchedule }]\n    - { <<: [*apps], name: jobs }\n'],
     );
-    expect(problemsOf(text)).toEqual([
+    expect(printedProblemsOf(text)).toEqual([
       'e.yaml:26:16  `nodes.groups[0].minSize` must be a number, got: "one"',
       'e.yaml:26:16  `nodes.groups[1].minSize` must be a number, got: "one"',
     ]);
@@ -43,7 +43,7 @@ describe('YAML that is fine', () => {
       ['name: example\n', 'name: &name example\n'],
       ['rootVolumeGiB: 100', 'rootVolumeGiB: *name'],
     );
-    expect(problemsOf(text)).toEqual([
+    expect(printedProblemsOf(text)).toEqual([
       'e.yaml:10:18  `image.rootVolumeGiB` must be a number, got: "example"',
     ]);
   });
@@ -53,7 +53,7 @@ describe('YAML that is fine', () => {
       ['edition: Core', 'edition: &version 1.30'],
       ['release: latest', 'release: *version'],
     );
-    expect(problemsOf(text)).toEqual([
+    expect(printedProblemsOf(text)).toEqual([
       'e.yaml:8:46  `windows.edition` must be text, got: 1.3; put it in quotes: "1.30", because YAML reads 1.30 as 1.3',
       'e.yaml:8:61  `windows.release` must be text, got: 1.3; put it in quotes: "1.30", because YAML reads 1.30 as 1.3',
     ]);
@@ -69,7 +69,7 @@ describe('a text that is no environment', () => {
     ['a list', '# a\n- name: example\n', `2:1  ${start}, got: a list; ${copy}`],
     ['a single word', 'example', `1:1  ${start}, got: a single value; ${copy}`],
   ])('is refused: %s', (_name, text, expected) => {
-    expect(problemsOf(text)).toEqual([`e.yaml:${expected}`]);
+    expect(printedProblemsOf(text)).toEqual([`e.yaml:${expected}`]);
   });
 });
 
@@ -143,11 +143,11 @@ describe('a text that is no YAML', () => {
       '1:1  the file must be valid YAML, got: too many repetitions by aliases; write the values out',
     ],
   ])('is refused once: %s', (_name, text, expected) => {
-    expect(problemsOf(text)).toEqual([`e.yaml:${expected}`]);
+    expect(printedProblemsOf(text)).toEqual([`e.yaml:${expected}`]);
   });
 
   it('is refused when it is nested too deeply', () => {
-    const [problem = '', ...more] = problemsOf('['.repeat(20_000));
+    const [problem = '', ...more] = printedProblemsOf('['.repeat(20_000));
     expect(more).toEqual([]);
     expect(problem.replace(/^e\.yaml:1:\d+ {2}/, '')).toBe(
       `the file must be valid YAML, got: "${'['.repeat(116)}...; the nesting is too deep`,
@@ -160,7 +160,7 @@ describe('a text that is no YAML', () => {
       ['minSize: 1', 'minSize: 1\n      minSize: one'],
     );
     const advice = 'this key is there already; remove one of them';
-    expect(problemsOf(text)).toEqual([
+    expect(printedProblemsOf(text)).toEqual([
       `e.yaml:3:1  ${got('region: x')}; ${advice}`,
       'e.yaml:3:9  `region` must be an AWS Region code such as us-east-1, got: "x"',
       `e.yaml:27:7  ${got('minSize: one')}; ${advice}`,

@@ -4,13 +4,13 @@ import {
   type AwsCliCredentials,
   awsCliEnvironment,
   checkAwsCliCredentials,
-  formatProblem,
 } from '../../../modules/core';
+import { outline } from '../../support/problem';
 
 const ROLE = 'arn:aws:iam::111122223333:role/teams/deploy';
 
 const problemsOf = (credentials: AwsCliCredentials): string[] =>
-  checkAwsCliCredentials(['credentials'], credentials).map(formatProblem);
+  checkAwsCliCredentials(['credentials'], credentials).map(outline);
 
 describe('awsCliEnvironment', () => {
   it('leaves everything to the machine when nothing is said', () => {
@@ -41,17 +41,17 @@ describe('checkAwsCliCredentials', () => {
   it('lists all that is wrong', () => {
     const assumeRole = { roleArn: 'deploy', externalId: 'x', sessionName: 'a b' };
     expect(problemsOf({ profile: '', assumeRole })).toEqual([
-      '`credentials.profile` must be the name of a profile: 1 to 128 letters, digits and _ . @ + -, got: ""',
-      '`credentials.assumeRole.roleArn` must be the ARN of a role such as arn:aws:iam::111122223333:role/windows-nodes, got: "deploy"',
-      '`credentials.assumeRole.externalId` must be an external id: 2 to 1,224 letters, digits and _ + = , . @ : / -, got: "x"',
-      '`credentials.assumeRole.sessionName` must be a session name: 2 to 64 letters, digits and _ + = , . @ -, got: "a b"',
+      '`credentials.profile` aws-profile: ""',
+      '`credentials.assumeRole.roleArn` role-arn: "deploy"',
+      '`credentials.assumeRole.externalId` external-id: "x"',
+      '`credentials.assumeRole.sessionName` role-session-name: "a b"',
     ]);
   });
 
   it('refuses references, which a destroy step could not look up', () => {
     const roleArn = Token.asString({ resolve: () => ROLE });
     expect(problemsOf({ assumeRole: { roleArn } })).toEqual([
-      '`credentials.assumeRole.roleArn` must be known when the stack is built, got: "a reference"',
+      '`credentials.assumeRole.roleArn` known: "a reference"',
     ]);
   });
 });

@@ -1,14 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { Fn } from 'cdktf';
-import { formatProblem } from '../../../modules/core';
 import { eksComponentVersion } from '../../../modules/windows-base';
 import { checkBaseRoute } from '../../../modules/windows-base/base-route';
+import { outline } from '../../support/problem';
 
 const EKS = 'arn:aws:imagebuilder:us-east-1:aws:component/eks-optimized-ami-windows/1.32.x';
 const OTHER = 'arn:aws:imagebuilder:us-east-1:aws:component/update-windows/x.x.x';
 
 const texts = (...input: [Parameters<typeof checkBaseRoute>[1], readonly string[]]) =>
-  checkBaseRoute(['components'], ...input).map(formatProblem);
+  checkBaseRoute(['components'], ...input).map(outline);
 
 describe('eksComponentVersion', () => {
   it('takes the newest of a Kubernetes minor version', () => {
@@ -38,21 +38,17 @@ describe('checkBaseRoute', () => {
 
   it('says which to drop when both bring the parts of EKS', () => {
     expect(texts('eks-optimized', [OTHER, EKS])).toEqual([
-      '`components[1]` must not install EKS on an EKS optimized AMI, which has it already, ' +
-        'got: "eks-optimized-ami-windows"; drop this component, or start from a plain Windows Server',
+      '`components[1]` eks-component-not-needed: "eks-optimized-ami-windows"',
     ]);
   });
 
   it('says what is missing when none does', () => {
-    expect(texts('plain', [OTHER])).toEqual([
-      '`components` must have eks-optimized-ami-windows on a plain Windows Server, got: 1; ' +
-        'add it, or start from an EKS optimized AMI',
-    ]);
+    expect(texts('plain', [OTHER])).toEqual(['`components` eks-component-needed: 1']);
   });
 
   it.each(['plain', 'own'] as const)('refuses the component twice on %s', (route) => {
     expect(texts(route, [EKS, OTHER, EKS])).toEqual([
-      '`components[2]` must be named once, got: "eks-optimized-ami-windows"; remove the repetition',
+      '`components[2]` unique: "eks-optimized-ami-windows"',
     ]);
   });
 });

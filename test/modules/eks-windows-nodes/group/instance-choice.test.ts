@@ -1,12 +1,12 @@
 import { AutoscalingGroup } from '@cdktf/provider-aws/lib/autoscaling-group/index.js';
 import { describe, expect, it } from '@jest/globals';
 import { TerraformStack, TerraformVariable, Testing } from 'cdktf';
-import { formatProblem } from '../../../../modules/core';
 import type { InstanceChoice, InstancesDistribution } from '../../../../modules/eks-windows-nodes';
 import {
   buildInstanceChoice,
   checkInstanceChoice,
 } from '../../../../modules/eks-windows-nodes/group/instance-choice';
+import { outline } from '../../../support/problem';
 import { Template } from '../../../support/template';
 
 const TEMPLATE = { id: 'lt-0123456789abcdef0', latestVersion: '3' };
@@ -16,7 +16,7 @@ const TWO = ['m7i.xlarge', 'm7i.2xlarge'];
 const build = (choice: Partial<InstanceChoice>) =>
   buildInstanceChoice({ instanceTypes: ['m7i.xlarge'], ...choice }, TEMPLATE);
 const problems = (choice: Partial<InstanceChoice>): string[] =>
-  checkInstanceChoice({ instanceTypes: ['m7i.xlarge'], ...choice }).map(formatProblem);
+  checkInstanceChoice({ instanceTypes: ['m7i.xlarge'], ...choice }).map(outline);
 const distributionProblems = (instancesDistribution: InstancesDistribution): string[] =>
   problems({ instancesDistribution });
 
@@ -92,31 +92,28 @@ describe('checkInstanceChoice', () => {
   it.each<readonly [InstancesDistribution, string]>([
     [
       { onDemandBaseCapacity: -1 },
-      '`instancesDistribution.onDemandBaseCapacity` must be an integer between 0 and 5000, got: -1',
+      '`instancesDistribution.onDemandBaseCapacity` integer-range: -1',
     ],
     [
       { onDemandPercentageAboveBaseCapacity: 101 },
-      '`instancesDistribution.onDemandPercentageAboveBaseCapacity` must be an integer between 0 and 100, got: 101',
+      '`instancesDistribution.onDemandPercentageAboveBaseCapacity` integer-range: 101',
     ],
     [
       { onDemandAllocationStrategy: 'capacity-optimized' as never },
-      '`instancesDistribution.onDemandAllocationStrategy` must be one of "prioritized", "lowest-price", got: "capacity-optimized"',
+      '`instancesDistribution.onDemandAllocationStrategy` one-of: "capacity-optimized"',
     ],
     [
       { spotAllocationStrategy: 'diversified' as never },
-      '`instancesDistribution.spotAllocationStrategy` must be one of "price-capacity-optimized", "capacity-optimized", "capacity-optimized-prioritized", "lowest-price", got: "diversified"',
+      '`instancesDistribution.spotAllocationStrategy` one-of: "diversified"',
     ],
     [
       { spotAllocationStrategy: 'lowest-price', spotInstancePools: 21 },
-      '`instancesDistribution.spotInstancePools` must be an integer between 1 and 20, got: 21',
+      '`instancesDistribution.spotInstancePools` integer-range: 21',
     ],
-    [
-      { spotInstancePools: 2 },
-      '`instancesDistribution.spotInstancePools` must be left out unless `spotAllocationStrategy` is "lowest-price", got: 2',
-    ],
+    [{ spotInstancePools: 2 }, '`instancesDistribution.spotInstancePools` spot-pools: 2'],
     ...['0', '0.0', '-1', '$1', '1e3', ''].map((price): [InstancesDistribution, string] => [
       { spotMaxPrice: price },
-      `\`instancesDistribution.spotMaxPrice\` must be a price in US dollars an hour such as "0.25", got: ${JSON.stringify(price)}`,
+      `\`instancesDistribution.spotMaxPrice\` spot-max-price: ${JSON.stringify(price)}`,
     ]),
   ])('refuses %j', (distribution, problem) => {
     expect(distributionProblems(distribution)).toEqual([problem]);
@@ -126,9 +123,9 @@ describe('checkInstanceChoice', () => {
     expect(
       problems({ instanceTypes: TWO, weightedCapacities: { 'm7i.xlarge': 1000, 'm6i.large': 1 } }),
     ).toEqual([
-      '`weightedCapacities["m7i.xlarge"]` must be an integer between 1 and 999, got: 1000',
-      '`weightedCapacities["m6i.large"]` must be of a type in `instanceTypes`, got: 1',
-      '`weightedCapacities["m7i.2xlarge"]` must be given, as for every other type, got: nothing',
+      '`weightedCapacities["m7i.xlarge"]` integer-range: 1000',
+      '`weightedCapacities["m6i.large"]` weight-without-type: 1',
+      '`weightedCapacities["m7i.2xlarge"]` type-without-weight: nothing',
     ]);
   });
 

@@ -1,14 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { TerraformStack, TerraformVariable, Testing } from 'cdktf';
-import { formatProblem } from '../../../../modules/core';
 import type { InstanceRefresh } from '../../../../modules/eks-windows-nodes';
 import {
   buildInstanceRefresh,
   checkInstanceRefresh,
 } from '../../../../modules/eks-windows-nodes/group/instance-refresh';
+import { outline } from '../../../support/problem';
 
 const problems = (refresh: InstanceRefresh): string[] =>
-  checkInstanceRefresh(['instanceRefresh'], refresh).map(formatProblem);
+  checkInstanceRefresh(['instanceRefresh'], refresh).map(outline);
 
 describe('buildInstanceRefresh', () => {
   it('starts a new node before it takes an old one, and leaves what has failed as it is', () => {
@@ -73,58 +73,37 @@ describe('checkInstanceRefresh', () => {
   });
 
   it.each<readonly [InstanceRefresh, string]>([
-    [
-      { minHealthyPercentage: -1 },
-      '`instanceRefresh.minHealthyPercentage` must be an integer between 0 and 100, got: -1',
-    ],
-    [
-      { maxHealthyPercentage: 99 },
-      '`instanceRefresh.maxHealthyPercentage` must be an integer between 100 and 200, got: 99',
-    ],
+    [{ minHealthyPercentage: -1 }, '`instanceRefresh.minHealthyPercentage` integer-range: -1'],
+    [{ maxHealthyPercentage: 99 }, '`instanceRefresh.maxHealthyPercentage` integer-range: 99'],
     [
       { minHealthyPercentage: 50, maxHealthyPercentage: 151 },
-      '`instanceRefresh.maxHealthyPercentage` must be at most 100 above `minHealthyPercentage` (50), got: 151; lower it, or raise `minHealthyPercentage`',
+      '`instanceRefresh.maxHealthyPercentage` healthy-span: 151',
     ],
-    [
-      { instanceWarmupSeconds: -1 },
-      '`instanceRefresh.instanceWarmupSeconds` must be an integer of at least 0, got: -1',
-    ],
-    [
-      { checkpointPercentages: [0] },
-      '`instanceRefresh.checkpointPercentages[0]` must be an integer between 1 and 100, got: 0',
-    ],
+    [{ instanceWarmupSeconds: -1 }, '`instanceRefresh.instanceWarmupSeconds` integer-range: -1'],
+    [{ checkpointPercentages: [0] }, '`instanceRefresh.checkpointPercentages[0]` integer-range: 0'],
     [
       { checkpointPercentages: [50, 50] },
-      '`instanceRefresh.checkpointPercentages[1]` must be above the one before it (50), got: 50',
+      '`instanceRefresh.checkpointPercentages[1]` checkpoint-order: 50',
     ],
     [
       { checkpointDelaySeconds: 172_801 },
-      '`instanceRefresh.checkpointDelaySeconds` must be an integer between 0 and 172800, got: 172801',
+      '`instanceRefresh.checkpointDelaySeconds` integer-range: 172801',
     ],
     [
       { scaleInProtectedInstances: 'Terminate' as never },
-      '`instanceRefresh.scaleInProtectedInstances` must be one of "Refresh", "Ignore", "Wait", got: "Terminate"',
+      '`instanceRefresh.scaleInProtectedInstances` one-of: "Terminate"',
     ],
-    [{ alarms: [] }, '`instanceRefresh.alarms` must have between 1 and 10 items, got: 0'],
-    [
-      { alarms: ['errors', 'errors'] },
-      '`instanceRefresh.alarms[1]` must be named once, got: "errors"; remove the repetition',
-    ],
-    [
-      { alarms: ['a\nb'] },
-      '`instanceRefresh.alarms[0]` must be the name of a CloudWatch alarm: 1 to 255 characters, got: "a\\nb"',
-    ],
+    [{ alarms: [] }, '`instanceRefresh.alarms` list-length: 0'],
+    [{ alarms: ['errors', 'errors'] }, '`instanceRefresh.alarms[1]` unique: "errors"'],
+    [{ alarms: ['a\nb'] }, '`instanceRefresh.alarms[0]` alarm-name: "a\\nb"'],
     [
       { triggers: ['launch_template' as never] },
-      '`instanceRefresh.triggers[0]` must be one of "tag", "vpc_zone_identifier", "protect_from_scale_in", got: "launch_template"',
+      '`instanceRefresh.triggers[0]` one-of: "launch_template"',
     ],
-    [
-      { triggers: ['tag', 'tag'] },
-      '`instanceRefresh.triggers[1]` must be named once, got: "tag"; remove the repetition',
-    ],
+    [{ triggers: ['tag', 'tag'] }, '`instanceRefresh.triggers[1]` unique: "tag"'],
     [
       { standbyInstances: 'Refresh' as never },
-      '`instanceRefresh.standbyInstances` must be one of "Terminate", "Ignore", "Wait", got: "Refresh"',
+      '`instanceRefresh.standbyInstances` one-of: "Refresh"',
     ],
   ])('refuses %j', (refresh, problem) => {
     expect(problems(refresh)).toEqual([problem]);

@@ -1,12 +1,12 @@
 import { AutoscalingGroup } from '@cdktf/provider-aws/lib/autoscaling-group/index.js';
 import { describe, expect, it } from '@jest/globals';
 import { TerraformStack, TerraformVariable, Testing } from 'cdktf';
-import { formatProblem } from '../../../../modules/core';
 import type { NodeScaling } from '../../../../modules/eks-windows-nodes';
 import {
   buildNodeScaling,
   checkNodeScaling,
 } from '../../../../modules/eks-windows-nodes/group/node-scaling';
+import { outline } from '../../../support/problem';
 import { Template } from '../../../support/template';
 
 const SMALLEST: NodeScaling = { instanceTypes: ['m7i.xlarge'], minSize: 1, maxSize: 4 };
@@ -15,7 +15,7 @@ const TEMPLATE = { id: 'lt-0123456789abcdef0', latestVersion: '3' };
 const build = (scaling: Partial<NodeScaling> = {}) =>
   buildNodeScaling({ ...SMALLEST, ...scaling }, TEMPLATE);
 const problems = (scaling: Partial<NodeScaling>): string[] =>
-  checkNodeScaling({ ...SMALLEST, ...scaling }).map(formatProblem);
+  checkNodeScaling({ ...SMALLEST, ...scaling }).map(outline);
 
 describe('buildNodeScaling', () => {
   it('leaves to AWS what is not asked for', () => {
@@ -78,64 +78,37 @@ describe('checkNodeScaling', () => {
   it.each<readonly [Partial<NodeScaling>, string[]]>([
     [{ maxInstanceLifetimeSeconds: 86_400 }, []],
     [{ maxInstanceLifetimeSeconds: 31_536_000 }, []],
-    [
-      { maxInstanceLifetimeSeconds: 86_399 },
-      ['`maxInstanceLifetimeSeconds` must be an integer between 86400 and 31536000, got: 86399'],
-    ],
-    [
-      { terminationPolicies: ['Oldest' as never] },
-      [
-        '`terminationPolicies[0]` must be one of "Default", "AllocationStrategy", "OldestLaunchTemplate", "ClosestToNextInstanceHour", "NewestInstance", "OldestInstance", got: "Oldest"',
-      ],
-    ],
+    [{ maxInstanceLifetimeSeconds: 86_399 }, ['`maxInstanceLifetimeSeconds` integer-range: 86399']],
+    [{ terminationPolicies: ['Oldest' as never] }, ['`terminationPolicies[0]` one-of: "Oldest"']],
     [
       { suspendedProcesses: ['AZRebalance', 'AZRebalance'] },
-      ['`suspendedProcesses[1]` must be named once, got: "AZRebalance"; remove the repetition'],
+      ['`suspendedProcesses[1]` unique: "AZRebalance"'],
     ],
-    [
-      { suspendedProcesses: ['Launch' as never] },
-      [
-        '`suspendedProcesses[0]` must be one of "AddToLoadBalancer", "AlarmNotification", "AZRebalance", "HealthCheck", "ReplaceUnhealthy", "ScheduledActions", got: "Launch"',
-      ],
-    ],
+    [{ suspendedProcesses: ['Launch' as never] }, ['`suspendedProcesses[0]` one-of: "Launch"']],
     [{ desiredSize: 1 }, []],
     [{ desiredSize: 4 }, []],
-    [{ desiredSize: 0 }, ['`desiredSize` must be at least `minSize` (1), got: 0']],
-    [{ desiredSize: 5 }, ['`desiredSize` must be at most `maxSize` (4), got: 5']],
-    [{ desiredSize: 5001 }, ['`desiredSize` must be an integer between 0 and 5000, got: 5001']],
-    [
-      { minSize: 5, desiredSize: 9 },
-      ['`minSize` must be at most `maxSize` (4), got: 5; lower it, or raise `maxSize`'],
-    ],
-    [
-      { defaultCooldownSeconds: -1 },
-      ['`defaultCooldownSeconds` must be an integer of at least 0, got: -1'],
-    ],
+    [{ desiredSize: 0 }, ['`desiredSize` desired-below-min: 0']],
+    [{ desiredSize: 5 }, ['`desiredSize` desired-above-max: 5']],
+    [{ desiredSize: 5001 }, ['`desiredSize` integer-range: 5001']],
+    [{ minSize: 5, desiredSize: 9 }, ['`minSize` group-size-order: 5']],
+    [{ defaultCooldownSeconds: -1 }, ['`defaultCooldownSeconds` integer-range: -1']],
     [
       { healthCheckGracePeriodSeconds: 7201 },
-      ['`healthCheckGracePeriodSeconds` must be an integer between 0 and 7200, got: 7201'],
+      ['`healthCheckGracePeriodSeconds` integer-range: 7201'],
     ],
-    [
-      { defaultInstanceWarmupSeconds: -1 },
-      ['`defaultInstanceWarmupSeconds` must be an integer of at least 0, got: -1'],
-    ],
+    [{ defaultInstanceWarmupSeconds: -1 }, ['`defaultInstanceWarmupSeconds` integer-range: -1']],
     [
       { waitForCapacityTimeoutSeconds: 7201 },
-      ['`waitForCapacityTimeoutSeconds` must be an integer between 0 and 7200, got: 7201'],
+      ['`waitForCapacityTimeoutSeconds` integer-range: 7201'],
     ],
-    [
-      { warmPool: { minSize: -1 } },
-      ['`warmPool.minSize` must be an integer between 0 and 5000, got: -1'],
-    ],
+    [{ warmPool: { minSize: -1 } }, ['`warmPool.minSize` integer-range: -1']],
     [
       { clusterAutoscaler: { resources: { gpu: 'some' } } },
-      [
-        '`clusterAutoscaler.resources.gpu` must be a Kubernetes quantity such as "14" or 100Gi, got: "some"',
-      ],
+      ['`clusterAutoscaler.resources.gpu` kubernetes-quantity: "some"'],
     ],
     [
       { instanceRefresh: { minHealthyPercentage: 101 } },
-      ['`instanceRefresh.minHealthyPercentage` must be an integer between 0 and 100, got: 101'],
+      ['`instanceRefresh.minHealthyPercentage` integer-range: 101'],
     ],
   ])('says of %j: %j', (scaling, expected) => {
     expect(problems(scaling)).toEqual(expected);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { TerraformStack } from 'cdktf';
-import { formatProblem, ValidationError } from '../../../../modules/core';
+import { ValidationError } from '../../../../modules/core';
 import type {
   ComponentDocument,
   ComponentStep,
@@ -11,6 +11,7 @@ import {
   DocumentComponents,
   type DocumentComponentsProps,
 } from '../../../../modules/image-builder/components/document-components';
+import { outline } from '../../../support/problem';
 import { Template } from '../../../support/template';
 
 const TYPE = 'aws_imagebuilder_component';
@@ -52,7 +53,7 @@ function problemsWith(props: Partial<DocumentComponentsProps>): string[] {
   try {
     Template.of(componentsWith(props));
   } catch (error) {
-    if (error instanceof ValidationError) return error.problems.map(formatProblem);
+    if (error instanceof ValidationError) return error.problems.map(outline);
     throw error;
   }
   return [];
@@ -93,8 +94,7 @@ describe('DocumentComponents', () => {
     'refuses a long document with %j, and says what to do',
     (whenTooLong) => {
       expect(problemsWith({ document: TOO_LONG, whenTooLong })).toEqual([
-        '`document` must be at most 16000 characters of YAML, got: 18422; set `whenTooLong` to ' +
-          '"split" for several components, or to a bucket to keep it in S3',
+        '`document` document-length: 18422',
       ]);
     },
   );
@@ -142,48 +142,28 @@ describe('DocumentComponents', () => {
   });
 
   it.each([
-    [
-      'a name that is too short',
-      { name: 'x' },
-      [
-        '`name` must be 3 to 127 letters, digits, - and _ that begin and end with a letter or ' +
-          'digit, got: "x"',
-      ],
-    ],
+    ['a name that is too short', { name: 'x' }, ['`name` resource-name: "x"']],
     [
       'a name that is too long with its number',
       { name: 'x'.repeat(126), document: TOO_LONG, whenTooLong: 'split' },
-      [
-        '`name` must be 3 to 127 letters, digits, - and _ that begin and end with a letter or ' +
-          `digit, got: "${'x'.repeat(116)}...`,
-      ],
+      [`\`name\` resource-name: "${'x'.repeat(116)}...`],
     ],
     [
       'a place that is none',
       { whenTooLong: { bucket: 'B', keyPrefix: 'a' } },
-      [
-        '`whenTooLong.bucket` must be the name of an S3 bucket: 3 to 63 lower-case letters, ' +
-          'digits, dots and dashes, got: "B"',
-        '`whenTooLong.keyPrefix` must be folders, each with a slash at its end, such as ' +
-          'image-builder/components/, got: "a"',
-      ],
+      ['`whenTooLong.bucket` bucket-name: "B"', '`whenTooLong.keyPrefix` component-folders: "a"'],
     ],
     [
       'a document without the right form, and does not measure it',
       { name: 'x', document: { phases: [] } },
-      [
-        '`name` must be 3 to 127 letters, digits, - and _ that begin and end with a letter or ' +
-          'digit, got: "x"',
-        '`document.phases` must have at least 1 item, got: 0',
-      ],
+      ['`name` resource-name: "x"', '`document.phases` list-length: 0'],
     ],
     [
       'parameters that do not fit the document',
       { parameters: { Edition: 'Full', Sorce: 'a' } },
       [
-        '`parameters.Sorce` must be a parameter of the document, got: "Sorce"; ' +
-          'known are Edition, Source',
-        '`parameters.Source` must be given, because the parameter has no default, got: nothing',
+        '`parameters.Sorce` parameter-unknown: "Sorce"',
+        '`parameters.Source` parameter-missing: nothing',
       ],
     ],
     [
@@ -193,10 +173,7 @@ describe('DocumentComponents', () => {
         whenTooLong: 'split',
         parameters: {},
       },
-      [
-        '`document.phases[0].steps[0]` must be at most 16000 characters of YAML in a document of ' +
-          'its own, got: 18155; shorten it, or keep the document in S3 (phase build, step A)',
-      ],
+      ['`document.phases[0].steps[0]` part-length: 18155'],
     ],
   ] as const)('refuses %s', (_, props, expected) => {
     expect(problemsWith(props as Partial<DocumentComponentsProps>)).toEqual(expected);

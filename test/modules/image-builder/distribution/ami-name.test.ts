@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 import { Fn } from 'cdktf';
-import { formatProblem } from '../../../../modules/core';
 import {
   BUILD_DATE,
   checkAmiName,
@@ -8,8 +7,9 @@ import {
   MAX_AMI_NAME_LENGTH,
   MAX_NAME_BEFORE_BUILD_DATE,
 } from '../../../../modules/image-builder/distribution/ami-name';
+import { outline } from '../../../support/problem';
 
-const texts = (name: string) => checkAmiName(['amiName'], name).map(formatProblem);
+const texts = (name: string) => checkAmiName(['amiName'], name).map(outline);
 
 describe('defaultAmiName', () => {
   it('ends in the build date and passes the check, also at its longest', () => {
@@ -49,19 +49,13 @@ describe('checkAmiName', () => {
     'ä',
     'a\n',
   ])('refuses the form of %j', (name) => {
-    expect(texts(name)).toEqual([
-      '`amiName` must be letters, digits, blanks and ._- around {{ imagebuilder:buildDate }}, ' +
-        `without a blank or dot at the ends, got: ${JSON.stringify(name)}`,
-    ]);
+    expect(texts(name)).toEqual([`\`amiName\` ami-name: ${JSON.stringify(name)}`]);
   });
 
   it.each(['windows', 'windows-1.2.3', 'windows-{{ imagebuilder:buildVersion }}'])(
     'refuses %j, whose second build would fail',
     (name) => {
-      expect(texts(name)).toEqual([
-        `\`amiName\` must contain {{ imagebuilder:buildDate }}, got: ${JSON.stringify(name)}; ` +
-          'an AMI name can be used once, so the second build would fail',
-      ]);
+      expect(texts(name)).toEqual([`\`amiName\` ami-name-build-date: ${JSON.stringify(name)}`]);
     },
   );
 
@@ -69,8 +63,6 @@ describe('checkAmiName', () => {
     const name = `${BUILD_DATE}${'x'.repeat(127 - BUILD_DATE.length)}`;
     expect(texts(name)).toEqual([]);
     const shown = JSON.stringify(`${name}x`).slice(0, 117);
-    expect(texts(`${name}x`)).toEqual([
-      `\`amiName\` must be at most 127 characters, got: ${shown}...`,
-    ]);
+    expect(texts(`${name}x`)).toEqual([`\`amiName\` ami-name-length: ${shown}...`]);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Fn } from 'cdktf';
-import { formatProblem } from '../../../../modules/core';
 import { checkParameterName } from '../../../../modules/image-builder/distribution/ssm-parameter-name';
+import { outline } from '../../../support/problem';
 
 describe('checkParameterName', () => {
   it('takes 1,011 characters and no more', () => {
@@ -38,9 +38,8 @@ describe('checkParameterName', () => {
     '/Ssm/ami',
     '/aws/service/ami-windows-latest/x',
   ])('refuses %j', (name) => {
-    expect(checkParameterName(['name'], name).map(formatProblem)).toEqual([
-      '`name` must be an SSM parameter name of two parts or more, such as /windows/ami-id, outside /aws and /ssm, ' +
-        `got: ${JSON.stringify(name)}`,
+    expect(checkParameterName(['name'], name).map(outline)).toEqual([
+      `\`name\` ami-parameter-name: ${JSON.stringify(name)}`,
     ]);
   });
 });

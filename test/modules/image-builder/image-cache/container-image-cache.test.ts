@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { Fn, Token } from 'cdktf';
 import { parse } from 'yaml';
-import { formatProblem } from '../../../../modules/core';
 import {
   type ContainerImageCache,
   renderComponentDocument,
@@ -12,6 +11,7 @@ import {
   containerImageCacheDocuments,
 } from '../../../../modules/image-builder/image-cache/container-image-cache';
 import { expectGolden } from '../../../support/golden';
+import { outline } from '../../../support/problem';
 import {
   CASES,
   commandsIn,
@@ -110,7 +110,7 @@ describe('containerImageCacheDocuments', () => {
 
 describe('checkContainerImageCache', () => {
   const texts = (cache: ContainerImageCache) =>
-    checkContainerImageCache(['cache'], cache).map(formatProblem);
+    checkContainerImageCache(['cache'], cache).map(outline);
 
   it('lists everything that is wrong', () => {
     expect(
@@ -121,30 +121,23 @@ describe('checkContainerImageCache', () => {
         minimumFreeGiB: 0,
       }),
     ).toEqual([
-      '`cache.images[0]` must be an image for Windows Server 2022, got: "r.io/a:ltsc2019"; ' +
-        'the tag is for Windows Server 2019; take its sibling for ltsc2022',
-      '`cache.images[1]` must name a tag or a digest, got: "nginx"; ' +
-        'add the tag or digest that the pods use',
-      '`cache.images[2]` must be an image for Windows Server 2022, got: "r.io/a:ltsc2019"; ' +
-        'the tag is for Windows Server 2019; take its sibling for ltsc2022',
-      '`cache.images[2]` must be named once, got: "r.io/a:ltsc2019"; remove the repetition',
-      '`cache.registryCredentials["ghcr.io"]` must be the login of a registry of at least one ' +
-        'image, got: "ghcr.io"; remove it, or spell it as the images do',
-      '`cache.registryCredentials["ghcr.io"]` must be the complete ARN of a secret in AWS ' +
-        'Secrets Manager, got: "my-secret"; ' +
-        'copy it from the console or from `aws secretsmanager describe-secret`',
-      '`cache.minimumFreeGiB` must be an integer between 1 and 16000, got: 0',
+      '`cache.images[0]` image-release: "r.io/a:ltsc2019"',
+      '`cache.images[1]` image-tag: "nginx"',
+      '`cache.images[2]` image-release: "r.io/a:ltsc2019"',
+      '`cache.images[2]` unique: "r.io/a:ltsc2019"',
+      '`cache.registryCredentials["ghcr.io"]` login-without-image: "ghcr.io"',
+      '`cache.registryCredentials["ghcr.io"]` secret-arn: "my-secret"',
+      '`cache.minimumFreeGiB` integer-range: 0',
     ]);
   });
 
   it('wants at least one image', () => {
-    expect(texts({ images: [] })).toEqual(['`cache.images` must have at least 1 item, got: 0']);
+    expect(texts({ images: [] })).toEqual(['`cache.images` list-length: 0']);
   });
 
   it('refuses a list that only Terraform knows', () => {
     expect(texts({ images: Token.asList('${var.images}') })).toEqual([
-      '`cache.images` must be a list that is known when the stack is built, ' +
-        'got: "a reference"; write the images; each may be a reference',
+      '`cache.images` image-cache-too-long: "a reference"',
     ]);
   });
 

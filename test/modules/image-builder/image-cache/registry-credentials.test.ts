@@ -1,14 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { Fn, Token } from 'cdktf';
-import { formatProblem } from '../../../../modules/core';
 import type { RegistryCredentials } from '../../../../modules/image-builder';
 import { checkRegistryCredentials } from '../../../../modules/image-builder/image-cache/registry-credentials';
+import { outline } from '../../../support/problem';
 
 const ARN = 'arn:aws:secretsmanager:us-east-1:111122223333:secret:registries/hub-AbCdEf';
 
 describe('checkRegistryCredentials', () => {
   const texts = (credentials: RegistryCredentials, ...images: string[]) =>
-    checkRegistryCredentials(['logins'], credentials, images).map(formatProblem);
+    checkRegistryCredentials(['logins'], credentials, images).map(outline);
 
   it.each([
     ['docker.io', 'nginx:1'],
@@ -46,9 +46,7 @@ describe('checkRegistryCredentials', () => {
     `${ARN}\n`,
   ])('refuses %j for the ARN of a secret', (secret) => {
     expect(texts({ 'r.io': secret }, 'r.io/a:1')).toEqual([
-      '`logins["r.io"]` must be the complete ARN of a secret in AWS Secrets Manager, ' +
-        `got: ${JSON.stringify(secret)}; ` +
-        'copy it from the console or from `aws secretsmanager describe-secret`',
+      `\`logins["r.io"]\` secret-arn: ${JSON.stringify(secret)}`,
     ]);
   });
 
@@ -59,7 +57,7 @@ describe('checkRegistryCredentials', () => {
     'hub.docker.com',
   ])('wants Docker Hub to be written docker.io, not %s', (host) => {
     expect(texts({ [host]: ARN }, 'nginx:1')).toEqual([
-      `\`logins["${host}"]\` must be the login of a registry host, got: "${host}"; write docker.io`,
+      `\`logins["${host}"]\` docker-hub-host: "${host}"`,
     ]);
   });
 
@@ -67,9 +65,7 @@ describe('checkRegistryCredentials', () => {
     'refuses %j for a registry host',
     (host) => {
       expect(texts({ [host]: ARN }, 'ghcr.io/team/a:1')).toEqual([
-        `\`logins[${JSON.stringify(host)}]\` must be the login of a registry host such as ` +
-          `docker.io, got: ${JSON.stringify(host)}; ` +
-          'write the host alone, without https:// and without a path',
+        `\`logins[${JSON.stringify(host)}]\` registry-host: ${JSON.stringify(host)}`,
       ]);
     },
   );
@@ -79,29 +75,24 @@ describe('checkRegistryCredentials', () => {
     '111122223333.dkr-ecr.us-east-1.on.aws',
   ])('refuses a login of %s, where the role is the login', (host) => {
     expect(texts({ [host]: ARN }, `${host}/a:1`)).toEqual([
-      `\`logins["${host}"]\` must be the login of a registry other than Amazon ECR, ` +
-        `got: "${host}"; remove it: the role of the build instance is the login there`,
+      `\`logins["${host}"]\` ecr-login: "${host}"`,
     ]);
   });
 
   it('refuses a login that no image uses', () => {
     expect(texts({ 'quay.io': ARN }, 'ghcr.io/a:1', 'not an image')).toEqual([
-      '`logins["quay.io"]` must be the login of a registry of at least one image, ' +
-        'got: "quay.io"; remove it, or spell it as the images do',
+      '`logins["quay.io"]` login-without-image: "quay.io"',
     ]);
   });
 
   it('refuses two logins of one registry', () => {
     expect(texts({ 'R.io': ARN, 'r.io': ARN }, 'R.io/a:1', 'r.io/a:1')).toEqual([
-      '`logins["r.io"]` must be the only login of its registry, got: "r.io"; remove one',
+      '`logins["r.io"]` login-twice: "r.io"',
     ]);
   });
 
   it('refuses a map that only Terraform knows', () => {
     const credentials = Token.asStringMap(Fn.tomap({}));
-    expect(texts(credentials, 'r.io/a:1')).toEqual([
-      '`logins` must be keys that are known when the stack is built, ' +
-        'got: "a reference"; write the keys here; each value may be a reference',
-    ]);
+    expect(texts(credentials, 'r.io/a:1')).toEqual(['`logins` known-keys: "a reference"']);
   });
 });

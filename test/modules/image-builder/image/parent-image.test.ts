@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Fn } from 'cdktf';
-import { formatProblem } from '../../../../modules/core';
 import { checkParentImage } from '../../../../modules/image-builder/image/parent-image';
+import { outline } from '../../../support/problem';
 
 const IMAGE = 'arn:aws:imagebuilder:us-east-1:111122223333:image/windows';
 
@@ -36,9 +36,8 @@ describe('checkParentImage', () => {
     'arn:aws:imagebuilder:us-east-1:111122223333:image/Windows/1.0.0',
     'ami-01234567\n',
   ])('refuses %j', (value) => {
-    expect(checkParentImage(['parentImage'], value).map(formatProblem)).toEqual([
-      '`parentImage` must be an AMI id, "ssm:" and the name of an SSM parameter, or the ARN of an ' +
-        `Image Builder image, got: ${JSON.stringify(value)}`,
+    expect(checkParentImage(['parentImage'], value).map(outline)).toEqual([
+      `\`parentImage\` parent-image: ${JSON.stringify(value)}`,
     ]);
   });
 });

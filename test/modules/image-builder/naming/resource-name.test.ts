@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Fn } from 'cdktf';
-import { formatProblem } from '../../../../modules/core';
 import { checkResourceName } from '../../../../modules/image-builder/naming/resource-name';
+import { outline } from '../../../support/problem';
 
 describe('checkResourceName', () => {
   it.each(['abc', 'A-1', 'a_b', '123', 'x'.repeat(127), Fn.upper('a')])('takes %s', (name) => {
@@ -22,9 +22,8 @@ describe('checkResourceName', () => {
     'aäb',
     'abc\n',
   ])('refuses %j', (name) => {
-    expect(checkResourceName(['name'], name).map(formatProblem)).toEqual([
-      '`name` must be 3 to 127 letters, digits, - and _ that begin and end with a letter or ' +
-        `digit, got: ${name.length > 118 ? `"${name.slice(0, 116)}...` : JSON.stringify(name)}`,
+    expect(checkResourceName(['name'], name).map(outline)).toEqual([
+      `\`name\` resource-name: ${name.length > 118 ? `"${name.slice(0, 116)}...` : JSON.stringify(name)}`,
     ]);
   });
 });

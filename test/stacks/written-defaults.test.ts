@@ -107,7 +107,7 @@ const WITH_PARTS = partsOf(SHORT, {
       ],
     },
     notifications: { emails: ['team@example.com'] },
-    retention: {},
+    retention: { older: 'delete' },
   },
   fastLaunch: { keyGrant: { kmsKeyArn: KEY } },
   nodes: {
@@ -147,7 +147,13 @@ const BASES: readonly Mapping[] = [
 ];
 
 /** Keys whose default, written out, is seen in the stacks, each with the reason. */
-const SEEN: Readonly<Record<string, string>> = {};
+const SEEN: Readonly<Record<string, string>> = {
+  'nodes.groups[].protectFromScaleIn': 'false is written into the group; left out, nothing is',
+  'nodes.groups[].capacityRebalance': 'false is written into the group; left out, nothing is',
+  'nodes.groups[].forceDelete': 'false is written into the group; left out, nothing is',
+  'nodes.groups[].warmPool.reuseOnScaleIn': 'false is written into the pool; left out, nothing is',
+  'nodes.groups[].detailedMonitoring': 'false is written into the template; left out, nothing is',
+};
 
 /** Keys that no base can have beside what else it has, each with the reason. */
 const NOT_TRIED: Readonly<Record<string, string>> = {

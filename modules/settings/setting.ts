@@ -58,7 +58,7 @@ export interface SettingFacts<T> {
   readonly example?: T;
 }
 
-/** A key of props and of an environment file, described once. See {@link setting}. */
+/** A key of props, and of whatever is read into them, described once. See {@link setting}. */
 export type Setting<T, Facts extends SettingFacts<T> = SettingFacts<T>> = SettingValue<T> & Facts;
 
 /** Any setting, as a walk over a table meets it. */

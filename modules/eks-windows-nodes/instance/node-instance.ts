@@ -42,7 +42,7 @@ export const NODE_INSTANCE_SETTINGS = {
    */
   securityGroupIds: setting(list(text(checkSecurityGroupId, '^sg-'), { min: 1 }), {
     about: 'Security groups of the nodes',
-    otherwise: 'nodes.securityGroup, else that of the cluster',
+    otherwise: 'that made for all groups, else that of the cluster',
     change: 'rolls',
   }),
   /**

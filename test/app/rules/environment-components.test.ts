@@ -23,23 +23,13 @@ describe('components in an environment file', () => {
       [
         'a name with a capital',
         [['- update-windows', '- Update-Windows']],
-        [
-          '14:7  `image.components[0]` amazon-component: "Update-Windows"',
-        ],
+        ['14:7  `image.components[0]` amazon-component: "Update-Windows"'],
       ],
-      [
-        'a number',
-        [['- update-windows', '- 5']],
-        [
-          '14:7  `image.components[0]` alternative: 5',
-        ],
-      ],
+      ['a number', [['- update-windows', '- 5']], ['14:7  `image.components[0]` alternative: 5']],
       [
         'an empty item',
         [['- update-windows', '-']],
-        [
-          '14:6  `image.components[0]` empty-value: null',
-        ],
+        ['14:6  `image.components[0]` empty-value: null'],
       ],
       [
         'a component for Linux',
@@ -49,23 +39,17 @@ describe('components in an environment file', () => {
       [
         'a component without keys',
         [['- update-windows', '- {}']],
-        [
-          '14:7  `image.components[0]` component-source: nothing',
-        ],
+        ['14:7  `image.components[0]` component-source: nothing'],
       ],
       [
         'keys of two kinds of components',
         [['    - update-windows', '    - { amazonManaged: update-windows, arn: x }']],
-        [
-          '14:7  `image.components[0]` component-source: "amazonManaged and arn"',
-        ],
+        ['14:7  `image.components[0]` component-source: "amazonManaged and arn"'],
       ],
       [
         'a key written wrongly',
         [['amazonManaged: amazon-cl', 'amazonManged: amazon-cl']],
-        [
-          '19:7  `image.components[3].amazonManged` unknown-key: "amazonManged"',
-        ],
+        ['19:7  `image.components[3].amazonManged` unknown-key: "amazonManged"'],
       ],
       [
         'a component of Amazon twice, once by its name alone',
@@ -75,16 +59,12 @@ describe('components in an environment file', () => {
             'amazonManaged: update-windows',
           ],
         ],
-        [
-          '19:7  `image.components[3]` unique: "update-windows"',
-        ],
+        ['19:7  `image.components[3]` unique: "update-windows"'],
       ],
       [
         'the image cache twice',
         [['- update-windows', '- image-cache']],
-        [
-          '18:7  `image.components[2]` unique: "image-cache"',
-        ],
+        ['18:7  `image.components[2]` unique: "image-cache"'],
       ],
       [
         'a place for the image cache without images',
@@ -96,9 +76,7 @@ describe('components in an environment file', () => {
           ],
           ['  tests: false\n  scanning', '  scanning'],
         ],
-        [
-          '18:7  `image.components[2]` image-cache-without-images: "image-cache"',
-        ],
+        ['18:7  `image.components[2]` image-cache-without-images: "image-cache"'],
       ],
       [
         'the image cache as a component of Amazon',
@@ -109,9 +87,7 @@ describe('components in an environment file', () => {
           ],
           ['    - image-cache\n', ''],
         ],
-        [
-          '18:22  `image.components[2].amazonManaged` image-cache-as-component: "image-cache"',
-        ],
+        ['18:22  `image.components[2].amazonManaged` image-cache-as-component: "image-cache"'],
       ],
     ])('refuses %s', (_name, changes, expected) => {
       expect(wideProblems(...changes)).toEqual(expected);
@@ -130,44 +106,32 @@ describe('components in an environment file', () => {
       [
         'a name of two letters',
         [['amazonManaged: amazon-cloudwatch-agent-windows', 'amazonManaged: ab']],
-        [
-          '19:22  `image.components[3].amazonManaged` amazon-component: "ab"',
-        ],
+        ['19:22  `image.components[3].amazonManaged` amazon-component: "ab"'],
       ],
       [
         'a component for macOS',
         [['amazonManaged: amazon-cloudwatch-agent-windows', 'amazonManaged: update-macos']],
-        [
-          '19:22  `image.components[3].amazonManaged` amazon-component-for-windows: "update-macos"',
-        ],
+        ['19:22  `image.components[3].amazonManaged` amazon-component-for-windows: "update-macos"'],
       ],
       [
         'a version that is read as a number',
         [['version: 1.0.x', 'version: 1.0']],
-        [
-          '20:16  `image.components[3].version` wrong-type: 1',
-        ],
+        ['20:16  `image.components[3].version` wrong-type: 1'],
       ],
       [
         'a wildcard in the middle',
         [['version: 1.0.x', 'version: 1.x.1']],
-        [
-          '20:16  `image.components[3].version` component-version: "1.x.1"',
-        ],
+        ['20:16  `image.components[3].version` component-version: "1.x.1"'],
       ],
       [
         'a leading zero in a version',
         [['version: 1.0.x', 'version: 01.0.x']],
-        [
-          '20:16  `image.components[3].version` component-version: "01.0.x"',
-        ],
+        ['20:16  `image.components[3].version` component-version: "01.0.x"'],
       ],
       [
         'a version without a component of Amazon',
         [['whenTooLong: bucket', 'version: 1.0.x']],
-        [
-          '16:16  `image.components[1].version` key-without-its-source: "1.0.x"',
-        ],
+        ['16:16  `image.components[1].version` key-without-its-source: "1.0.x"'],
       ],
       [
         'an answer to the length of a document that is none',
@@ -229,9 +193,7 @@ describe('components in an environment file', () => {
       [
         'a value that is a number',
         [['Level: high', 'Level: 5']],
-        [
-          '22:28  `image.components[4].parameters.Level` wrong-type: 5',
-        ],
+        ['22:28  `image.components[4].parameters.Level` wrong-type: 5'],
       ],
       [
         'an empty value',
@@ -241,16 +203,12 @@ describe('components in an environment file', () => {
       [
         'a value that Terraform would read',
         [['Level: high', 'Level: "${env:LEVEL}"']],
-        [
-          '22:28  `image.components[4].parameters.Level` terraform-expression: "${env:LEVEL}"',
-        ],
+        ['22:28  `image.components[4].parameters.Level` terraform-expression: "${env:LEVEL}"'],
       ],
       [
         'a name of two letters',
         [['Level: high', 'Le: high']],
-        [
-          '22:21  `image.components[4].parameters.Le` component-parameter-name: "Le"',
-        ],
+        ['22:21  `image.components[4].parameters.Le` component-parameter-name: "Le"'],
       ],
       [
         'an empty value of a parameter of a file',

@@ -10,16 +10,12 @@ describe('the distribution of an image in an environment file', () => {
       [
         'a name without the build date',
         [['"web-{{ imagebuilder:buildDate }}"', 'web']],
-        [
-          '60:14  `image.distribution.amiName` ami-name-build-date: "web"',
-        ],
+        ['60:14  `image.distribution.amiName` ami-name-build-date: "web"'],
       ],
       [
         'a name with a slash',
         [['"web-{{', '"web/{{']],
-        [
-          '60:14  `image.distribution.amiName` ami-name: "web/{{ imagebuilder:buildDate }}"',
-        ],
+        ['60:14  `image.distribution.amiName` ami-name: "web/{{ imagebuilder:buildDate }}"'],
       ],
       [
         'a name that is too long',
@@ -41,9 +37,7 @@ describe('the distribution of an image in an environment file', () => {
       [
         'a description that Terraform would read',
         [['amiDescription: Web nodes', 'amiDescription: "${x}"']],
-        [
-          '61:21  `image.distribution.amiDescription` terraform-expression: "${x}"',
-        ],
+        ['61:21  `image.distribution.amiDescription` terraform-expression: "${x}"'],
       ],
     ])('refuses %s', (_name, changes, expected) => {
       expect(wideProblems(...changes)).toEqual(expected);
@@ -78,37 +72,27 @@ describe('the distribution of an image in an environment file', () => {
       [
         'a Region that is none',
         [['- region: eu-west-1', '- region: Ireland']],
-        [
-          '81:17  `image.distribution.targets[1].region` region: "Ireland"',
-        ],
+        ['81:17  `image.distribution.targets[1].region` region: "Ireland"'],
       ],
       [
         'an account without quotes',
         [['accountIds: ["444455556666"]', 'accountIds: [444455556666]']],
-        [
-          '64:22  `image.distribution.targets[0].accountIds[0]` wrong-type: 444455556666',
-        ],
+        ['64:22  `image.distribution.targets[0].accountIds[0]` wrong-type: 444455556666'],
       ],
       [
         'an account with dashes',
         [['["444455556666"]\n        kms', '["444455556666", "4444-5555-6666"]\n        kms']],
-        [
-          '64:38  `image.distribution.targets[0].accountIds[1]` account-id: "4444-5555-6666"',
-        ],
+        ['64:38  `image.distribution.targets[0].accountIds[1]` account-id: "4444-5555-6666"'],
       ],
       [
         'an account twice',
         [['["444455556666"]\n        kms', '["444455556666", "444455556666"]\n        kms']],
-        [
-          '64:38  `image.distribution.targets[0].accountIds[1]` unique: "444455556666"',
-        ],
+        ['64:38  `image.distribution.targets[0].accountIds[1]` unique: "444455556666"'],
       ],
       [
         'copies without a key',
         [['        kmsKeyId: arn:aws:kms:us-east-1:111122223333:key/copy\n', '']],
-        [
-          '63:9  `image.distribution.targets[0].kmsKeyId` copy-without-key: nothing',
-        ],
+        ['63:9  `image.distribution.targets[0].kmsKeyId` copy-without-key: nothing'],
       ],
       [
         'a key of another Region',
@@ -128,24 +112,17 @@ describe('the distribution of an image in an environment file', () => {
       [
         'no consequence of a root volume that is none',
         [['  rootVolume:\n', '  rootVolume: 5\n  volume:\n']],
-        [
-          '32:15  `image.rootVolume` wrong-type: 5',
-          '33:3  `image.volume` unknown-key: "volume"',
-        ],
+        ['32:15  `image.rootVolume` wrong-type: 5', '33:3  `image.volume` unknown-key: "volume"'],
       ],
       [
         'a tag that is a number',
         [['stage: prod', 'stage: 1']],
-        [
-          '66:27  `image.distribution.targets[0].amiTags.stage` wrong-type: 1',
-        ],
+        ['66:27  `image.distribution.targets[0].amiTags.stage` wrong-type: 1'],
       ],
       [
         'a tag of AWS',
         [['stage: prod', '"aws:stage": prod']],
-        [
-          '66:33  `image.distribution.targets[0].amiTags["aws:stage"]` ami-tag-key: "aws:stage"',
-        ],
+        ['66:33  `image.distribution.targets[0].amiTags["aws:stage"]` ami-tag-key: "aws:stage"'],
       ],
       [
         'more tags than an AMI takes with those of the file',
@@ -205,9 +182,7 @@ describe('the distribution of an image in an environment file', () => {
       [
         'another word for everyone',
         [['launchPermission:\n', 'launchPermission:\n          everyone: yes\n']],
-        [
-          '68:21  `image.distribution.targets[0].launchPermission.everyone` one-of: "yes"',
-        ],
+        ['68:21  `image.distribution.targets[0].launchPermission.everyone` one-of: "yes"'],
       ],
       [
         'everyone, because the image is encrypted',
@@ -285,9 +260,7 @@ describe('the distribution of an image in an environment file', () => {
       [
         'a template that is none',
         [['id: lt-0123456789abcdef0,', 'id: lt-1,']],
-        [
-          '75:19  `image.distribution.targets[0].launchTemplates[0].id` launch-template-id: "lt-1"',
-        ],
+        ['75:19  `image.distribution.targets[0].launchTemplates[0].id` launch-template-id: "lt-1"'],
       ],
       [
         'a template of an account that may not launch',
@@ -347,9 +320,7 @@ describe('the distribution of an image in an environment file', () => {
       [
         'Fast Launch of one account twice',
         [['fastLaunch:\n', 'fastLaunch:\n          - { accountId: "444455556666" }\n']],
-        [
-          '78:24  `image.distribution.targets[0].fastLaunch[1].accountId` unique: "444455556666"',
-        ],
+        ['78:24  `image.distribution.targets[0].fastLaunch[1].accountId` unique: "444455556666"'],
       ],
       [
         'Fast Launch of both sides',
@@ -358,9 +329,7 @@ describe('the distribution of an image in an environment file', () => {
           ['  ami: { builtVersion: 3 }', '  ami: built'],
           ['nodes:\n', 'fastLaunch: {}\nnodes:\n'],
         ],
-        [
-          '77:13  `image.distribution.targets[0].fastLaunch[0]` fast-launch-twice: "Fast Launch"',
-        ],
+        ['77:13  `image.distribution.targets[0].fastLaunch[0]` fast-launch-twice: "Fast Launch"'],
       ],
     ])('refuses %s', (_name, changes, expected) => {
       expect(wideProblems(...changes)).toEqual(expected);

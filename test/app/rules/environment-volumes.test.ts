@@ -15,9 +15,7 @@ describe('volumes, files and registries of an image in an environment file', () 
       [
         'a type that is none',
         [['type: gp3', 'type: gp4']],
-        [
-          '33:11  `image.rootVolume.type` one-of: "gp4"',
-        ],
+        ['33:11  `image.rootVolume.type` one-of: "gp4"'],
       ],
       [
         'too few operations',
@@ -30,16 +28,12 @@ describe('volumes, files and registries of an image in an environment file', () 
           ['throughput: 500', 'throughput: 1000'],
           ['iops: 4000', 'iops: 3999'],
         ],
-        [
-          '35:17  `image.rootVolume.throughput` throughput-for-iops: 1000',
-        ],
+        ['35:17  `image.rootVolume.throughput` throughput-for-iops: 1000'],
       ],
       [
         'throughput of another type',
         [['type: gp3', 'type: io1']],
-        [
-          '35:17  `image.rootVolume.throughput` volume-key-of-another-type: 500',
-        ],
+        ['35:17  `image.rootVolume.throughput` volume-key-of-another-type: 500'],
       ],
       [
         'no operations for a type that needs them',
@@ -57,23 +51,17 @@ describe('volumes, files and registries of an image in an environment file', () 
       [
         'a key id alone',
         [['arn:aws:kms:us-east-1:111122223333:key/root', 'mrk-1']],
-        [
-          '36:15  `image.rootVolume.kmsKeyId` kms-key-or-alias-arn: "mrk-1"',
-        ],
+        ['36:15  `image.rootVolume.kmsKeyId` kms-key-or-alias-arn: "mrk-1"'],
       ],
       [
         'a device that is the root',
         [['deviceName: xvdb', 'deviceName: /dev/sda1']],
-        [
-          '38:19  `image.dataVolumes[0].deviceName` device-name: "/dev/sda1"',
-        ],
+        ['38:19  `image.dataVolumes[0].deviceName` device-name: "/dev/sda1"'],
       ],
       [
         'no size',
         [['      sizeGiB: 200\n', '']],
-        [
-          '38:7  `image.dataVolumes[0].sizeGiB` missing-key: nothing',
-        ],
+        ['38:7  `image.dataVolumes[0].sizeGiB` missing-key: nothing'],
       ],
       [
         'a size below that of the type',
@@ -86,9 +74,7 @@ describe('volumes, files and registries of an image in an environment file', () 
       [
         'a snapshot that is none',
         [['snap-0123456789abcdef0', 'snap-1']],
-        [
-          '40:19  `image.dataVolumes[0].snapshotId` snap-id: "snap-1"',
-        ],
+        ['40:19  `image.dataVolumes[0].snapshotId` snap-id: "snap-1"'],
       ],
       [
         'a device twice',
@@ -98,9 +84,7 @@ describe('volumes, files and registries of an image in an environment file', () 
             '    - { deviceName: xvdb, sizeGiB: 1 }\n    - deviceName: xvdb\n',
           ],
         ],
-        [
-          '39:19  `image.dataVolumes[1].deviceName` unique: "xvdb"',
-        ],
+        ['39:19  `image.dataVolumes[1].deviceName` unique: "xvdb"'],
       ],
       [
         'no data volume',
@@ -120,9 +104,7 @@ describe('volumes, files and registries of an image in an environment file', () 
       [
         'a component file without a bucket',
         [['{ bucket: acme-installers, keyPrefix: agent }', '{ keyPrefix: agent }']],
-        [
-          '25:7  `image.componentFiles[0].bucket` missing-key: nothing',
-        ],
+        ['25:7  `image.componentFiles[0].bucket` missing-key: nothing'],
       ],
       [
         'component files twice',
@@ -132,9 +114,7 @@ describe('volumes, files and registries of an image in an environment file', () 
             '    - { bucket: acme-installers, keyPrefix: agent }\n    - { bucket: acme-installers, keyPrefix: agent }\n',
           ],
         ],
-        [
-          '26:7  `image.componentFiles[1]` unique: "acme-installers/agent"',
-        ],
+        ['26:7  `image.componentFiles[1]` unique: "acme-installers/agent"'],
       ],
       [
         'no component file',
@@ -156,16 +136,12 @@ describe('volumes, files and registries of an image in an environment file', () 
       [
         'a key twice',
         [['key/base]', 'key/base, arn:aws:kms:us-east-1:111122223333:key/base]']],
-        [
-          '26:61  `image.kmsKeyArns[1]` unique: "arn:aws:kms:us-east-1:111122223333:key/base"',
-        ],
+        ['26:61  `image.kmsKeyArns[1]` unique: "arn:aws:kms:us-east-1:111122223333:key/base"'],
       ],
       [
         'a secret by its name',
         [['arn:aws:secretsmanager:us-east-1:111122223333:secret:docker-AbCdEf', 'docker']],
-        [
-          '29:16  `image.registryCredentials["docker.io"]` secret-arn: "docker"',
-        ],
+        ['29:16  `image.registryCredentials["docker.io"]` secret-arn: "docker"'],
       ],
       [
         'a registry with https',
@@ -177,9 +153,7 @@ describe('volumes, files and registries of an image in an environment file', () 
       [
         'a registry of no image',
         [['    docker.io: arn', '    quay.io: arn']],
-        [
-          '29:14  `image.registryCredentials["quay.io"]` login-without-image: "quay.io"',
-        ],
+        ['29:14  `image.registryCredentials["quay.io"]` login-without-image: "quay.io"'],
       ],
       [
         'a login of Amazon ECR',
@@ -191,16 +165,12 @@ describe('volumes, files and registries of an image in an environment file', () 
       [
         'a registry that Terraform would read',
         [['    docker.io: arn', '    "${x}": arn']],
-        [
-          '29:5  `image.registryCredentials["${x}"]` terraform-expression: "${x}"',
-        ],
+        ['29:5  `image.registryCredentials["${x}"]` terraform-expression: "${x}"'],
       ],
       [
         'a prefix with a slash at its end',
         [['[docker-hub]', '[docker-hub/]']],
-        [
-          '30:30  `image.pullThroughCachePrefixes[0]` pull-through-prefix: "docker-hub/"',
-        ],
+        ['30:30  `image.pullThroughCachePrefixes[0]` pull-through-prefix: "docker-hub/"'],
       ],
       [
         'a wrong prefix behind one that is no text',
@@ -213,9 +183,7 @@ describe('volumes, files and registries of an image in an environment file', () 
       [
         'a prefix twice',
         [['[docker-hub]', '[docker-hub, docker-hub]']],
-        [
-          '30:42  `image.pullThroughCachePrefixes[1]` unique: "docker-hub"',
-        ],
+        ['30:42  `image.pullThroughCachePrefixes[1]` unique: "docker-hub"'],
       ],
     ])('refuses %s', (_name, changes, expected) => {
       expect(wideProblems(...changes)).toEqual(expected);

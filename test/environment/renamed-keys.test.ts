@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { knownKeys } from '../../app/files/schema-walk';
 import { RENAMED_KEYS, renamedKey } from '../../environment/renamed-keys';
 import { environmentSchema } from '../../environment/schema/environment-schema';
-import { problemsOf, withChanges } from '../app/full-environment';
+import { printedProblemsOf, withChanges } from '../app/full-environment';
 
 /** `a.b[].c` as a path, with the first item of each list. */
 const pathOf = (written: string) =>
@@ -28,7 +28,7 @@ describe('RENAMED_KEYS', () => {
 describe('a file with the former name of a key', () => {
   it('hears the new name', () => {
     const text = withChanges(['buildOnApply: true', 'keyPair: operators']);
-    expect(problemsOf(text)).toEqual([
+    expect(printedProblemsOf(text)).toEqual([
       'e.yaml:17:3  `image.keyPair` must be a known key, got: "keyPair"; it is called "keyName" now',
     ]);
   });
@@ -38,14 +38,14 @@ describe('a file with the former name of a key', () => {
       '      maxSize: 5\n',
       '      maxSize: 5\n      metadataHopLimit: 2\n',
     ]);
-    expect(problemsOf(text)).toEqual([
+    expect(printedProblemsOf(text)).toEqual([
       'e.yaml:27:7  `nodes.groups[0].metadataHopLimit` must be a known key, got: "metadataHopLimit"; it is called "httpPutResponseHopLimit" now',
     ]);
   });
 
   it('does not hear as well that the new one is missing', () => {
     const text = withChanges(['maxParallelLaunches: 6', 'keyGrant: { arn: x }']);
-    expect(problemsOf(text)).toEqual([
+    expect(printedProblemsOf(text)).toEqual([
       'e.yaml:18:51  `fastLaunch.keyGrant.arn` must be a known key, got: "arn"; it is called "kmsKeyArn" now',
     ]);
   });

@@ -4,7 +4,7 @@ import { join, posix } from 'node:path';
 import { Token } from 'cdktf';
 import { imageStackName, nodesStackName } from '../environment/names';
 import { type Environment, environmentSchema } from '../environment/schema/environment-schema';
-import type { Path, ValidationError } from '../modules/core';
+import { type Path, REFERENCE, ValidationError } from '../modules/core';
 import { buildStacks } from './environment-stacks';
 import type { FileProblem } from './files/file-problem';
 import { knownPath } from './files/schema-walk';
@@ -54,7 +54,12 @@ export function stackProblems(loaded: LoadedEnvironment): readonly FileProblem[]
   const outputFolder = mkdtempSync(join(tmpdir(), 'cdktf-eks-windows-ami-'));
   try {
     const { refused } = buildStacks([inputs], { outputFolder, passOver });
-    return locateRefusedInputs(refused, [{ ...loaded, environment }]);
+    // A file has no references: where one is told of, it is a stand-in.
+    const told = refused.map(({ constructName, constructPath, problems }) => {
+      const own = problems.filter(({ value }) => value !== REFERENCE);
+      return new ValidationError(constructName, constructPath, own);
+    });
+    return locateRefusedInputs(told, [{ ...loaded, environment }]);
   } finally {
     rmSync(outputFolder, { recursive: true, force: true });
   }

@@ -2,7 +2,7 @@ import { Token } from 'cdktf';
 import { type Path, type Problem, problem } from './problem';
 
 /** Stands in a message for a value that only Terraform knows. */
-const REFERENCE = 'a reference';
+export const REFERENCE = 'a reference';
 
 /** A value that is written into text, reckoned with, or part of a name has to be known. */
 const KNOWN_RULE = 'be known when the stack is built';

@@ -68,7 +68,7 @@ export class ValidationError extends Error {
    * @param constructPath its path in the tree
    */
   constructor(
-    constructName: string,
+    public readonly constructName: string,
     public readonly constructPath: string,
     public readonly problems: readonly Problem[],
   ) {

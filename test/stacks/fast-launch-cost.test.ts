@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { type Change, problemsOf, withChanges } from '../app/full-environment';
+import { type Change, printedProblemsOf, withChanges } from '../app/full-environment';
 import { synthesizeEnvironment, WITHOUT_FAST_LAUNCH } from './synthesized-environment';
 
 const PRICE: Change = ['maxParallelLaunches: 6', 'snapshotPricePerGiBMonth: 0.041'];
@@ -77,7 +77,7 @@ describe('the cost of Fast Launch in the plan', () => {
     ['"0.05"', 'must be a number, got: "0.05"; remove the quotes'],
   ])('refuses a price of %s in the file', (price, message) => {
     const text = withChanges(['maxParallelLaunches: 6', `snapshotPricePerGiBMonth: ${price}`]);
-    expect(problemsOf(text)).toEqual([
+    expect(printedProblemsOf(text)).toEqual([
       `e.yaml:18:65  \`fastLaunch.snapshotPricePerGiBMonth\` ${message}`,
     ]);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { type Change, problemsOf, withChanges } from '../app/full-environment';
+import { type Change, printedProblemsOf, withChanges } from '../app/full-environment';
 import { synthesizeEnvironment, WITHOUT_FAST_LAUNCH } from './synthesized-environment';
 
 const support = (text: string): Change => [
@@ -85,7 +85,7 @@ describe('Windows support of the cluster of an environment', () => {
       'configuration["${TfToken[TOKEN.0]}"]` must be a plain value, not a place-holder of CDKTF, got: "${TfToken[TOKEN.0]}"',
     ],
   ])('takes no configuration that cannot be written as it is: %s', (settings, expected) => {
-    const found = problemsOf(withChanges(support(`{ ${settings} }`)));
+    const found = printedProblemsOf(withChanges(support(`{ ${settings} }`)));
     expect(found.map((line) => line.replace(/^e\.yaml:\d+:\d+ {2}/, ''))).toEqual([
       `\`cluster.windowsSupport.${expected}`,
     ]);
@@ -93,7 +93,7 @@ describe('Windows support of the cluster of an environment', () => {
 
   it('is refused with the place in the file', () => {
     expect(
-      problemsOf(withChanges(support('{ mode: manage, vpcCni: { warmPrefixTarget: 1 } }'))),
+      printedProblemsOf(withChanges(support('{ mode: manage, vpcCni: { warmPrefixTarget: 1 } }'))),
     ).toEqual([
       expect.stringMatching(
         /^e\.yaml:\d+:\d+ {2}`cluster\.windowsSupport\.vpcCni\.warmPrefixTarget` must be left out without `prefixDelegation`, got: 1$/,

@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { Token } from 'cdktf';
-import { type Path, type Problem, problem, quotePowerShellArray } from '../../core';
+import { type Path, type Problem, problem, quotePowerShellArray, REFERENCE } from '../../core';
 
 const BLOCK = /-----BEGIN ([A-Z0-9 ]+)-----([^-]*)-----END \1-----/g;
 
@@ -16,7 +16,7 @@ export function checkTrustedCertificate(path: Path, pem: string): Problem[] {
         'certificate-reference',
         path,
         rule,
-        'a reference',
+        REFERENCE,
         'read the file when the stack is built',
       ),
     ];

@@ -6,6 +6,7 @@ import {
   type Path,
   type Problem,
   problem,
+  REFERENCE,
 } from '../../core';
 import {
   checkedBy,
@@ -82,7 +83,7 @@ export function checkContainerImageCache(path: Path, cache: ContainerImageCache)
         'image-cache-too-long',
         list,
         rule,
-        'a reference',
+        REFERENCE,
         'write the images; each may be a reference',
       ),
     ];

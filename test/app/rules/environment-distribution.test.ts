@@ -65,9 +65,7 @@ describe('the distribution of an image in an environment file', () => {
       [
         'a Region twice',
         [['- region: eu-west-1', '- region: us-east-1']],
-        [
-          '81:17  `image.distribution.targets[1].region` variable-named-twice: "us-east-1"; one target holds all accounts and parameters of a Region',
-        ],
+        ['81:17  `image.distribution.targets[1].region` unique: "us-east-1"'],
       ],
       [
         'a Region that is none',
@@ -105,7 +103,7 @@ describe('the distribution of an image in an environment file', () => {
         'copies of an image without a key of its own',
         [['    kmsKeyId: arn:aws:kms:us-east-1:111122223333:key/root\n', '']],
         [
-          '63:21  `image.distribution.targets[0].accountIds` launch-permission-of-default-key: ["444455556666"]',
+          '63:21  `image.distribution.targets[0].accountIds` copies-of-default-key: ["444455556666"]',
           '67:11  `image.distribution.targets[0].launchPermission` launch-permission-of-default-key: {"accountIds":["777788889999"],"organizationArns":["arn:aws:organizations::111122223333:organization/o-a1b2c3d4e5"],"...',
         ],
       ],
@@ -132,9 +130,7 @@ describe('the distribution of an image in an environment file', () => {
             '{ t0: x, t1: x, t2: x, t3: x, t4: x, t5: x, t6: x, t7: x, t8: x, t9: x, t10: x, t11: x, t12: x, t13: x, t14: x, t15: x, t16: x, t17: x, t18: x, t19: x, t20: x, t21: x, t22: x, t23: x, t24: x, t25: x, t26: x, t27: x, t28: x, t29: x, t30: x, t31: x, t32: x, t33: x, t34: x, t35: x, t36: x, t37: x, t38: x, t39: x, t40: x, t41: x, t42: x, t43: x, t44: x, t45: x, t46: x, t47: x, t48: x }',
           ],
         ],
-        [
-          '66:18  `image.distribution.targets[0].amiTags` list-length: 53; the tags of the file and those of the image itself count too',
-        ],
+        ['66:18  `image.distribution.targets[0].amiTags` list-length: 53'],
       ],
       [
         'a licence configuration that is none',

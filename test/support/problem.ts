@@ -21,3 +21,6 @@ export const told = (path: Path, message: string): Problem => ({
   value: undefined,
   message,
 });
+
+/** A problem without its id and value, for a comparison with what {@link told} gives. */
+export const asTold = ({ path, message }: Problem): Problem => told(path, message);

@@ -32,16 +32,21 @@ describe('readTextFile', () => {
     ['an old encoding', Buffer.from('größe', 'latin1')],
   ])('refuses %s', (_name, bytes) => {
     expect(readBytes(bytes)).toEqual({
+      id: 'file-encoding',
+      value: 'another encoding',
       problem: 'be UTF-8 text, got: another encoding; save it again as UTF-8',
     });
   });
 
   it('says why a file cannot be read', () => {
     const advice = 'check that it is a file and who may read it';
-    expect(readTextFile(join(folder, 'b.yaml'))).toEqual({
-      problem: `be readable, got: nothing there; ${advice}`,
+    const unreadable = (value: string) => ({
+      id: 'unreadable-file',
+      value,
+      problem: `be readable, got: ${value}; ${advice}`,
     });
-    expect(readTextFile(folder)).toEqual({ problem: `be readable, got: a folder; ${advice}` });
+    expect(readTextFile(join(folder, 'b.yaml'))).toEqual(unreadable('nothing there'));
+    expect(readTextFile(folder)).toEqual(unreadable('a folder'));
   });
 });
 

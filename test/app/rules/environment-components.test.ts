@@ -198,7 +198,7 @@ describe('components in an environment file', () => {
       [
         'an empty value',
         [['Level: high', 'Level: ""']],
-        ['22:28  `image.components[4].parameters.Level` workflow-parameter-value: ""'],
+        ['22:28  `image.components[4].parameters.Level` recipe-parameter-value: ""'],
       ],
       [
         'a value that Terraform would read',
@@ -213,7 +213,7 @@ describe('components in an environment file', () => {
       [
         'an empty value of a parameter of a file',
         [['Channel: stable', 'Channel: ""']],
-        ['17:30  `image.components[1].parameters.Channel` workflow-parameter-value: ""'],
+        ['17:30  `image.components[1].parameters.Channel` recipe-parameter-value: ""'],
       ],
     ])('refuses %s', (_name, changes, expected) => {
       expect(wideProblems(...changes)).toEqual(expected);

@@ -101,7 +101,7 @@ describe('roles and the AMI of nodes in an environment file', () => {
       [
         'a low one above the high one',
         [['lowPercent: 80', 'lowPercent: 90']],
-        ['95:57  `nodes.groups[0].imageGcThresholds.lowPercent` image-gc-thresholds: 90'],
+        ['95:57  `nodes.groups[0].imageGcThresholds.lowPercent` gc-threshold-order: 90'],
       ],
       [
         'a high one above all of the disk',

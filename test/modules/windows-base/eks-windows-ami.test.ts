@@ -165,8 +165,8 @@ describe('EksWindowsAmi', () => {
         ],
         ['server', 'must be one of "2019", "2022", "2025", got: "2016"'],
         ['edition', 'must be one of "Core", "Full", got: "core"'],
-        ['release', 'must be "latest" or a dated release such as "1.35-2026.04.18", got: "old"'],
         ['lookUp', 'must be one of "at-plan", "at-build", got: "never"'],
+        ['release', 'must be "latest" or a dated release such as "1.35-2026.04.18", got: "old"'],
       ),
     );
   });

@@ -6,7 +6,7 @@ import {
   amazonManagedComponent,
   checkAmazonManagedComponent,
 } from '../../../../modules/image-builder/components/amazon-managed-component';
-import { told } from '../../../support/problem';
+import { asTold, told } from '../../../support/problem';
 
 const PROPS: AmazonManagedComponentProps = { name: 'update-windows', region: 'us-east-1' };
 
@@ -71,19 +71,19 @@ describe('amazonManagedComponent', () => {
         ] as const,
     ),
   ] as const)('refuses %j', (props, key, message) => {
-    expect(checkAmazonManagedComponent(['components', 0], { ...PROPS, ...props })).toEqual([
-      told(['components', 0, key], message),
-    ]);
+    expect(
+      checkAmazonManagedComponent(['components', 0], { ...PROPS, ...props }).map(asTold),
+    ).toEqual([told(['components', 0, key], message)]);
   });
 
   it('refuses a parameter without a value', () => {
-    expect(checkAmazonManagedComponent([], { ...PROPS, parameters: { Level: '' } })).toEqual([
-      told(['parameters', 'Level'], 'must have a value, got: ""'),
-    ]);
+    expect(
+      checkAmazonManagedComponent([], { ...PROPS, parameters: { Level: '' } }).map(asTold),
+    ).toEqual([told(['parameters', 'Level'], 'must have a value, got: ""')]);
   });
 
   it('wants the partition of a Region that only Terraform knows', () => {
-    expect(checkAmazonManagedComponent([], { ...PROPS, region: unknown() })).toEqual([
+    expect(checkAmazonManagedComponent([], { ...PROPS, region: unknown() }).map(asTold)).toEqual([
       told(['partition'], 'must be given, because the Region is a reference, got: nothing'),
     ]);
   });

@@ -5,7 +5,7 @@ import {
   checkComponentFromArn,
   componentFromArn,
 } from '../../../../modules/image-builder/components/component-from-arn';
-import { told } from '../../../support/problem';
+import { asTold, told } from '../../../support/problem';
 
 const ARN = 'arn:aws:imagebuilder:us-east-1:111122223333:component/agent/1.x.x';
 
@@ -57,7 +57,7 @@ describe('componentFromArn', () => {
   it('takes an ARN that only Terraform knows, with the content id', () => {
     const arn = unknown();
     expect(componentFromArn({ arn, contentId: 'v5' })).toEqual({ arn, contentId: 'v5' });
-    expect(checkComponentFromArn(['components', 1], { arn })).toEqual([
+    expect(checkComponentFromArn(['components', 1], { arn }).map(asTold)).toEqual([
       told(
         ['components', 1, 'contentId'],
         'must be given, because the ARN is a reference, got: nothing',
@@ -66,7 +66,7 @@ describe('componentFromArn', () => {
   });
 
   it('refuses a parameter without a value', () => {
-    expect(checkComponentFromArn([], { arn: ARN, parameters: { Level: '' } })).toEqual([
+    expect(checkComponentFromArn([], { arn: ARN, parameters: { Level: '' } }).map(asTold)).toEqual([
       told(['parameters', 'Level'], 'must have a value, got: ""'),
     ]);
   });

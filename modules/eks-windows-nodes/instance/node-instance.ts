@@ -96,6 +96,18 @@ export const NODE_INSTANCE_SETTINGS = {
     otherwise: 'as EC2 chooses',
     change: 'rolls',
   }),
+  /**
+   * Whether EC2 moves a node to other hardware when its own fails, with its disk and addresses as
+   * they were. `disabled` leaves it to the Auto Scaling group, which ends the node and launches
+   * another.
+   * @default - AWS's own: `default`, where the type can be moved
+   * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instance-configuration-recovery.html
+   */
+  autoRecovery: setting(choice(['default', 'disabled']), {
+    about: 'Whether EC2 moves a node to other hardware when its own fails',
+    otherwise: 'that of AWS, where the type can',
+    change: 'rolls',
+  }),
   /** In which Capacity Reservations nodes run. @default - any open one that fits, else On-Demand */
   capacityReservation: setting(capacityReservation, {
     about: 'In which Capacity Reservations nodes run',
@@ -124,7 +136,7 @@ export interface NodeInstance extends NodeVolumes, SettingProps<typeof NODE_INST
 export function buildNodeInstance(instance: NodeInstance): Partial<LaunchTemplateConfig> {
   const { httpPutResponseHopLimit = NODE_INSTANCE_SETTINGS.httpPutResponseHopLimit.default } =
     instance;
-  const { detailedMonitoring, cpuCredits, placement } = instance;
+  const { detailedMonitoring, cpuCredits, autoRecovery, placement } = instance;
   const { capacityReservation: reservation, licenseConfigurationArns: licences } = instance;
   return withoutUndefined({
     metadataOptions: {
@@ -136,6 +148,10 @@ export function buildNodeInstance(instance: NodeInstance): Partial<LaunchTemplat
     monitoring: detailedMonitoring === undefined ? undefined : { enabled: detailedMonitoring },
     keyName: instance.keyName,
     creditSpecification: cpuCredits === undefined ? undefined : { cpuCredits },
+    maintenanceOptions: autoRecovery && { autoRecovery },
+    // The provider (5.100) makes no new version of a template for these options alone; for its text
+    // it does.
+    description: autoRecovery && `autoRecovery: ${autoRecovery}`,
     placement: placement && buildNodeTenancy(placement),
     capacityReservationSpecification: reservation && buildCapacityReservation(reservation),
     licenseSpecification: licences?.map((arn) => ({ licenseConfigurationArn: arn })),

@@ -31,7 +31,7 @@ export function checkNodeGroup(path: Path, group: NodeGroup, environment: Enviro
   const hooks = group.lifecycleHooks ?? [];
   const problems = [
     ...checkNodeScaling(group, group),
-    ...checkNodeTypes(group.instanceTypes, group.cpuCredits),
+    ...checkNodeTypes(group),
     ...checkNodeInstance({ ...group, rootVolumeGiB }),
     ...checkNodeBootstrap(withoutFiles(group)),
     ...checkLabels(['labels'], group.labels, windows.server),

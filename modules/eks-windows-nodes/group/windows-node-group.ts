@@ -181,7 +181,7 @@ function validateWindowsNodeGroupProps(props: WindowsNodeGroupProps): Problem[] 
     ...checkNodeScaling(props, props),
     ...checkHookNames(props),
     ...checkAwsCliCredentials(['credentials'], props.credentials ?? {}),
-    ...checkNodeTypes(props.instanceTypes, props.cpuCredits),
+    ...checkNodeTypes(props),
     ...checkNodeBootstrap(props),
   ];
 }

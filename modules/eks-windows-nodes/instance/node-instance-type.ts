@@ -56,26 +56,35 @@ export function isNitroType(value: string): boolean {
   return !XEN.test(value);
 }
 
+/** The types of a group, and what is said of its instances that not every type has. */
+export interface NodeTypes {
+  readonly instanceTypes: readonly string[];
+  readonly cpuCredits?: CpuCredits | undefined;
+}
+
 /** What is asked of the types of a group beyond `checkNodeScaling`. */
-export function checkNodeTypes(
-  instanceTypes: readonly string[],
-  cpuCredits: CpuCredits | undefined,
-): Problem[] {
+export function checkNodeTypes(group: NodeTypes): Problem[] {
   return [
-    ...checkEach(['instanceTypes'], instanceTypes, checkEksWindowsType),
-    ...checkCpuCreditTypes(['cpuCredits'], instanceTypes, cpuCredits),
+    ...checkEach(['instanceTypes'], group.instanceTypes, checkEksWindowsType),
+    ...checkTypeFeatures(group),
   ];
 }
 
+/** What is said of the instances of a group must go for each of its types. */
+export function checkTypeFeatures({ instanceTypes, cpuCredits }: NodeTypes): Problem[] {
+  if (Token.isUnresolved(instanceTypes)) return [];
+  const types = instanceTypes.filter((type) => !Token.isUnresolved(type));
+  return checkCpuCreditTypes(['cpuCredits'], types, cpuCredits);
+}
+
 /** CPU credits are refused as soon as one type of the group has none. */
-export function checkCpuCreditTypes(
+function checkCpuCreditTypes(
   path: Path,
-  instanceTypes: readonly string[],
+  types: readonly string[],
   cpuCredits: CpuCredits | undefined,
 ): Problem[] {
-  if (cpuCredits === undefined || Token.isUnresolved(instanceTypes)) return [];
-  const other = instanceTypes.find((type) => !Token.isUnresolved(type) && !BURSTABLE.test(type));
-  if (other === undefined) return [];
+  const other = types.find((type) => !BURSTABLE.test(type));
+  if (cpuCredits === undefined || other === undefined) return [];
   return [
     problem('cpu-credits', path, `be left out for ${other}, which has no CPU credits`, cpuCredits),
   ];

@@ -16,7 +16,7 @@ import {
   type NodeInstance,
   taggedResourceTypes,
 } from './node-instance';
-import { checkCpuCreditTypes, checkWindowsNodeType } from './node-instance-type';
+import { checkTypeFeatures, checkWindowsNodeType } from './node-instance-type';
 
 /** Inputs of {@link WindowsLaunchTemplate}. */
 export interface WindowsLaunchTemplateProps extends Omit<NodeInstance, 'securityGroupIds'> {
@@ -96,7 +96,7 @@ function validateWindowsLaunchTemplateProps(props: WindowsLaunchTemplateProps): 
     ...checkLaunchTemplateName(['name'], props.name),
     ...checkAmiId(['amiId'], props.amiId),
     ...types.flatMap((type) => checkWindowsNodeType(['instanceType'], type)),
-    ...checkCpuCreditTypes(['cpuCredits'], types, props.cpuCredits),
+    ...checkTypeFeatures({ ...props, instanceTypes: types }),
     ...checkNodeInstance(props),
     ...checkUserDataLength(['userData'], props.userData),
   ];

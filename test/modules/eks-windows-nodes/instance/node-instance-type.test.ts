@@ -94,8 +94,8 @@ describe('isNitroType', () => {
 });
 
 describe('checkNodeTypes', () => {
-  const group = (types: readonly string[], cpuCredits?: 'standard' | 'unlimited') =>
-    checkNodeTypes(types, cpuCredits).map(formatProblem);
+  const group = (instanceTypes: readonly string[], cpuCredits?: 'standard' | 'unlimited') =>
+    checkNodeTypes({ instanceTypes, cpuCredits }).map(formatProblem);
 
   it('looks at every type of a group', () => {
     expect(group(['m7i.large', 'c4.large', 'm4.large'])).toEqual([

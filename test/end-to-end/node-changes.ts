@@ -89,6 +89,7 @@ const INSTANCE: readonly NodeChange[] = [
   rolls('tagNetworkInterfaces', true),
   rolls('keyName', 'operators'),
   rolls('cpuCredits', 'standard', { instanceTypes: ['t3.xlarge'] }),
+  rolls('cpuOptions', { coreCount: 2, threadsPerCore: 1 }),
   rolls('autoRecovery', 'disabled'),
   rolls('placement', { tenancy: 'dedicated' }),
   rolls('capacityReservation', { preference: 'none' }),

@@ -8,6 +8,7 @@ import {
   problem,
   type TextRule,
 } from '../../core';
+import { type CpuOptions, checkCpuOptionTypes } from './cpu-options';
 
 /**
  * Types whose enhanced networking is that of the Intel 82599 instead of ENA. An earlier edition of
@@ -60,6 +61,7 @@ export function isNitroType(value: string): boolean {
 export interface NodeTypes {
   readonly instanceTypes: readonly string[];
   readonly cpuCredits?: CpuCredits | undefined;
+  readonly cpuOptions?: CpuOptions | undefined;
 }
 
 /** What is asked of the types of a group beyond `checkNodeScaling`. */
@@ -71,10 +73,13 @@ export function checkNodeTypes(group: NodeTypes): Problem[] {
 }
 
 /** What is said of the instances of a group must go for each of its types. */
-export function checkTypeFeatures({ instanceTypes, cpuCredits }: NodeTypes): Problem[] {
+export function checkTypeFeatures({ instanceTypes, cpuCredits, cpuOptions }: NodeTypes): Problem[] {
   if (Token.isUnresolved(instanceTypes)) return [];
   const types = instanceTypes.filter((type) => !Token.isUnresolved(type));
-  return checkCpuCreditTypes(['cpuCredits'], types, cpuCredits);
+  return [
+    ...checkCpuCreditTypes(['cpuCredits'], types, cpuCredits),
+    ...checkCpuOptionTypes(['cpuOptions'], types, cpuOptions),
+  ];
 }
 
 /** CPU credits are refused as soon as one type of the group has none. */

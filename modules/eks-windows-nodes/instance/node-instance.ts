@@ -17,6 +17,7 @@ import {
   setting,
   text,
 } from '../../settings';
+import { cpuOptions } from './cpu-options';
 import { CPU_CREDITS } from './node-instance-type';
 import { buildNodeVolumes, checkNodeVolumes, type NodeVolumes } from './node-volume';
 import {
@@ -97,6 +98,16 @@ export const NODE_INSTANCE_SETTINGS = {
     change: 'rolls',
   }),
   /**
+   * Fewer cores than the type has, or one thread for each. Refused when a type of the group has not
+   * so many.
+   * @default - those of the type
+   */
+  cpuOptions: setting(cpuOptions, {
+    about: 'Cores of a node and their threads',
+    otherwise: 'those of the type',
+    change: 'rolls',
+  }),
+  /**
    * Whether EC2 moves a node to other hardware when its own fails, with its disk and addresses as
    * they were. `disabled` leaves it to the Auto Scaling group, which ends the node and launches
    * another.
@@ -148,6 +159,7 @@ export function buildNodeInstance(instance: NodeInstance): Partial<LaunchTemplat
     monitoring: detailedMonitoring === undefined ? undefined : { enabled: detailedMonitoring },
     keyName: instance.keyName,
     creditSpecification: cpuCredits === undefined ? undefined : { cpuCredits },
+    cpuOptions: instance.cpuOptions,
     maintenanceOptions: autoRecovery && { autoRecovery },
     // The provider (5.100) makes no new version of a template for these options alone; for its text
     // it does.

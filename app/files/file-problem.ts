@@ -27,6 +27,13 @@ export interface FileProblem extends TextProblem {
   readonly file: string;
 }
 
+/** A problem of a file as a whole, or of a folder. */
+export const wholeProblem = (
+  what: 'file' | 'folder',
+  { id, value, message }: Omit<Problem, 'path'>,
+  position = FILE_START,
+): TextProblem => ({ ...position, id, path: [], value, text: `the ${what} ${message}` });
+
 /** A problem at its place in a text. */
 export const problemInText = (position: Position, problem: Problem): TextProblem => {
   const { id, path, value } = problem;

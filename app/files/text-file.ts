@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { TextDecoder } from 'node:util';
+import { wording } from '../../modules/core';
 
 /** What is in a file, or what is wrong with it. */
 export type TextFile = { readonly text: string } | UnreadableFile;
@@ -9,8 +10,8 @@ interface UnreadableFile {
   readonly id: string;
   /** What was found. */
   readonly value: string;
-  /** Reads after "the file must". */
-  readonly problem: string;
+  /** Reads after "the file". */
+  readonly message: string;
 }
 
 /** Reads a file that has to be UTF-8 text. Takes off a byte order mark. */
@@ -21,16 +22,13 @@ export function readTextFile(file: string): TextFile {
   } catch (error) {
     const advice = 'check that it is a file and who may read it';
     const value = reasonOf(error);
-    return { id: 'unreadable-file', value, problem: `be readable, got: ${value}; ${advice}` };
+    return { id: 'unreadable-file', value, message: wording('be readable', value, advice) };
   }
   const text = decode(bytes);
   if (text !== undefined) return { text };
   const value = 'another encoding';
-  return {
-    id: 'file-encoding',
-    value,
-    problem: `be UTF-8 text, got: ${value}; save it again as UTF-8`,
-  };
+  const message = wording('be UTF-8 text', value, 'save it again as UTF-8');
+  return { id: 'file-encoding', value, message };
 }
 
 /** Gives nothing for bytes that are not UTF-8. */

@@ -13,8 +13,8 @@ import {
   type YAMLError,
   type YAMLMap,
 } from 'yaml';
-import { type Path, showValue } from '../../modules/core';
-import { FILE_START, type Position, type TextProblem } from './file-problem';
+import { type Path, showValue, wording } from '../../modules/core';
+import { FILE_START, type Position, type TextProblem, wholeProblem } from './file-problem';
 
 /** A YAML text that was read, with its places. */
 export interface YamlFile {
@@ -72,8 +72,8 @@ export function readYaml(text: string): YamlFile {
   const report = (offset: number, advice: string): TextProblem => {
     const position = positionAt(offset);
     const value = lines[position.line - 1]?.trim() ?? '';
-    const text = `the file must be valid YAML, got: ${showValue(value)}; ${advice}`;
-    return { ...position, id: 'yaml-syntax', path: [], value, text };
+    const message = wording('be valid YAML', showValue(value), advice);
+    return wholeProblem('file', { id: 'yaml-syntax', value, message }, position);
   };
   const aliases = resolveAliases(document, report);
   return {
@@ -162,8 +162,8 @@ function readData(
 /** What still can go wrong once the text is understood: it is far larger than it looks. */
 function conversionProblem(error: Error): TextProblem {
   const value = error instanceof ReferenceError ? 'too many repetitions by aliases' : error.message;
-  const text = `the file must be valid YAML, got: ${value}; write the values out`;
-  return { ...FILE_START, id: 'yaml-values', path: [], value, text };
+  const message = wording('be valid YAML', value, 'write the values out');
+  return wholeProblem('file', { id: 'yaml-values', value, message });
 }
 
 /** The node of a value or of its key; for a value that is not there the key it would be under. */

@@ -57,8 +57,8 @@ function readComponentFile(
 ): ComponentFile {
   const file = posix.join(posix.dirname(environmentFile), reference.file);
   const read = readTextFile(file);
-  if ('problem' in read) {
-    const message = `must name a component file; ${file} must ${read.problem}`;
+  if ('message' in read) {
+    const message = `must name a component file; ${file} ${read.message}`;
     const path = [...reference.path, 'file'];
     return { problems: [locate({ id: read.id, path, value: file, message })] };
   }

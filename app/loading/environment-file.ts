@@ -1,7 +1,13 @@
 import { Token } from 'cdktf';
 import { type Environment, environmentSchema } from '../../environment/schema/environment-schema';
-import { formatPath, type Path, type Problem } from '../../modules/core';
-import { FILE_START, type FileProblem, type Position, problemInText } from '../files/file-problem';
+import { formatPath, type Path, type Problem, wording } from '../../modules/core';
+import {
+  FILE_START,
+  type FileProblem,
+  type Position,
+  problemInText,
+  wholeProblem,
+} from '../files/file-problem';
 import { type FieldProblem, fieldProblems, isMisspelled } from '../files/schema-problems';
 import { isMapping } from '../files/schema-walk';
 import { isStandIn, standIns } from '../files/stand-ins';
@@ -93,6 +99,6 @@ function componentFilesOf({ image }: Environment): ComponentFileReference[] {
 function wrongTop(file: string, { data, positionOf }: YamlFile): FileProblem {
   const advice = 'begin with a copy of environments/example.yaml';
   const value = data === null ? 'nothing' : Array.isArray(data) ? 'a list' : 'a single value';
-  const text = `the file must have keys such as name and region at its top, got: ${value}; ${advice}`;
-  return { file, ...positionOf([]), id: 'no-keys', path: [], value, text };
+  const message = wording('have keys such as name and region at its top', value, advice);
+  return { file, ...wholeProblem('file', { id: 'no-keys', value, message }, positionOf([])) };
 }

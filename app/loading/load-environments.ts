@@ -2,13 +2,13 @@ import { type Dirent, readdirSync } from 'node:fs';
 import { posix, sep } from 'node:path';
 import type { ComponentDocuments } from '../../environment/component-documents';
 import type { Environment } from '../../environment/schema/environment-schema';
-import { problem } from '../../modules/core';
+import { type Problem, problem, wording } from '../../modules/core';
 import {
   compareText,
-  FILE_START,
   type FileProblem,
   inReadingOrder,
   problemInText,
+  wholeProblem,
 } from '../files/file-problem';
 import { readTextFile, reasonOf } from '../files/text-file';
 import { readComponentFiles } from './component-files';
@@ -69,19 +69,21 @@ export function loadEnvironments(directory: string): LoadedEnvironments {
 
 function listYamlFiles(folder: string): string[] | { problem: FileProblem } {
   const advice = 'copy environments/example.yaml into it';
-  const whole = { file: folder, ...FILE_START, path: [] };
+  const whole = (problem: Omit<Problem, 'path'>) => {
+    return { file: folder, ...wholeProblem('folder', problem) };
+  };
   let entries: Dirent[];
   try {
     entries = readdirSync(folder, { withFileTypes: true });
   } catch (error) {
     const value = reasonOf(error);
-    const text = `the folder must be readable, got: ${value}; check its name and who may read it`;
-    return { problem: { ...whole, id: 'unreadable-folder', value, text } };
+    const message = wording('be readable', value, 'check its name and who may read it');
+    return { problem: whole({ id: 'unreadable-folder', value, message }) };
   }
   const names = entries.map(({ name }) => name).filter((name) => /^[^.].*\.ya?ml$/i.test(name));
   if (names.length === 0) {
-    const text = `the folder must have an environment file (*.yaml), got: none; ${advice}`;
-    return { problem: { ...whole, id: 'no-environment-file', value: 0, text } };
+    const message = wording('have an environment file (*.yaml)', 'none', advice);
+    return { problem: whole({ id: 'no-environment-file', value: 0, message }) };
   }
   return names.sort(compareText);
 }
@@ -89,9 +91,7 @@ function listYamlFiles(folder: string): string[] | { problem: FileProblem } {
 function readFile(file: string): EnvironmentFile {
   const read = readTextFile(file);
   if ('text' in read) return readEnvironmentFile(file, read.text);
-  const { id, value, problem } = read;
-  const text = `the file must ${problem}`;
-  return unreadFile(file, [{ file, ...FILE_START, id, path: [], value, text }]);
+  return unreadFile(file, [{ file, ...wholeProblem('file', read) }]);
 }
 
 /** Stacks are named after their environment, so two of one name would be one stack. */

@@ -8,7 +8,7 @@ import {
   checkBootstrapScript,
   checkTrustedCertificate,
 } from '../../modules/eks-windows-nodes/checks';
-import { FILE_START, type FileProblem } from '../files/file-problem';
+import { type FileProblem, wholeProblem } from '../files/file-problem';
 import type { FieldProblem } from '../files/schema-problems';
 import { unknownText } from '../files/stand-ins';
 import { readTextFile } from '../files/text-file';
@@ -73,20 +73,13 @@ export function readNodeFiles(owner: NodeFilesOwner): NodeFiles {
   for (const { path, file: written, kind } of owner.nodeFiles) {
     const file = posix.join(posix.dirname(owner.file), written);
     const read = readTextFile(file);
-    if ('problem' in read) {
-      const message = `must name a file; ${file} must ${read.problem}`;
+    if ('message' in read) {
+      const message = `must name a file; ${file} ${read.message}`;
       const at = [...path, 'file'];
       problems.push(owner.locate({ id: read.id, path: at, value: file, message }));
     } else {
       const found = checkText(kind, read.text);
-      problems.push(
-        ...found.map(({ message, ...one }) => ({
-          file,
-          ...FILE_START,
-          ...one,
-          text: `the file ${message}`,
-        })),
-      );
+      problems.push(...found.map((one) => ({ file, ...wholeProblem('file', one) })));
       if (found.length === 0) texts.set(written, read.text);
     }
   }

@@ -51,8 +51,12 @@ export function problem(
   value: unknown,
   whatToDo?: string,
 ): Problem {
-  const advice = whatToDo === undefined ? '' : `; ${whatToDo}`;
-  return { id, path, value, message: `must ${rule}, got: ${showValue(value)}${advice}` };
+  return { id, path, value, message: wording(rule, showValue(value), whatToDo) };
+}
+
+/** What a problem says behind its path: the only place that has the form of the sentence. */
+export function wording(rule: string, shown: string, whatToDo?: string): string {
+  return `must ${rule}, got: ${shown}${whatToDo === undefined ? '' : `; ${whatToDo}`}`;
 }
 
 /** The same problems of a value that stands at a path. */

@@ -1,4 +1,5 @@
 import ts from 'typescript';
+import { wording } from '../../modules/core';
 import { wordings } from './wordings';
 
 /** A place in the sources that words a problem. */
@@ -16,7 +17,7 @@ const SHARED = 'modules/core/check.ts';
 
 /**
  * Finds where the sources word problems: `problem('id', path, rule, value, advice)`,
- * `namedTwice(path, item, advice)`, and objects with an `id` and a `rule`, a `text` or a `message`.
+ * `namedTwice(path, item, advice)`, and objects with an `id` and a `rule`, a `message` or a `text`.
  *
  * @throws Error for an `id` that is not written where the problem is
  */
@@ -67,13 +68,13 @@ function sentences(
   got: string,
   advice?: ts.Expression,
 ): string[] {
-  const bare = rules.map((rule) => `must ${rule}, got: ${got}`);
-  const advices = (advice === undefined ? [undefined] : wordings(advice)).map((one) =>
-    one === undefined ? '' : `; ${one}`,
-  );
-  if (bare.length > 1 && advices.length > 1)
-    return [...bare, ...advices.filter((one) => one !== '')];
-  return bare.flatMap((one) => advices.map((end) => `${one}${end}`));
+  const advices = advice === undefined ? [undefined] : wordings(advice);
+  const said = rules.map((rule) => rule ?? '…');
+  if (said.length > 1 && advices.length > 1) {
+    const ends = advices.filter((one) => one !== undefined).map((one) => `; ${one}`);
+    return [...said.map((rule) => wording(rule, got)), ...ends];
+  }
+  return said.flatMap((rule) => advices.map((one) => wording(rule, got, one)));
 }
 
 /** A rule on text, or a problem that a file has as a whole. */
@@ -90,14 +91,10 @@ function ofObject(node: ts.ObjectLiteralExpression): Worded[] {
   if (rule !== undefined && named('pattern') !== undefined) {
     return [{ id: id.text, wordings: sentences(wordings(rule), '…', named('whatToDo')) }];
   }
-  const text = named('text');
-  if (text !== undefined) return [{ id: id.text, wordings: whole(wordings(text)) }];
-  const problem = named('problem');
-  if (problem === undefined) return [];
-  return [{ id: id.text, wordings: whole(wordings(problem)).map((one) => `the file must ${one}`) }];
+  const message = named('message') ?? named('text');
+  if (message === undefined) return [];
+  return [{ id: id.text, wordings: wordings(message).map((one) => one ?? '…') }];
 }
-
-const whole = (found: readonly (string | undefined)[]): string[] => found.map((one) => one ?? '…');
 
 /** `hexId('subnet', 'a subnet id')`, a rule on the ids of one kind of resource. */
 function ofHexId({ arguments: given }: ts.CallExpression): Worded[] {

@@ -1,4 +1,5 @@
 import ts from 'typescript';
+import { wording } from '../../modules/core';
 
 /** Stands where a value goes in. */
 const VALUE = '…';
@@ -30,8 +31,20 @@ function alternatives(node: ts.Expression, depth: number): (string | undefined)[
     return joined([[node.head.text], ...spans]);
   }
   if (ts.isBinaryExpression(node)) return binary(node, inside);
+  if (isWording(node)) {
+    const [rules = [], shown = [], advices = [undefined]] = node.arguments.map(inside);
+    return texts(rules).flatMap((rule) =>
+      texts(shown).flatMap((one) => advices.map((advice) => wording(rule, one, advice))),
+    );
+  }
   return sourcesOf(node)?.flatMap(inside) ?? [VALUE];
 }
+
+/** `wording(rule, shown, advice)`, the sentence of a problem. */
+const isWording = (node: ts.Node): node is ts.CallExpression =>
+  ts.isCallExpression(node) &&
+  ts.isIdentifier(node.expression) &&
+  node.expression.text === wording.name;
 
 /** The expressions that another one has its value from; nothing when its file does not tell. */
 function sourcesOf(node: ts.Expression): readonly ts.Expression[] | undefined {

@@ -1,3 +1,4 @@
+import { wording } from '../../core';
 import type { WindowsServer } from '../../windows-base';
 import {
   DEFAULT_ROOT_VOLUME_GIB,
@@ -75,7 +76,7 @@ function nodeClassLines(input: KarpenterNodeClassInput): string[] {
 function amiSelector({ amiParameterName, amiId }: KarpenterNodeClassInput): string {
   if (amiParameterName !== undefined) return `ssmParameter: ${quoteYaml(amiParameterName)}`;
   if (amiId !== undefined) return `id: ${quoteYaml(amiId)}`;
-  throw new Error('`amiParameterName` or `amiId` must be given, got: neither');
+  throw new Error(`\`amiParameterName\` or \`amiId\` ${wording('be given', 'neither')}`);
 }
 
 function nodePoolLines(input: KarpenterNodeClassInput): string[] {

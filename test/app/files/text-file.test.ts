@@ -34,7 +34,7 @@ describe('readTextFile', () => {
     expect(readBytes(bytes)).toEqual({
       id: 'file-encoding',
       value: 'another encoding',
-      problem: 'be UTF-8 text, got: another encoding; save it again as UTF-8',
+      message: 'must be UTF-8 text, got: another encoding; save it again as UTF-8',
     });
   });
 
@@ -43,7 +43,7 @@ describe('readTextFile', () => {
     const unreadable = (value: string) => ({
       id: 'unreadable-file',
       value,
-      problem: `be readable, got: ${value}; ${advice}`,
+      message: `must be readable, got: ${value}; ${advice}`,
     });
     expect(readTextFile(join(folder, 'b.yaml'))).toEqual(unreadable('nothing there'));
     expect(readTextFile(folder)).toEqual(unreadable('a folder'));

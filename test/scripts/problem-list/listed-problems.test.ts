@@ -39,11 +39,14 @@ describe('the list of problems', () => {
     const found = listed(
       "const NAME = { id: 'name', pattern: /^a$/, rule: 'be a', whatToDo: 'write a' };",
       "const FAULT = { ...START, id: 'fault', path: [], value, text: `the file is ${value}` };",
+      "const message = wording('be read', gone ? 'nothing' : value, advice);",
+      "const WHOLE = { id: 'whole', value, message };",
       "const ARN = { id: 'arn', pattern: /^b$/, rule: `${NAME.rule} or b` };",
     );
     expect(found).toEqual({
       name: ['must be a, got: …; write a'],
       fault: ['the file is …'],
+      whole: ['must be read, got: nothing; …', 'must be read, got: …; …'],
       arn: ['must be a or b, got: …'],
     });
   });

@@ -3,7 +3,7 @@ import {
   problemsOfRepository,
   renderProblemPage,
 } from '../../../scripts/problem-list/problem-page';
-import { repositoryText } from '../../support/repository';
+import { repositoryFiles, repositoryText } from '../../support/repository';
 import { ROOT } from '../../support/run-node';
 
 const PROBLEMS = problemsOfRepository(ROOT);
@@ -26,5 +26,15 @@ describe('docs/problems.md', () => {
       );
     const several = IDS.filter((id) => new Set(rulesOf(id)).size > 1);
     expect(several).toEqual([]);
+  });
+
+  it('has the form of every problem from one function', () => {
+    const sources = repositoryFiles().filter((file) =>
+      /^(?:app|environment|modules|scripts|stacks)\/.*\.ts$/.test(file),
+    );
+    // A comment may show the form.
+    const writes = (line: string) => /, got: /.test(line) && !/^\s*\/?\*/.test(line);
+    const writing = sources.filter((file) => repositoryText(file).split('\n').some(writes));
+    expect(writing).toEqual(['modules/core/problem.ts']);
   });
 });

@@ -26,35 +26,20 @@ def call(path, arguments):
     sys.exit(status[0] if status else 1)
 
 
-def serve(path):
-    import signal
-
-    listener = socket.socket(socket.AF_UNIX)
-    listener.bind(path)
-    listener.listen(64)
-    print(f"listening on {path}", flush=True)
-    load()
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
-    while True:
-        connection = listener.accept()[0]
-        if os.fork() == 0:
-            listener.close()
-            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-            attend(connection)
-        connection.close()
-
-
 def load():
     """Reads each model once, and makes a call that reaches nobody, for what is loaded late."""
-    import functools
-    import gc
+    from functools import cache, partial
 
     import awscli.clidriver
-    from botocore.loaders import JSONFileLoader
+    import botocore.hooks
+    from botocore.loaders import JSONFileLoader, Loader
 
     for name in ("load_file", "exists"):
-        once = functools.cache(functools.partial(getattr(JSONFileLoader, name), JSONFileLoader()))
+        once = cache(partial(getattr(JSONFileLoader, name), JSONFileLoader()))
         setattr(JSONFileLoader, name, lambda loader, path, once=once: once(path))
+    # Half of the time of a call: hundreds of folders are listed, and as many functions looked into.
+    Loader.list_available_services = listed_once(Loader.list_available_services)
+    botocore.hooks.accepts_kwargs = cache(botocore.hooks.accepts_kwargs)
     keys = {"AWS_ACCESS_KEY_ID": "none", "AWS_SECRET_ACCESS_KEY": "none", "AWS_MAX_ATTEMPTS": "1"}
     os.environ.update(keys)
     nowhere = ["--region", "us-east-1", "--endpoint-url", "http://127.0.0.1:1", "--output", "text"]
@@ -62,39 +47,33 @@ def load():
         awscli.clidriver.create_clidriver().main([*nowhere, *operation, "--query", "A[0].[B]"])
     for name in keys:
         del os.environ[name]
-    gc.freeze()
+
+
+def listed_once(list_services):
+    found = {}
+
+    def listed(loader, type_name):
+        key = (type_name, *loader.search_paths)
+        if key not in found:
+            found[key] = list_services(loader, type_name)
+        return list(found[key])
+
+    return listed
 
 
 def attend(connection):
-    """Runs a call in a process of its own; ends it when the caller is gone."""
-    import select
-    import signal
+    """Runs a call as the program does; the call ends when the caller is gone."""
+    import threading
+    import traceback
+
+    import awscli.clidriver
 
     header, files, _, _ = socket.recv_fds(connection, 4, 3)
     text = b""
     while len(text) < int.from_bytes(header, "big"):
         text += connection.recv(65536)
-    until, running = os.pipe()
-    worker = os.fork()
-    if worker == 0:
-        connection.close()
-        run(json.loads(text), files)
-    os.close(running)
-    if connection in select.select([connection, until], [], [])[0]:
-        os.kill(worker, signal.SIGTERM)
-    status = os.waitstatus_to_exitcode(os.waitpid(worker, 0)[1])
-    try:
-        connection.send(bytes([status if status >= 0 else 128 - status]))
-    except OSError:
-        pass
-    os._exit(0)
-
-
-def run(wanted, files):
-    import traceback
-
-    import awscli.clidriver
-
+    threading.Thread(target=end_with, args=(connection,), daemon=True).start()
+    wanted = json.loads(text)
     for number, file in enumerate(files):
         os.dup2(file, number)
     os.chdir(wanted["folder"])
@@ -112,10 +91,21 @@ def run(wanted, files):
         status = 255
     sys.stdout.flush()
     sys.stderr.flush()
-    os._exit(status or 0)
+    connection.send(bytes([status or 0]))
+    os._exit(0)
+
+
+def end_with(connection):
+    import signal
+
+    # The caller sends nothing more.
+    if connection.recv(1) == b"":
+        os.kill(os.getpid(), signal.SIGTERM)
 
 
 if __name__ == "__main__":
     if sys.argv[1] == "call":
         call(sys.argv[2], sys.argv[3:])
-    serve(sys.argv[2])
+    from warm_server import serve
+
+    serve(sys.argv[2], load, attend)

@@ -29,7 +29,7 @@ export async function startWarmAwsCli(): Promise<WarmAwsCli | undefined> {
   const path = join(folder, 'aws');
   writeFileSync(path, `#!/bin/sh\nexec '${python}' -ISs '${SCRIPT}' call '${socket}' "$@"\n`);
   chmodSync(path, 0o755);
-  const server = await startServerProgram(python, [SCRIPT, 'serve', socket], {
+  const server = await startServerProgram(python, ['-B', SCRIPT, 'serve', socket], {
     env: { ...withoutAwsSettings(process.env), ...NO_FILES },
     output: 'stdout',
     ready: /listening on (.*)/,

@@ -8,40 +8,21 @@ its output over the connection, and ends with it.
 """
 
 import os
-import signal
-import socket
 import sys
 import threading
+
+from warm_server import serve
 
 # What nearly every stack uses; the others are loaded with the first call.
 SERVICES = ("ec2", "iam", "autoscaling", "eks", "ssm", "sts", "s3", "sqs", "sns", "kms", "events", "logs")
 
 
-def serve(path):
-    listener = socket.socket(socket.AF_UNIX)
-    listener.bind(path)
-    listener.listen(64)
-    print(f"listening on {path}", flush=True)
-    load()
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
-    while True:
-        connection = listener.accept()[0]
-        if os.fork() == 0:
-            listener.close()
-            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-            attend(connection)
-        connection.close()
-
-
 def load():
-    import gc
-
     import moto.server
     from moto.moto_server.werkzeug_app import create_backend_app
 
     for service in SERVICES:
         create_backend_app(service)
-    gc.freeze()
 
 
 def attend(connection):
@@ -67,4 +48,4 @@ def end_with(connection):
 
 
 if __name__ == "__main__":
-    serve(sys.argv[1])
+    serve(sys.argv[1], load, attend)

@@ -30,7 +30,7 @@ export async function startWarmMotoServers(): Promise<WarmMotoServers | undefine
   if (status !== 0) return undefined;
   const folder = mkdtempSync(join(tmpdir(), 'warm-moto-'));
   const socket = join(folder, 'socket');
-  const server = await startServerProgram(stdout.trim(), [SCRIPT, socket], {
+  const server = await startServerProgram(stdout.trim(), ['-B', SCRIPT, socket], {
     env: { ...withoutAwsSettings(process.env), ...MOTO_SETTINGS },
     output: 'stdout',
     ready: /listening on (.*)/,

@@ -1,19 +1,12 @@
 export * from './ami-retention';
 export {
-  type AssumedRole,
-  type AwsCliCredentials,
   formatProblem,
   type HostTenancy,
-  type IamOptions,
   type Path,
   type PlanCondition,
-  type PolicyConditions,
-  type PolicyDocument,
-  type PolicyStatement,
   type Problem,
   quotePowerShell,
   quotePowerShellArray,
-  renderPolicy,
   type Tags,
   type Tenancy,
   ValidationError,
@@ -21,5 +14,14 @@ export {
 export * from './eks-windows-nodes';
 export * from './eks-windows-support';
 export * from './fast-launch';
+export {
+  type AssumedRole,
+  type AwsCliCredentials,
+  type IamOptions,
+  type PolicyConditions,
+  type PolicyDocument,
+  type PolicyStatement,
+  renderPolicy,
+} from './iam';
 export * from './image-builder';
 export * from './windows-base';

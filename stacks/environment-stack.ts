@@ -10,7 +10,8 @@ import {
 } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { Environment } from '../environment/schema/environment-schema';
-import { type AwsCliCredentials, withoutUndefined } from '../modules/core';
+import { withoutUndefined } from '../modules/core';
+import type { AwsCliCredentials } from '../modules/iam';
 import type { EveryKeyOf } from './every-key';
 
 /** The oldest Terraform for what the stacks use: `terraform_data` and `quiet` commands. */

@@ -93,7 +93,7 @@ const MODULE_READMES = DOCUMENTS.flatMap((file): [string, string][] => {
 const WITHOUT_CONSTRUCTS = ['modules/settings'];
 
 /** What the examples of the READMEs import. */
-const ENTRIES = ['./modules', './modules/core', './modules/settings'];
+const ENTRIES = ['./modules', './modules/core', './modules/iam', './modules/settings'];
 
 /** Every construct that a folder's index has, by its class. What else it has is internal. */
 const constructsOf = (folder: string): string[] => {

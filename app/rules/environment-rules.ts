@@ -1,6 +1,7 @@
 import { imageName, nodesStackName } from '../../environment/names';
 import type { Environment } from '../../environment/schema/environment-schema';
-import { checkIamName, longestName, type Problem } from '../../modules/core';
+import type { Problem } from '../../modules/core';
+import { checkIamName, longestName } from '../../modules/iam';
 import { windowsImageRoleNames } from '../../modules/image-builder/checks';
 import {
   checkAmiRelease,

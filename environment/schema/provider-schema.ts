@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { AWS_PROFILE, checkIamRoleArn, EXTERNAL_ID, ROLE_SESSION_NAME } from '../../modules/core';
+import { checkIamRoleArn } from '../../modules/core';
+import { AWS_PROFILE, EXTERNAL_ID, ROLE_SESSION_NAME } from '../../modules/iam';
 import { text, textLike } from './fields/field-types';
 import { VERSION_CONSTRAINT } from './fields/text-rules';
 

@@ -3,11 +3,8 @@ import { Construct } from 'constructs';
 import {
   AMI_IMAGE_TAG,
   AMI_IN_USE_TAG_PREFIX,
-  type AwsCliCredentials,
   assertNoProblems,
-  awsCliEnvironment,
   checkAmiId,
-  checkAwsCliCredentials,
   checkEach,
   checkListLength,
   checkRegion,
@@ -20,6 +17,7 @@ import {
   SNAPSHOT_OF_DELETED_AMI_TAG,
   TerraformData,
 } from '../core';
+import { type AwsCliCredentials, awsCliEnvironment, checkAwsCliCredentials } from '../iam';
 import { checkSettings, choice, integer, known, type SettingProps, setting } from '../settings';
 import { renderAmiRetentionCommand } from './scripts';
 

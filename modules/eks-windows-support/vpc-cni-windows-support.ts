@@ -12,10 +12,10 @@ import {
   type PlanCondition,
   type Problem,
   problem,
-  roleNameOf,
   withoutUndefined,
   writtenTags,
 } from '../core';
+import { roleNameOf } from '../iam';
 import { checkSettings, choice, freeText, group, type SettingProps, setting } from '../settings';
 import {
   buildVpcCniWindowsValues,

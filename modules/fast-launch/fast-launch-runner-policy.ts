@@ -1,14 +1,12 @@
+import { AMI_IMAGE_TAG, FAST_LAUNCH_SERVICE, partitionOf } from '../core';
 import {
-  AMI_IMAGE_TAG,
   allow,
   allowServiceLinkedRole,
-  FAST_LAUNCH_SERVICE,
   type PolicyDocument,
-  partitionOf,
   policyOf,
   type ServiceLinkedRole,
   serviceLinkedRoleArn,
-} from '../core';
+} from '../iam';
 
 /** What the policy is made for. */
 export interface FastLaunchRunner {

@@ -1,5 +1,6 @@
 import { Token } from 'cdktf';
-import { type AwsCliCredentials, checkAwsCliCredentials, type Path, type Problem } from '../core';
+import type { Path, Problem } from '../core';
+import { type AwsCliCredentials, checkAwsCliCredentials } from '../iam';
 import {
   boolean,
   checkSettings,

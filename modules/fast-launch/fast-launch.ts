@@ -3,7 +3,6 @@ import { dependable, type ITerraformDependable, Op, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import {
   assertNoProblems,
-  awsCliEnvironment,
   checkAmiId,
   checkRegion,
   numberText,
@@ -11,6 +10,7 @@ import {
   problem,
   TerraformData,
 } from '../core';
+import { awsCliEnvironment } from '../iam';
 import { FastLaunchDriftCheck } from './fast-launch-drift-check';
 import { FastLaunchKeyGrant, type FastLaunchKeyGrantProps } from './fast-launch-key-grant';
 import {

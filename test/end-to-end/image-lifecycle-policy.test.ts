@@ -5,8 +5,9 @@ import { ImagebuilderImageRecipe } from '@cdktf/provider-aws/lib/imagebuilder-im
 import { ImagebuilderInfrastructureConfiguration } from '@cdktf/provider-aws/lib/imagebuilder-infrastructure-configuration/index.js';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { type TerraformStack as CdktfStack, TerraformOutput } from 'cdktf';
-import { BUILT_BY_TERRAFORM_TAG, ServiceRole } from '../../modules/core';
+import { BUILT_BY_TERRAFORM_TAG } from '../../modules/core';
 import { amiInUseTagKey } from '../../modules/eks-windows-nodes/guards/ami-in-use';
+import { ServiceRole } from '../../modules/iam';
 import { ImageLifecyclePolicy } from '../../modules/image-builder/image/image-lifecycle-policy';
 import { describeWith } from '../support/tools';
 import { ConstructDeployment } from './construct-deployment';

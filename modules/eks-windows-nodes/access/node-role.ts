@@ -5,18 +5,15 @@ import { IamInstanceProfile } from '@cdktf/provider-aws/lib/iam-instance-profile
 import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment/index.js';
 import { Fn, type ITerraformDependable, Token } from 'cdktf';
 import { Construct } from 'constructs';
+import { assertNoProblems, type PlanCondition, withoutUndefined, writtenTags } from '../../core';
 import {
-  assertNoProblems,
   checkIamName,
   type IamOptions,
   iamName,
-  type PlanCondition,
   type PolicyDocument,
   roleNameOf,
   ServiceRole,
-  withoutUndefined,
-  writtenTags,
-} from '../../core';
+} from '../../iam';
 import type { EksClusterAttributes } from '../kubernetes/eks-cluster';
 import {
   checkAuthenticationMode,

@@ -1,7 +1,8 @@
 import type { AutoscalingGroupConfig } from '@cdktf/provider-aws/lib/autoscaling-group/index.js';
 import { Fn, type ITerraformDependable, Token } from 'cdktf';
 import { Construct } from 'constructs';
-import { type AwsCliCredentials, awsCliEnvironment, TerraformData } from '../../core';
+import { TerraformData } from '../../core';
+import { type AwsCliCredentials, awsCliEnvironment } from '../../iam';
 import {
   buildInstanceRefresh,
   INSTANCE_REFRESH_SETTINGS,

@@ -3,14 +3,13 @@ import { AutoscalingLifecycleHook } from '@cdktf/provider-aws/lib/autoscaling-li
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import {
-  type AwsCliCredentials,
   assertNoProblems,
-  checkAwsCliCredentials,
   checkSubnetId,
   checkText,
   type PlanCondition,
   type Problem,
 } from '../../core';
+import { type AwsCliCredentials, checkAwsCliCredentials } from '../../iam';
 import { checkSettings, list, type SettingProps, setting, text } from '../../settings';
 import { checkNodeBootstrap, renderNodeUserData } from '../bootstrap/node-bootstrap';
 import type { NodeBootstrap } from '../bootstrap/node-bootstrap-props';

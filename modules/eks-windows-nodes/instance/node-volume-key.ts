@@ -1,4 +1,4 @@
-import type { PolicyStatement } from '../../core';
+import type { PolicyStatement } from '../../iam';
 
 /** Inputs of {@link nodeVolumeKeyStatements}. */
 export interface NodeVolumeKeyUser {

@@ -3,16 +3,8 @@ import type {
   AutoscalingGroupInitialLifecycleHook,
 } from '@cdktf/provider-aws/lib/autoscaling-group/index.js';
 import { Token } from 'cdktf';
-import {
-  allow,
-  numberText,
-  type Path,
-  type PolicyDocument,
-  type Problem,
-  policyOf,
-  problem,
-  quotePowerShell,
-} from '../../core';
+import { numberText, type Path, type Problem, problem, quotePowerShell } from '../../core';
+import { allow, type PolicyDocument, policyOf } from '../../iam';
 import { choice, integer, type SettingProps, setting } from '../../settings';
 import { checkHookNameIsFree, type NamedHook } from './lifecycle-hook';
 

@@ -9,15 +9,13 @@ import {
   checkListLength,
   checkText,
   type Path,
-  type PolicyDocument,
   type Problem,
-  policyOf,
-  renderPolicy,
   type Tags,
   type TextRule,
   withoutUndefined,
   writtenTags,
 } from '../../core';
+import { type PolicyDocument, policyOf, renderPolicy } from '../../iam';
 import { checkSettings, integer, type SettingProps, setting, text } from '../../settings';
 import {
   checkHookNameIsFree,

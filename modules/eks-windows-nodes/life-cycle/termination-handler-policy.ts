@@ -1,4 +1,4 @@
-import { allow, type PolicyDocument, policyOf } from '../../core';
+import { allow, type PolicyDocument, policyOf } from '../../iam';
 
 /** What {@link terminationHandlerPolicy} is for. */
 export interface TerminationHandlerResources {

@@ -1,6 +1,7 @@
 import type { ITerraformDependable } from 'cdktf';
-import type { AwsCliCredentials, IamOptions, PlanCondition, Tags } from '../../core';
+import type { PlanCondition, Tags } from '../../core';
 import type { FastLaunchProps, FastLaunchWords } from '../../fast-launch';
+import type { AwsCliCredentials, IamOptions } from '../../iam';
 import type { NodeAccess } from '../access/node-access';
 import type { WindowsNodeSecurityGroupProps } from '../access/windows-node-security-group';
 import type { WindowsNodeGroupProps } from '../group/windows-node-group';

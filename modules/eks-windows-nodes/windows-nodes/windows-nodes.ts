@@ -5,12 +5,12 @@ import {
   assertNoProblems,
   checkKnown,
   checkRegion,
-  type PolicyDocument,
   type Problem,
   partitionOf,
   problem,
 } from '../../core';
 import { FastLaunch } from '../../fast-launch';
+import type { PolicyDocument } from '../../iam';
 import { WindowsNodeRole } from '../access/node-role';
 import { WindowsNodeSecurityGroup } from '../access/windows-node-security-group';
 import { WindowsNodeGroup } from '../group/windows-node-group';

@@ -8,15 +8,13 @@ import {
   assertNoProblems,
   checkSnsTopicArn,
   checkText,
-  type PolicyDocument,
   type Problem,
-  policyOf,
   problem,
-  renderPolicy,
   type Tags,
   withoutUndefined,
   writtenTags,
 } from '../../core';
+import { type PolicyDocument, policyOf, renderPolicy } from '../../iam';
 import {
   checkSettings,
   choice,

@@ -1,13 +1,7 @@
 import { ImagebuilderLifecyclePolicy } from '@cdktf/provider-aws/lib/imagebuilder-lifecycle-policy/index.js';
 import { Construct } from 'constructs';
-import {
-  assertNoProblems,
-  BUILT_BY_TERRAFORM_TAG,
-  checkInteger,
-  type IamOptions,
-  type Problem,
-  ServiceRole,
-} from '../../core';
+import { assertNoProblems, BUILT_BY_TERRAFORM_TAG, checkInteger, type Problem } from '../../core';
+import { type IamOptions, ServiceRole } from '../../iam';
 import { checkResourceName } from '../naming/resource-name';
 
 /** Inputs of {@link ImageLifecyclePolicy}. */

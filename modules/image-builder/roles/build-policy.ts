@@ -1,4 +1,4 @@
-import { allow, type PolicyDocument, type PolicyStatement, policyOf } from '../../core';
+import { allow, type PolicyDocument, type PolicyStatement, policyOf } from '../../iam';
 import { ecrPullStatements } from './ecr-pull-policy';
 import { type PolicyScope, sorted, viaService } from './policy-scope';
 

@@ -9,11 +9,10 @@ import {
   checkRegion,
   checkSecretArn,
   checkText,
-  type IamOptions,
   type Path,
   type Problem,
-  ServiceRole,
 } from '../../core';
+import { type IamOptions, ServiceRole } from '../../iam';
 import {
   type BucketObjects,
   type BuildResources,

@@ -1,4 +1,5 @@
-import { allow, checkText, type PolicyStatement, type TextRule } from '../../core';
+import { checkText, type TextRule } from '../../core';
+import { allow, type PolicyStatement } from '../../iam';
 import { listOrEmpty, text } from '../../settings';
 import { parseContainerImage, parseEcrRegistry } from '../image-cache/container-image';
 

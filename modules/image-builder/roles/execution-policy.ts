@@ -4,7 +4,7 @@ import {
   type PolicyDocument,
   type PolicyStatement,
   policyOf,
-} from '../../core';
+} from '../../iam';
 import { CREATED_BY_IMAGE_BUILDER, ON_TAGGED, type PolicyScope, WITH_TAG } from './policy-scope';
 
 /** Where Image Builder works, and with which role its instances run. */

@@ -1,5 +1,5 @@
 import { Token } from 'cdktf';
-import { allow, type PolicyDocument, type PolicyStatement, policyOf } from '../../core';
+import { allow, type PolicyDocument, type PolicyStatement, policyOf } from '../../iam';
 import { fastLaunchStatements } from './fast-launch-policy';
 import { sorted, viaService } from './policy-scope';
 

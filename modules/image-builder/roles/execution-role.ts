@@ -9,11 +9,10 @@ import {
   checkRegion,
   checkSnsTopicArn,
   checkText,
-  type IamOptions,
   type Path,
   type Problem,
-  ServiceRole,
 } from '../../core';
+import { type IamOptions, ServiceRole } from '../../iam';
 import { checkAccountId, checkLaunchTemplateId } from '../distribution/distribution-identifiers';
 import { ROLE_PERMISSIONS, type RolePermissions } from './build-role';
 import { executionPolicy } from './execution-policy';

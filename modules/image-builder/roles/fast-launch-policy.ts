@@ -1,10 +1,5 @@
-import {
-  allow,
-  allowServiceLinkedRole,
-  CREATED_BY_FAST_LAUNCH,
-  FAST_LAUNCH_SERVICE,
-  type PolicyStatement,
-} from '../../core';
+import { CREATED_BY_FAST_LAUNCH, FAST_LAUNCH_SERVICE } from '../../core';
+import { allow, allowServiceLinkedRole, type PolicyStatement } from '../../iam';
 import { ON_TAGGED } from './policy-scope';
 
 /**

@@ -1,4 +1,4 @@
-import type { PolicyConditions } from '../../core';
+import type { PolicyConditions } from '../../iam';
 
 /** Where Image Builder runs: begins and fills the ARNs of policies. */
 export interface PolicyScope {

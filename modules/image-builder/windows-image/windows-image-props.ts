@@ -1,5 +1,5 @@
 import type { AMI_RETENTION_SETTINGS } from '../../ami-retention/ami-retention';
-import type { AwsCliCredentials, IamOptions, PolicyStatement } from '../../core';
+import type { AwsCliCredentials, IamOptions, PolicyStatement } from '../../iam';
 import type { SettingProps } from '../../settings';
 import type { WindowsServer } from '../../windows-base';
 import type { BUILD_SETTINGS } from '../build/build-inputs';

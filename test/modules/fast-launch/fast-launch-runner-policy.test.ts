@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import type { PolicyDocument } from '../../../modules/core';
 import { fastLaunchRunnerPolicy } from '../../../modules/fast-launch';
 import { renderFastLaunchScript } from '../../../modules/fast-launch/scripts';
+import type { PolicyDocument } from '../../../modules/iam';
 import { expectGolden } from '../../support/golden';
 import { actionsOf, misfits, unknownActions, unknownConditionKeys } from '../../support/iam';
 

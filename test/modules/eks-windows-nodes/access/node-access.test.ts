@@ -1,11 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { TerraformOutput, TerraformVariable } from 'cdktf';
-import { allow, policyOf, TerraformData } from '../../../../modules/core';
+import { TerraformData } from '../../../../modules/core';
 import {
   EksCluster,
   type NodeAccess,
   WindowsNodeRole,
 } from '../../../../modules/eks-windows-nodes';
+import { allow, policyOf } from '../../../../modules/iam';
 import { Template } from '../../../support/template';
 import { evaluate } from '../../../support/terraform-console';
 import { describeWith } from '../../../support/tools';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { TerraformOutput, type TerraformStack, TerraformVariable } from 'cdktf';
-import { renderPolicy, TerraformData, ValidationError } from '../../../../modules/core';
+import { TerraformData, ValidationError } from '../../../../modules/core';
+import { renderPolicy } from '../../../../modules/iam';
 import { BuildRole, type BuildRoleProps } from '../../../../modules/image-builder';
 import {
   buildPolicy,

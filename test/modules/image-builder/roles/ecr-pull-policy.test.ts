@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Fn } from 'cdktf';
-import { formatProblem, policyOf } from '../../../../modules/core';
+import { formatProblem } from '../../../../modules/core';
+import { policyOf } from '../../../../modules/iam';
 import {
   ecrPullStatements,
   PULL_THROUGH_CACHE_PREFIXES,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { MAX_INLINE_POLICY_CHARACTERS, policySize } from '../../../../modules/core';
+import { MAX_INLINE_POLICY_CHARACTERS, policySize } from '../../../../modules/iam';
 import { expectGolden } from '../../../support/golden';
 import {
   actionsOf,

@@ -1,4 +1,4 @@
-import type { PolicyDocument } from '../../../../modules/core';
+import type { PolicyDocument } from '../../../../modules/iam';
 import type { BuildResources, ExecutionResources } from '../../../../modules/image-builder';
 import {
   buildPolicy,

@@ -1,5 +1,5 @@
 import { Fn, Op, Token } from 'cdktf';
-import { escapeTerraformTemplate } from './terraform-template';
+import { escapeTerraformTemplate } from '../core';
 
 /** An IAM policy document. */
 export interface PolicyDocument {

@@ -7,7 +7,7 @@ import {
   renderPolicy,
   servicePrincipal,
   serviceTrustPolicy,
-} from '../../../modules/core';
+} from '../../../modules/iam';
 
 describe('serviceTrustPolicy', () => {
   it('lets one service take on the role', () => {

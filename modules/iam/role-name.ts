@@ -1,9 +1,13 @@
 import { Fn, Token } from 'cdktf';
-import { checkIamPolicyArn } from './aws-arns';
-import { checkText, type TextRule } from './check';
-import { contentHash } from './content-version';
+import {
+  checkIamPolicyArn,
+  checkText,
+  contentHash,
+  type Path,
+  type Problem,
+  type TextRule,
+} from '../core';
 import type { IamOptions } from './iam-options';
-import type { Path, Problem } from './problem';
 
 /** @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html */
 const ROLE_NAME: TextRule = {

@@ -4,7 +4,7 @@ import {
   type AwsCliCredentials,
   awsCliEnvironment,
   checkAwsCliCredentials,
-} from '../../../modules/core';
+} from '../../../modules/iam';
 import { outline } from '../../support/problem';
 
 const ROLE = 'arn:aws:iam::111122223333:role/teams/deploy';

@@ -1,14 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { Fn, TerraformOutput, type TerraformStack } from 'cdktf';
+import { TerraformData, ValidationError } from '../../../modules/core';
 import {
   allow,
   policyOf,
   policySize,
   ServiceRole,
   type ServiceRoleProps,
-  TerraformData,
-  ValidationError,
-} from '../../../modules/core';
+} from '../../../modules/iam';
 import { told } from '../../support/problem';
 import { Template } from '../../support/template';
 

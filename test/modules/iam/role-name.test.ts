@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Fn, Token } from 'cdktf';
-import { checkIamName, formatProblem, iamName, longestName } from '../../../modules/core';
+import { formatProblem } from '../../../modules/core';
+import { checkIamName, iamName, longestName } from '../../../modules/iam';
 
 const problems = (...args: Parameters<typeof checkIamName>): string[] =>
   checkIamName(...args).map(formatProblem);

@@ -6,6 +6,7 @@ import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy/index.js'
 import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment/index.js';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
+import { assertNoProblems, problem, withoutUndefined, writtenTags } from '../core';
 import type { IamOptions } from './iam-options';
 import {
   type PolicyDocument,
@@ -14,10 +15,7 @@ import {
   servicePrincipal,
   serviceTrustPolicy,
 } from './iam-policy';
-import { assertNoProblems, problem } from './problem';
 import { checkIamName, iamName } from './role-name';
-import { writtenTags } from './tags';
-import { withoutUndefined } from './without-undefined';
 
 /** Inputs of {@link ServiceRole}. */
 export interface ServiceRoleProps {

@@ -1,7 +1,11 @@
-import { checkIamRoleArn } from './aws-arns';
-import { checkText, type TextRule } from './check';
-import { checkKnown } from './check-known';
-import type { Path, Problem } from './problem';
+import {
+  checkIamRoleArn,
+  checkKnown,
+  checkText,
+  type Path,
+  type Problem,
+  type TextRule,
+} from '../core';
 
 /** A role to assume. */
 export interface AssumedRole {

@@ -17,7 +17,7 @@ import {
   SNAPSHOT_OF_DELETED_AMI_TAG,
   TerraformData,
 } from '../core';
-import { type AwsCliCredentials, awsCliEnvironment, checkAwsCliCredentials } from '../iam';
+import { AWS_CLI_CREDENTIALS_SETTINGS, type AwsCliCredentials, awsCliEnvironment } from '../iam';
 import { checkSettings, choice, integer, known, type SettingProps, setting } from '../settings';
 import { renderAmiRetentionCommand } from './scripts';
 
@@ -249,6 +249,6 @@ function validateAmiRetentionProps(props: AmiRetentionProps): Problem[] {
     ...(amiId === undefined ? [] : checkAmiId(['amiId'], amiId)),
     ...checkSettings(AMI_RETENTION_SETTINGS, props),
     ...checkKeep(props),
-    ...checkAwsCliCredentials(['credentials'], props.credentials ?? {}),
+    ...checkSettings(AWS_CLI_CREDENTIALS_SETTINGS, props.credentials ?? {}, ['credentials']),
   ];
 }

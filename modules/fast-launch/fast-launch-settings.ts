@@ -1,6 +1,6 @@
 import { Token } from 'cdktf';
 import type { Path, Problem } from '../core';
-import { type AwsCliCredentials, checkAwsCliCredentials } from '../iam';
+import { AWS_CLI_CREDENTIALS_SETTINGS, type AwsCliCredentials } from '../iam';
 import {
   boolean,
   checkSettings,
@@ -158,6 +158,6 @@ export function checkFastLaunchSettings(path: Path, settings: FastLaunchSettings
   const { credentials = {} } = settings;
   return [
     ...checkSettings(FAST_LAUNCH_SETTINGS, settings, path),
-    ...checkAwsCliCredentials([...path, 'credentials'], credentials),
+    ...checkSettings(AWS_CLI_CREDENTIALS_SETTINGS, credentials, [...path, 'credentials']),
   ];
 }

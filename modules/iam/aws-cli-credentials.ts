@@ -1,21 +1,69 @@
-import {
-  checkIamRoleArn,
-  checkKnown,
-  checkText,
-  type Path,
-  type Problem,
-  type TextRule,
-} from '../core';
+import { checkIamRoleArn, type TextRule } from '../core';
+import { group, known, type SettingProps, setting, text } from '../settings';
+
+/** It becomes an argument of the AWS CLI, and part of a line of its configuration file. */
+const AWS_PROFILE: TextRule = {
+  id: 'aws-profile',
+  pattern: /^[A-Za-z0-9_.@+-]{1,128}$/,
+  rule: 'be the name of a profile: 1 to 128 letters, digits and _ . @ + -',
+};
+
+/** @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
+const EXTERNAL_ID: TextRule = {
+  id: 'external-id',
+  pattern: /^[\w+=,.@:/-]{2,1224}$/,
+  rule: 'be an external id: 2 to 1,224 letters, digits and _ + = , . @ : / -',
+};
+
+/** @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
+const ROLE_SESSION_NAME: TextRule = {
+  id: 'role-session-name',
+  pattern: /^[\w+=,.@-]{2,64}$/,
+  rule: 'be a session name: 2 to 64 letters, digits and _ + = , . @ -',
+};
+
+const ASSUMED_ROLE_SETTINGS = {
+  /** ARN of the role. */
+  roleArn: setting(known(text(checkIamRoleArn)), {
+    about: 'ARN of the role',
+    change: 'nothing',
+    required: true,
+  }),
+  /** What the role's trust policy may ask for: 2 to 1,224 characters. @default - none */
+  externalId: setting(known(text(EXTERNAL_ID)), {
+    about: 'What the trust policy of the role asks for',
+    change: 'nothing',
+    otherwise: 'none',
+  }),
+  /** How CloudTrail names the session. @default - as the program chooses that calls */
+  sessionName: setting(known(text(ROLE_SESSION_NAME)), {
+    about: 'How CloudTrail names the session',
+    change: 'nothing',
+    otherwise: 'as the program chooses that calls',
+  }),
+};
 
 /** A role to assume. */
-export interface AssumedRole {
-  /** ARN of the role. */
-  readonly roleArn: string;
-  /** What the role's trust policy may ask for. @default - none */
-  readonly externalId?: string | undefined;
-  /** How CloudTrail names the session. @default - the name of the program that calls */
-  readonly sessionName?: string | undefined;
-}
+export interface AssumedRole extends SettingProps<typeof ASSUMED_ROLE_SETTINGS> {}
+
+/** A destroy step may refer to nothing but its own resource: no reference is among them. */
+export const AWS_CLI_CREDENTIALS_SETTINGS = {
+  /** Name of a profile in the AWS configuration of Terraform's machine. @default - what is set there */
+  profile: setting(known(text(AWS_PROFILE)), {
+    about: 'Profile in the AWS configuration of the machine that runs Terraform',
+    change: 'nothing',
+    otherwise: 'what is set there',
+  }),
+  /**
+   * Assumed with the credentials there are, for an hour at a time, and renewed while a step waits.
+   * @default - none
+   */
+  assumeRole: setting(known(group(ASSUMED_ROLE_SETTINGS)), {
+    about: 'Role to assume, with the credentials there are',
+    change: 'nothing',
+    otherwise: 'none',
+  }),
+};
 
 /**
  * With which credentials a step calls the AWS CLI. Terraform gives its provider's profile and role
@@ -25,36 +73,7 @@ export interface AssumedRole {
  * Steps of Fast Launch and of instance refreshes stop, and have changed nothing, when their account is
  * not the one that Terraform works in.
  */
-export interface AwsCliCredentials {
-  /** Name of a profile in the AWS configuration of Terraform's machine. @default - none */
-  readonly profile?: string | undefined;
-  /**
-   * Assumed with the credentials there are, for an hour at a time, and renewed while a step waits.
-   * @default - none
-   */
-  readonly assumeRole?: AssumedRole | undefined;
-}
-
-/** It becomes an argument of the AWS CLI, and part of a line of its configuration file. */
-export const AWS_PROFILE: TextRule = {
-  id: 'aws-profile',
-  pattern: /^[A-Za-z0-9_.@+-]{1,128}$/,
-  rule: 'be the name of a profile: 1 to 128 letters, digits and _ . @ + -',
-};
-
-/** @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
-export const EXTERNAL_ID: TextRule = {
-  id: 'external-id',
-  pattern: /^[\w+=,.@:/-]{2,1224}$/,
-  rule: 'be an external id: 2 to 1,224 letters, digits and _ + = , . @ : / -',
-};
-
-/** @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
-export const ROLE_SESSION_NAME: TextRule = {
-  id: 'role-session-name',
-  pattern: /^[\w+=,.@-]{2,64}$/,
-  rule: 'be a session name: 2 to 64 letters, digits and _ + = , . @ -',
-};
+export interface AwsCliCredentials extends SettingProps<typeof AWS_CLI_CREDENTIALS_SETTINGS> {}
 
 /** As the environment of a step; what is not said is left to the machine that runs Terraform. */
 export function awsCliEnvironment(credentials: AwsCliCredentials = {}): Record<string, string> {
@@ -72,22 +91,4 @@ export function awsCliEnvironment(credentials: AwsCliCredentials = {}): Record<s
       value === undefined ? [] : [[name, value]],
     ),
   );
-}
-
-/** Checks each value, and that none is a reference. */
-export function checkAwsCliCredentials(
-  path: Path,
-  { profile, assumeRole }: AwsCliCredentials,
-): Problem[] {
-  const role = [...path, 'assumeRole'];
-  return [
-    ...checkKnown([...path, 'profile'], profile, (at, value) => checkText(at, value, AWS_PROFILE)),
-    ...checkKnown([...role, 'roleArn'], assumeRole?.roleArn, checkIamRoleArn),
-    ...checkKnown([...role, 'externalId'], assumeRole?.externalId, (at, value) =>
-      checkText(at, value, EXTERNAL_ID),
-    ),
-    ...checkKnown([...role, 'sessionName'], assumeRole?.sessionName, (at, value) =>
-      checkText(at, value, ROLE_SESSION_NAME),
-    ),
-  ];
 }

@@ -1,13 +1,7 @@
 import { Fn, Token } from 'cdktf';
-import {
-  checkIamPolicyArn,
-  checkText,
-  contentHash,
-  type Path,
-  type Problem,
-  type TextRule,
-} from '../core';
-import type { IamOptions } from './iam-options';
+import { checkText, contentHash, type Path, type Problem, type TextRule } from '../core';
+import { checkSettings } from '../settings';
+import { IAM_SETTINGS, type IamOptions } from './iam-options';
 
 /** @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html */
 const ROLE_NAME: TextRule = {
@@ -16,20 +10,9 @@ const ROLE_NAME: TextRule = {
   rule: 'be 1 to 64 letters, digits and _+=,.@-',
 };
 
-/** The API takes two slashes in a row as well, which nobody means. */
-const PATH: TextRule = {
-  id: 'iam-path',
-  pattern: /^(?=.{1,512}$)\/(?:[!-.0-~]+\/)*$/,
-  rule: 'be an IAM path of 1 to 512 characters such as / or /eks/windows/',
-};
-
-const NAME_PREFIX: TextRule = {
-  id: 'role-name-prefix',
-  pattern: /^[A-Za-z0-9_+=,.@-]{1,63}$/,
-  rule: 'be 1 to 63 letters, digits and _+=,.@-',
-};
-
 const HASH_DIGITS = 6;
+
+const ROOT = IAM_SETTINGS.path.default;
 
 /**
  * The name of a role or an instance profile: prefix, name and, with a path, a hash of the path.
@@ -39,8 +22,8 @@ const HASH_DIGITS = 6;
  * another path.
  */
 export function iamName(name: string, options: IamOptions = {}): string {
-  const { path = '/', namePrefix = '' } = options;
-  if (path === '/') return `${namePrefix}${name}`;
+  const { path = ROOT, namePrefix = '' } = options;
+  if (path === ROOT) return `${namePrefix}${name}`;
   return `${namePrefix}${name}-${shorten(contentHash([path]))}`;
 }
 
@@ -57,16 +40,7 @@ function shorten(hash: string): string {
 
 /** Checks the options, and the name that comes of them. */
 export function checkIamName(path: Path, name: string, options: IamOptions = {}): Problem[] {
-  const { path: iamPath = '/', permissionsBoundary, namePrefix } = options;
-  const problems = [
-    ...checkText([...path, 'iam', 'path'], iamPath, PATH),
-    ...(permissionsBoundary === undefined
-      ? []
-      : checkIamPolicyArn([...path, 'iam', 'permissionsBoundary'], permissionsBoundary)),
-    ...(namePrefix === undefined
-      ? []
-      : checkText([...path, 'iam', 'namePrefix'], namePrefix, NAME_PREFIX)),
-  ];
+  const problems = checkSettings(IAM_SETTINGS, options, [...path, 'iam']);
   if (problems.length > 0) return problems;
   const added = iamName('', options) !== '';
   return checkText([...path, 'name'], iamName(name, options), {

@@ -29,6 +29,7 @@ export {
   checkUniqueContainerImages,
 } from './image-cache/container-image-checks';
 export { checkRegistryCredentials } from './image-cache/registry-credentials';
+export { ROLE_PERMISSIONS_SETTINGS } from './roles/role-permissions';
 export { ownAmiTags } from './windows-image/own-ami-tags';
 export { windowsImageRoleNames } from './windows-image/role-names';
 export { WINDOWS_IMAGE_SETTINGS } from './windows-image/windows-image-settings';

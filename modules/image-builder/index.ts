@@ -77,9 +77,10 @@ export {
 } from './image-cache/container-image-cache-components';
 export type { RegistryCredentials } from './image-cache/registry-credentials';
 export type { BucketObjects, BuildResources } from './roles/build-policy';
-export { BuildRole, type BuildRoleProps, type RolePermissions } from './roles/build-role';
+export { BuildRole, type BuildRoleProps } from './roles/build-role';
 export type { ExecutionResources } from './roles/execution-resources-policy';
 export { ExecutionRole, type ExecutionRoleProps } from './roles/execution-role';
+export type { RolePermissions } from './roles/role-permissions';
 export { WindowsImage } from './windows-image/windows-image';
 export type {
   WindowsImageBuild,

@@ -3,15 +3,6 @@
  * of them does. No key is added: a new one is described in a table.
  */
 export const KEYS_WITHOUT_CHANGE: ReadonlySet<string> = new Set([
-  'provider.version',
-  'provider.profile',
-  'provider.assumeRole.roleArn',
-  'provider.assumeRole.externalId',
-  'provider.assumeRole.sessionName',
-  'iam.permissions',
-  'iam.permissionsBoundary',
-  'iam.path',
-  'iam.namePrefix',
   'cluster.windowsSupport.configuration',
   'image.base.imageId',
   'image.components[].file',

@@ -39,6 +39,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   region: 'with another one they are other stacks',
   'windows.server': 'chooses the base AMI: eks-windows-ami.test.ts',
   'windows.lookUp': 'chooses how the base AMI is looked up: eks-windows-ami.test.ts',
+  'iam.namePrefix': 'is in the name of every role: role-name.test.ts',
 };
 
 const isElsewhere = (path: string): boolean =>

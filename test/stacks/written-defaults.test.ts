@@ -148,6 +148,7 @@ const BASES: readonly Mapping[] = [
 
 /** Keys whose default, written out, is seen in the stacks, each with the reason. */
 const SEEN: Readonly<Record<string, string>> = {
+  'iam.path': '/ is written into the roles; left out, nothing is',
   'nodes.groups[].protectFromScaleIn': 'false is written into the group; left out, nothing is',
   'nodes.groups[].capacityRebalance': 'false is written into the group; left out, nothing is',
   'nodes.groups[].forceDelete': 'false is written into the group; left out, nothing is',

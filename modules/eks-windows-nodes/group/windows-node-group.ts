@@ -9,7 +9,7 @@ import {
   type PlanCondition,
   type Problem,
 } from '../../core';
-import { type AwsCliCredentials, checkAwsCliCredentials } from '../../iam';
+import { AWS_CLI_CREDENTIALS_SETTINGS, type AwsCliCredentials } from '../../iam';
 import { checkSettings, list, type SettingProps, setting, text } from '../../settings';
 import { checkNodeBootstrap, renderNodeUserData } from '../bootstrap/node-bootstrap';
 import type { NodeBootstrap } from '../bootstrap/node-bootstrap-props';
@@ -179,7 +179,7 @@ function validateWindowsNodeGroupProps(props: WindowsNodeGroupProps): Problem[] 
     ...checkSettings(NODE_GROUP_SETTINGS, props),
     ...checkNodeScaling(props, props),
     ...checkHookNames(props),
-    ...checkAwsCliCredentials(['credentials'], props.credentials ?? {}),
+    ...checkSettings(AWS_CLI_CREDENTIALS_SETTINGS, props.credentials ?? {}, ['credentials']),
     ...checkNodeTypes(props),
     ...checkNodeBootstrap(props),
   ];

@@ -5,7 +5,6 @@ import {
   checkBucketName,
   checkEach,
   checkKmsKeyArn,
-  checkOneOf,
   checkRegion,
   checkSecretArn,
   checkText,
@@ -13,6 +12,7 @@ import {
   type Problem,
 } from '../../core';
 import { type IamOptions, ServiceRole } from '../../iam';
+import { checkSettings, type SettingProps } from '../../settings';
 import {
   type BucketObjects,
   type BuildResources,
@@ -20,25 +20,16 @@ import {
   buildResourcesPolicy,
 } from './build-policy';
 import { PULL_THROUGH_CACHE_PREFIXES } from './ecr-pull-policy';
-
-/** Whose policies a role has: our own narrow ones, or AWS's. */
-export type RolePermissions = 'scoped' | 'managed';
-
-/** Values of {@link RolePermissions}. */
-export const ROLE_PERMISSIONS: readonly RolePermissions[] = ['scoped', 'managed'];
+import { ROLE_PERMISSIONS_SETTINGS } from './role-permissions';
 
 /** Inputs of {@link BuildRole}. */
-export interface BuildRoleProps extends BuildResources {
+export interface BuildRoleProps
+  extends BuildResources,
+    SettingProps<typeof ROLE_PERMISSIONS_SETTINGS> {
   /** Name of the role and of its instance profile; unique in the account. */
   readonly name: string;
   /** Where Image Builder runs. */
   readonly region: string;
-  /**
-   * `scoped`: only what builds of this kind do. `managed`: AWS's own policies, which follow new
-   * features of Image Builder and allow far more; Marketplace components need them.
-   * @default scoped
-   */
-  readonly permissions?: RolePermissions | undefined;
   /** @default - path /, no boundary, the name as it is */
   readonly iam?: IamOptions | undefined;
   /** @default - no tags beyond the provider's */
@@ -78,7 +69,13 @@ export class BuildRole extends Construct {
   }
 
   private createRole(props: BuildRoleProps): ServiceRole {
-    const { name, region, permissions = 'scoped', iam, tags } = props;
+    const {
+      name,
+      region,
+      permissions = ROLE_PERMISSIONS_SETTINGS.permissions.default,
+      iam,
+      tags,
+    } = props;
     const role = new ServiceRole(this, 'Role', {
       name,
       description: 'Build and test instances of EC2 Image Builder',
@@ -99,7 +96,7 @@ function validateBuildRoleProps(props: BuildRoleProps): Problem[] {
   const { secretArns = [], secretKmsKeyArns = [], logs, componentFiles = [] } = props;
   return [
     ...checkRegion(['region'], props.region),
-    ...checkOneOf(['permissions'], props.permissions ?? 'scoped', ROLE_PERMISSIONS),
+    ...checkSettings(ROLE_PERMISSIONS_SETTINGS, props),
     ...PULL_THROUGH_CACHE_PREFIXES.check(
       ['pullThroughCachePrefixes'],
       props.pullThroughCachePrefixes ?? [],

@@ -5,7 +5,6 @@ import {
   checkEach,
   checkKmsKeyOrAliasArn,
   checkLicenseConfigurationArn,
-  checkOneOf,
   checkRegion,
   checkSnsTopicArn,
   checkText,
@@ -13,23 +12,20 @@ import {
   type Problem,
 } from '../../core';
 import { type IamOptions, ServiceRole } from '../../iam';
+import { checkSettings, type SettingProps } from '../../settings';
 import { checkAccountId, checkLaunchTemplateId } from '../distribution/distribution-identifiers';
-import { ROLE_PERMISSIONS, type RolePermissions } from './build-role';
 import { executionPolicy } from './execution-policy';
 import { type ExecutionResources, executionResourcesPolicy } from './execution-resources-policy';
+import { ROLE_PERMISSIONS_SETTINGS } from './role-permissions';
 
 /** Inputs of {@link ExecutionRole}. */
-export interface ExecutionRoleProps extends ExecutionResources {
+export interface ExecutionRoleProps
+  extends ExecutionResources,
+    SettingProps<typeof ROLE_PERMISSIONS_SETTINGS> {
   /** Unique in the account. */
   readonly name: string;
   /** The role of build and test instances: a `BuildRole`'s. */
   readonly buildRoleArn: string;
-  /**
-   * `scoped`: AWS's statements, narrowed to this kind of pipeline. `managed`: AWS's own policy,
-   * which follows new features of Image Builder and may pass every role of the account to EC2.
-   * @default scoped
-   */
-  readonly permissions?: RolePermissions | undefined;
   /** @default - path /, no boundary, the name as it is */
   readonly iam?: IamOptions | undefined;
   /** @default - no tags beyond the provider's */
@@ -57,7 +53,13 @@ export class ExecutionRole extends Construct {
   }
 
   private createRole(props: ExecutionRoleProps): ServiceRole {
-    const { name, permissions = 'scoped', buildRoleArn, iam, tags } = props;
+    const {
+      name,
+      permissions = ROLE_PERMISSIONS_SETTINGS.permissions.default,
+      buildRoleArn,
+      iam,
+      tags,
+    } = props;
     const role = new ServiceRole(this, 'Role', {
       name,
       description: 'EC2 Image Builder, building and distributing AMIs',
@@ -101,7 +103,7 @@ const checkParameterName = (path: Path, name: string): Problem[] =>
 function validateExecutionRoleProps(props: ExecutionRoleProps): Problem[] {
   const { snsTopicArn, licenseConfigurationArns = [] } = props;
   return [
-    ...checkOneOf(['permissions'], props.permissions ?? 'scoped', ROLE_PERMISSIONS),
+    ...checkSettings(ROLE_PERMISSIONS_SETTINGS, props),
     ...checkRegion(['region'], props.region),
     ...checkEach(['targetRegions'], props.targetRegions ?? [], checkRegion),
     ...checkEach(['amiParameterNames'], props.amiParameterNames ?? [], checkParameterName),

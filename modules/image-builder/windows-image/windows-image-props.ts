@@ -10,7 +10,7 @@ import type { BUILT_IMAGE_SETTINGS } from '../image/built-image';
 import type { IMAGE_RECIPE_SETTINGS } from '../image/image-recipe';
 import type { IMAGE_CACHE_SETTINGS } from '../image-cache/container-image-cache';
 import type { BucketObjects } from '../roles/build-policy';
-import type { RolePermissions } from '../roles/build-role';
+import type { ROLE_PERMISSIONS_SETTINGS } from '../roles/role-permissions';
 import type {
   WINDOWS_IMAGE_DISTRIBUTION_SETTINGS,
   WINDOWS_IMAGE_SETTINGS,
@@ -54,15 +54,14 @@ export interface WindowsImageContent
 /** The instances that build and test, and what they may do. */
 export interface WindowsImageBuild
   extends SettingProps<typeof INFRASTRUCTURE_SETTINGS>,
-    SettingProps<typeof BUILD_SETTINGS> {
+    SettingProps<typeof BUILD_SETTINGS>,
+    SettingProps<typeof ROLE_PERMISSIONS_SETTINGS> {
   /** Objects in S3 that components read, such as installers. @default - none */
   readonly componentFiles?: readonly BucketObjects[] | undefined;
   /** Further rights of the build instances, such as those of your components. @default - none */
   readonly buildStatements?: readonly PolicyStatement[] | undefined;
   /** Further rights of Image Builder, such as those of your own workflows. @default - none */
   readonly executionStatements?: readonly PolicyStatement[] | undefined;
-  /** What builds may do: exactly what they need, or AWS's policies. @default scoped */
-  readonly permissions?: RolePermissions | undefined;
   /** Path, boundary and names of the roles. @default - path /, no boundary */
   readonly iam?: IamOptions | undefined;
 }

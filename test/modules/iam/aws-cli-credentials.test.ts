@@ -1,16 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import { Token } from 'cdktf';
 import {
+  type AssumedRole,
+  AWS_CLI_CREDENTIALS_SETTINGS,
   type AwsCliCredentials,
   awsCliEnvironment,
-  checkAwsCliCredentials,
 } from '../../../modules/iam';
+import { checkSettings } from '../../../modules/settings';
 import { outline } from '../../support/problem';
 
 const ROLE = 'arn:aws:iam::111122223333:role/teams/deploy';
 
 const problemsOf = (credentials: AwsCliCredentials): string[] =>
-  checkAwsCliCredentials(['credentials'], credentials).map(outline);
+  checkSettings(AWS_CLI_CREDENTIALS_SETTINGS, credentials, ['credentials']).map(outline);
 
 describe('awsCliEnvironment', () => {
   it('leaves everything to the machine when nothing is said', () => {
@@ -32,7 +34,7 @@ describe('awsCliEnvironment', () => {
   });
 });
 
-describe('checkAwsCliCredentials', () => {
+describe('the settings', () => {
   it('lets right values pass', () => {
     const assumeRole = { roleArn: ROLE, externalId: 'a/b:c=1', sessionName: 'ci@acme' };
     expect(problemsOf({ profile: 'acme-prod.eu', assumeRole })).toEqual([]);
@@ -52,6 +54,10 @@ describe('checkAwsCliCredentials', () => {
     const roleArn = Token.asString({ resolve: () => ROLE });
     expect(problemsOf({ assumeRole: { roleArn } })).toEqual([
       '`credentials.assumeRole.roleArn` known: "a reference"',
+    ]);
+    const whole = Token.asAny({ resolve: () => ({ roleArn: ROLE }) }) as unknown as AssumedRole;
+    expect(problemsOf({ assumeRole: whole })).toEqual([
+      '`credentials.assumeRole` known: "a reference"',
     ]);
   });
 });

@@ -9,7 +9,7 @@ export interface ListedKey {
   readonly form: string;
   /** What counts without it: `required`, or as its description says. */
   readonly byDefault: string;
-  /** What a change of it does; nothing is known of a key that no table describes. */
+  /** What a change of it does; a key that only holds others may not say it. */
   readonly change: string | undefined;
   readonly about: string;
   /** Whether it only holds further keys, which are listed too. */

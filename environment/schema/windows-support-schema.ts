@@ -5,15 +5,18 @@ import {
 } from '../../modules/eks-windows-support/checks';
 import { checked } from './fields/field-types';
 import { checkPlainData } from './fields/plain-value';
-import { settingFields } from './fields/setting-fields';
+import { changes, settingFields } from './fields/setting-fields';
 
 const fields = z.strictObject({
   ...settingFields(WINDOWS_SUPPORT_SETTINGS),
-  configuration: checked(z.record(z.string(), z.unknown()), checkPlainData)
-    .exactOptional()
-    .describe(
-      'All else of the configuration of the add-on with mode manage, by the keys of the add-on; default nothing, so that the add-on takes its own.',
-    ),
+  configuration: changes(
+    checked(z.record(z.string(), z.unknown()), checkPlainData)
+      .exactOptional()
+      .describe(
+        'All else of the configuration of the add-on with mode manage, by the keys of the add-on; default nothing, so that the add-on takes its own.',
+      ),
+    'in-place',
+  ),
 });
 
 /** Whether the cluster can run Windows pods. */

@@ -9,6 +9,7 @@ export { INSTANCE_CHOICE_SETTINGS } from './group/instance-choice';
 export { INSTANCE_REFRESH_SETTINGS } from './group/instance-refresh';
 export { checkNodeScaling, NODE_SCALING_SETTINGS } from './group/node-scaling';
 export { NODE_GROUP_SETTINGS } from './group/windows-node-group';
+export { AMI_GUARD_SETTINGS } from './guards/ami-guard';
 export { checkAmiOwner } from './guards/ami-owner';
 export { checkNodeInstance, NODE_INSTANCE_SETTINGS } from './instance/node-instance';
 export {
@@ -18,7 +19,6 @@ export {
 } from './instance/node-instance-type';
 export { NODE_VOLUMES_SETTINGS } from './instance/node-volume';
 export { CLUSTER_NAME } from './kubernetes/eks-cluster';
-export { KUBELET_SKEW } from './kubernetes/kubelet-skew';
 export { checkLabels } from './kubernetes/kubernetes-syntax';
 export { BOOTSTRAP_HOOK_SETTINGS, checkNoBootstrapHook } from './life-cycle/bootstrap-hook';
 export { checkNoDrainHook, TERMINATION_QUEUE_SETTINGS } from './life-cycle/node-termination-queue';

@@ -40,6 +40,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   'windows.server': 'chooses the base AMI: eks-windows-ami.test.ts',
   'windows.lookUp': 'chooses how the base AMI is looked up: eks-windows-ami.test.ts',
   'iam.namePrefix': 'is in the name of every role: role-name.test.ts',
+  'image.componentBucket': 'makes another version of a component: image-component.test.ts',
 };
 
 const isElsewhere = (path: string): boolean =>

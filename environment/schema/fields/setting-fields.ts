@@ -30,6 +30,15 @@ export function changes<S extends z.ZodType>(field: S, change: SettingChange): S
   return field;
 }
 
+/** Says it of each of some keys. */
+export function eachChanges<Fields extends Readonly<Record<string, z.ZodType>>>(
+  fields: Fields,
+  change: SettingChange,
+): Fields {
+  for (const field of Object.values(fields)) changes(field, change);
+  return fields;
+}
+
 /** A key that has to be there, one that may be left out, or one that is filled in. */
 type FieldOf<S, Filled> = S extends { readonly required: true }
   ? Values<ValueOf<S>>
@@ -51,21 +60,11 @@ export function settingFields<Table extends SettingTable, const Filled extends k
   table: Table,
   filled: readonly Filled[] = [],
 ): SettingFields<Table, Filled> {
-  const fields = Object.entries(table).map(([key, setting]) => [
-    key,
-    changes(
-      settingField(
-        setting,
-        filled.some((one) => one === key),
-      ),
-      setting.change,
-    ),
-  ]);
+  const fields = Object.entries(table).map(([key, setting]) => {
+    const isFilled = filled.some((one) => one === key);
+    return [key, describedField(setting, valueField(setting), isFilled)];
+  });
   return Object.fromEntries(fields);
-}
-
-function settingField(setting: AnySetting, isFilled: boolean): z.ZodType {
-  return describedField(setting, valueField(setting), isFilled);
 }
 
 /**
@@ -80,6 +79,10 @@ export function settingFieldOf<S extends z.ZodType>(
 }
 
 function describedField(setting: AnySetting, field: z.ZodType, isFilled: boolean): z.ZodType {
+  return changes(fieldInWords(setting, field, isFilled), setting.change);
+}
+
+function fieldInWords(setting: AnySetting, field: z.ZodType, isFilled: boolean): z.ZodType {
   const { about, required, default: value, otherwise, example } = setting;
   const shown = example === undefined ? field : field.meta({ examples: [example] });
   if (required === true) return shown.describe(`${about}.`);

@@ -11,8 +11,9 @@ import {
   INFRASTRUCTURE_SETTINGS,
   WINDOWS_IMAGE_SETTINGS,
 } from '../../../modules/image-builder/checks';
+import type { SettingChange } from '../../../modules/settings';
 import { list, text, textLike } from '../fields/field-types';
-import { settingFieldOf, settingFields } from '../fields/setting-fields';
+import { changes, eachChanges, settingFieldOf, settingFields } from '../fields/setting-fields';
 import { DOCUMENT_FOLDER, KEY_PREFIX, REBUILD } from '../fields/text-rules';
 import { componentsSchema } from './component-schema';
 
@@ -20,19 +21,24 @@ const base = z.union(
   [
     z.enum(['eks-optimized', 'plain-windows']),
     z.strictObject({
-      imageId: text(checkAmiId).meta({ pattern: '^ami-' }).describe('Id of an AMI of your own.'),
+      imageId: changes(
+        text(checkAmiId).meta({ pattern: '^ami-' }).describe('Id of an AMI of your own.'),
+        'builds',
+      ),
     }),
   ],
   { error: 'be "eks-optimized", "plain-windows" or { imageId: ami-... }' },
 );
 
-const bucketFolder = (what: string, folder: TextRule = KEY_PREFIX) =>
-  z.strictObject({
+const bucketFolder = (what: string, change: SettingChange, folder: TextRule = KEY_PREFIX) => {
+  const keys = {
     bucket: textLike(BUCKET_NAME).describe('Name of an S3 bucket that exists already.'),
     keyPrefix: textLike(folder)
       .exactOptional()
       .describe(`Folder in the bucket for ${what}; default its top.`),
-  });
+  };
+  return z.strictObject(eachChanges(keys, change));
+};
 
 /** Components need no key: what they read, they are allowed in `kmsKeyArns`. */
 const logs = z.strictObject({
@@ -51,20 +57,26 @@ const { imageTests: tests, ...build } = settingFields(BUILD_SETTINGS, ['imageTes
 
 /** The image that is built. */
 export const imageSchema = z.strictObject({
-  base: base
-    .default('eks-optimized')
-    .describe(
-      'What the image starts from: eks-optimized (see windows), plain-windows (then Amazon installs the EKS components during the build) or { imageId: ami-... }; default eks-optimized.',
-    ),
-  components: componentsSchema
-    .default([])
-    .describe(
-      'What to install, in this order; image-cache stands for the image cache; default none.',
-    ),
-  componentBucket: bucketFolder('component documents', DOCUMENT_FOLDER)
+  base: changes(
+    base
+      .default('eks-optimized')
+      .describe(
+        'What the image starts from: eks-optimized (see windows), plain-windows (then Amazon installs the EKS components during the build) or { imageId: ami-... }; default eks-optimized.',
+      ),
+    'builds',
+  ),
+  components: changes(
+    componentsSchema
+      .default([])
+      .describe(
+        'What to install, in this order; image-cache stands for the image cache; default none.',
+      ),
+    'builds',
+  ),
+  componentBucket: bucketFolder('component documents', 'builds', DOCUMENT_FOLDER)
     .exactOptional()
     .describe('Where long component documents go; default nowhere.'),
-  componentFiles: list(bucketFolder('files that components read'), { min: 1 })
+  componentFiles: list(bucketFolder('files that components read', 'in-place'), { min: 1 })
     .exactOptional()
     .describe('Objects in S3 that components read, such as installers; default none.'),
   ...settingFields(IMAGE_CACHE_SETTINGS),
@@ -81,10 +93,13 @@ export const imageSchema = z.strictObject({
     'buildOnApply',
   ]),
   schedule: settingFieldOf(WINDOWS_IMAGE_SETTINGS.schedule, schedule),
-  retention: retention
-    .exactOptional()
-    .describe(
-      'What becomes of older AMIs and their snapshots; needs the AWS CLI where Terraform runs; none leaves that step out; default all stay, and are listed when the stack is destroyed.',
-    ),
+  retention: changes(
+    retention
+      .exactOptional()
+      .describe(
+        'What becomes of older AMIs and their snapshots; needs the AWS CLI where Terraform runs; none leaves that step out; default all stay, and are listed when the stack is destroyed.',
+      ),
+    'in-place',
+  ),
   ...settingFields(BUILT_IMAGE_SETTINGS, ['timeoutMinutes']),
 });

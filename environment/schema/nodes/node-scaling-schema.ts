@@ -5,7 +5,7 @@ import {
   INSTANCE_REFRESH_SETTINGS,
   NODE_SCALING_SETTINGS,
 } from '../../../modules/eks-windows-nodes/checks';
-import { settingFields } from '../fields/setting-fields';
+import { changes, settingFields } from '../fields/setting-fields';
 
 const instanceRefresh = z.union(
   [z.literal('none'), z.strictObject(settingFields(INSTANCE_REFRESH_SETTINGS))],
@@ -21,14 +21,20 @@ const clusterAutoscaler = z.union(
 export const nodeScalingFields = {
   ...settingFields(INSTANCE_CHOICE_SETTINGS),
   ...settingFields(NODE_SCALING_SETTINGS),
-  instanceRefresh: instanceRefresh
-    .exactOptional()
-    .describe(
-      'How nodes are exchanged, or none: then nobody does it; default a new one first, one after the other.',
-    ),
-  clusterAutoscaler: clusterAutoscaler
-    .exactOptional()
-    .describe(
-      'Let the cluster autoscaler find the group, and scale it from zero: true, or { labels, resources } of its nodes; default false.',
-    ),
+  instanceRefresh: changes(
+    instanceRefresh
+      .exactOptional()
+      .describe(
+        'How nodes are exchanged, or none: then nobody does it; default a new one first, one after the other.',
+      ),
+    'in-place',
+  ),
+  clusterAutoscaler: changes(
+    clusterAutoscaler
+      .exactOptional()
+      .describe(
+        'Let the cluster autoscaler find the group, and scale it from zero: true, or { labels, resources } of its nodes; default false.',
+      ),
+    'in-place',
+  ),
 };

@@ -1,15 +1,15 @@
 import { z } from 'zod';
-import { checkAmiId } from '../../../modules/core';
 import {
-  checkAmiOwner,
-  KUBELET_SKEW,
+  AMI_GUARD_SETTINGS,
   NODE_GROUP_SETTINGS,
   POD_NETWORK_SETTINGS,
 } from '../../../modules/eks-windows-nodes/checks';
-import { integer, list, text, textLike } from '../fields/field-types';
+import { setting, text } from '../../../modules/settings';
+import { list } from '../fields/field-types';
 import { settingFields } from '../fields/setting-fields';
 import { GROUP_NAME } from '../fields/text-rules';
 import { nodeAccessSchema } from './node-access-schema';
+import { nodeAmiSchema } from './node-ami-schema';
 import { nodeBootstrapFields } from './node-bootstrap-schema';
 import { nodeInstanceFields } from './node-instance-schema';
 import { nodeManifestsSchema } from './node-manifests-schema';
@@ -17,8 +17,17 @@ import { nodeScalingFields } from './node-scaling-schema';
 import { nodeSecurityGroupSchema } from './node-security-group-schema';
 import { terminationQueueSchema } from './termination-queue-schema';
 
+const GROUP_NAME_SETTINGS = {
+  /** It is a part of the names of its resources, so that another name is another group. */
+  name: setting(text(GROUP_NAME), {
+    about: 'Name of the group, unique in this file',
+    change: 'ends',
+    required: true,
+  }),
+};
+
 const group = z.strictObject({
-  name: textLike(GROUP_NAME).describe('Name of the group, unique in this file.'),
+  ...settingFields(GROUP_NAME_SETTINGS),
   ...settingFields(NODE_GROUP_SETTINGS),
   ...nodeScalingFields,
   ...nodeBootstrapFields,
@@ -27,34 +36,8 @@ const group = z.strictObject({
 
 /** The node groups, and the AMI they run. */
 export const nodesSchema = z.strictObject({
-  ami: z
-    .union(
-      [
-        z.enum(['built', 'eks-optimized']),
-        z.strictObject({
-          imageId: text(checkAmiId)
-            .meta({ pattern: '^ami-' })
-            .exactOptional()
-            .describe('Id of an AMI of your own.'),
-          owner: text(checkAmiOwner)
-            .exactOptional()
-            .describe(
-              'Account that shares the AMI with this one, in quotes: "111122223333"; default this account, Amazon and the AWS Marketplace.',
-            ),
-          builtVersion: integer({ min: 1 })
-            .exactOptional()
-            .describe('Version of the SSM parameter with an AMI that this file built earlier.'),
-        }),
-      ],
-      { error: 'be "built", "eks-optimized", { imageId: ami-... } or { builtVersion: 3 }' },
-    )
-    .default('built')
-    .describe(
-      'AMI of the nodes: built (the newest image of this file), { builtVersion: 3 } (an earlier one), eks-optimized (that of Amazon) or { imageId: ami-... }, with owner: "111122223333" when another account shares it; default built.',
-    ),
-  allowedKubeletSkew: integer({ min: 0, max: KUBELET_SKEW })
-    .exactOptional()
-    .describe('How many minor versions the nodes may be older than the cluster; default 3.'),
+  ami: nodeAmiSchema,
+  ...settingFields({ allowedKubeletSkew: AMI_GUARD_SETTINGS.allowedSkew }),
   access: nodeAccessSchema
     .exactOptional()
     .describe('The role of the nodes, and how it gets into the cluster; default both are made.'),

@@ -7,7 +7,6 @@ import {
   assertNoProblems,
   checkAmiId,
   checkEach,
-  checkInteger,
   checkListLength,
   checkOneOf,
   checkUnique,
@@ -15,6 +14,7 @@ import {
   type Problem,
   withoutUndefined,
 } from '../../core';
+import { checkSettings, integer, type SettingProps, setting } from '../../settings';
 import type { WindowsServer } from '../../windows-base';
 import {
   checkKubernetesVersion,
@@ -33,8 +33,18 @@ import {
 } from '../kubernetes/kubelet-skew';
 import { checkAmiOwner, DEFAULT_AMI_OWNERS } from './ami-owner';
 
+/** What a guard lets pass. */
+export const AMI_GUARD_SETTINGS = {
+  /** How many minor versions the kubelet may be older than the cluster, 0 to 3. @default 3 */
+  allowedSkew: setting(integer({ min: 0, max: KUBELET_SKEW }), {
+    about: 'How many minor versions the nodes may be older than the cluster',
+    change: 'nothing',
+    default: KUBELET_SKEW,
+  }),
+};
+
 /** Inputs of {@link AmiGuard}. */
-export interface AmiGuardProps {
+export interface AmiGuardProps extends SettingProps<typeof AMI_GUARD_SETTINGS> {
   readonly amiId: string;
   /**
    * The Kubernetes version the AMI was built for: its kubelet's. An AMI that says so itself, by the
@@ -43,11 +53,6 @@ export interface AmiGuardProps {
    */
   readonly kubernetesVersion: string;
   readonly cluster: Pick<EksClusterAttributes, 'name' | 'version'>;
-  /**
-   * How many minor versions the kubelet may be older than the cluster, 0 to 3.
-   * @default 3
-   */
-  readonly allowedSkew?: number | undefined;
   /**
    * Which Windows Server the AMI has to be. Compared with the tag that `WindowsImage` puts on its
    * AMIs; one without the tag is not compared.
@@ -202,9 +207,10 @@ function listed(owners: readonly string[]): string {
   return Token.isUnresolved(owners) ? Fn.join(', ', [...owners]) : owners.join(', ');
 }
 
-function versionsOf({ kubernetesVersion, cluster, allowedSkew }: AmiGuardProps): KubeletAndCluster {
-  const clusterVersion = cluster.version;
-  return { kubernetesVersion, clusterVersion, allowedSkew: allowedSkew ?? KUBELET_SKEW };
+function versionsOf(props: AmiGuardProps): KubeletAndCluster {
+  const { kubernetesVersion, cluster } = props;
+  const { allowedSkew = AMI_GUARD_SETTINGS.allowedSkew.default } = props;
+  return { kubernetesVersion, clusterVersion: cluster.version, allowedSkew };
 }
 
 function validateAmiGuardProps(props: AmiGuardProps): Problem[] {
@@ -213,7 +219,7 @@ function validateAmiGuardProps(props: AmiGuardProps): Problem[] {
   return [
     ...checkAmiId(['amiId'], props.amiId),
     ...checkKubernetesVersion(['kubernetesVersion'], props.kubernetesVersion),
-    ...checkInteger(['allowedSkew'], versions.allowedSkew, { min: 0, max: KUBELET_SKEW }),
+    ...checkSettings(AMI_GUARD_SETTINGS, props),
     ...checkSkew(['kubernetesVersion'], versions),
     ...(server === undefined ? [] : checkOneOf(['windowsServer'], server, WINDOWS_SERVER_RELEASES)),
     ...checkListLength(['amiOwners'], owners, { min: 1 }),

@@ -1,6 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { settingFields } from '../../../../environment/schema/fields/setting-fields';
+import {
+  eachChanges,
+  keyChanges,
+  settingFieldOf,
+  settingFields,
+} from '../../../../environment/schema/fields/setting-fields';
 import { problem } from '../../../../modules/core';
 import {
   boolean,
@@ -156,6 +161,14 @@ describe('the keys of a file for settings', () => {
     expect(problemsOf({ note: '${var.x}' })).toEqual([
       'note must be text without ${ and %{, got: "${var.x}"; Terraform would read it as an expression of its own',
     ]);
+  });
+
+  it('say what a change of them does, those too that a file has in another form', () => {
+    const { size, steps } = FIELDS.shape;
+    const inner = settingFieldOf(TABLE.mode, z.string());
+    const { one, other } = eachChanges({ one: z.string(), other: z.boolean() }, 'builds');
+    const told = [size, steps, inner, one, other].map((field) => keyChanges.get(field)?.change);
+    expect(told).toEqual(['rolls', 'nothing', 'in-place', 'builds', 'builds']);
   });
 
   it('are there for every kind of value', () => {

@@ -1,13 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { fieldProblems } from '../../../app/files/schema-problems';
-import { outline } from '../../support/problem';
+import { type FieldProblem, fieldProblems } from '../../../app/files/schema-problems';
+import { formatProblem } from '../../../modules/core';
+import { adviceOf, outline } from '../../support/problem';
 
 /** What our words are for anything that a schema finds, also one unlike that of the environment. */
-function problemsOf(schema: z.ZodType, data: unknown): string[] {
+function foundIn(schema: z.ZodType, data: unknown, source?: string): FieldProblem[] {
   const issues = schema.safeParse(data).error?.issues ?? [];
-  return fieldProblems(issues, { schema, data, sourceOf: () => undefined }).map(outline);
+  return fieldProblems(issues, { schema, data, sourceOf: () => source });
 }
+
+const problemsOf = (schema: z.ZodType, data: unknown): string[] =>
+  foundIn(schema, data).map(outline);
 
 describe('fieldProblems', () => {
   it.each<[string, z.ZodType, unknown]>([
@@ -23,8 +27,69 @@ describe('fieldProblems', () => {
     const { a } = data as { a: unknown };
     expect(problemsOf(schema, data)).toEqual([`\`a\` schema: ${JSON.stringify(a)}`]);
   });
+});
 
-  it('names a type that environment files do not have', () => {
-    expect(problemsOf(z.object({ a: z.date() }), { a: 1 })).toEqual(['`a` wrong-type: 1']);
+describe('what fieldProblems says of a value of another type', () => {
+  it.each<[string, z.ZodType, unknown, string]>([
+    ['a number for text', z.string(), 2022, 'be text, got: 2022; put it in quotes: "2022"'],
+    ['a list for text', z.string(), ['a'], 'be text, got: ["a"]'],
+    ['text for a number', z.number(), 'big', 'be a number, got: "big"'],
+    ['a number in quotes', z.number(), '0.5', 'be a number, got: "0.5"; remove the quotes'],
+    [
+      'yes for true',
+      z.boolean(),
+      'yes',
+      'be true or false, got: "yes"; write true or false, without quotes',
+    ],
+    [
+      'text for a list',
+      z.array(z.string()),
+      'a',
+      'be a list, got: "a"; put each item on a line of its own, behind a dash',
+    ],
+    [
+      'keys for a list',
+      z.array(z.string()),
+      {},
+      'be a list, got: {}; put a dash in front of each item',
+    ],
+    ['a list for keys', z.strictObject({}), [], 'be keys with values, got: []'],
+    ['a list for any keys', z.record(z.string(), z.string()), [], 'be keys with values, got: []'],
+    ['a type that no file has', z.date(), 1, 'be of type date, got: 1'],
+  ])('names the type and what to do: %s', (_name, schema, value, expected) => {
+    const found = foundIn(z.object({ a: schema }), { a: value });
+    expect(found.map(formatProblem)).toEqual([`\`a\` must ${expected}`]);
+  });
+
+  it('tells how YAML reads a number that is written otherwise', () => {
+    const [found] = foundIn(z.object({ a: z.string() }), { a: 1.3 }, '1.30');
+    expect(found && adviceOf(found)).toBe(
+      'put it in quotes: "1.30", because YAML reads 1.30 as 1.3',
+    );
+  });
+});
+
+describe('the advice of fieldProblems on a key', () => {
+  const INNER = z.strictObject({ cachedImages: z.string() });
+  const LISTS = z.strictObject({ a: z.array(z.string()) });
+  it.each<[string, z.ZodType, unknown, string]>([
+    ['is missing at the top', INNER, {}, 'add the key "cachedImages" to the file'],
+    ['is missing', z.strictObject({ b: INNER }), { b: {} }, 'add the key "cachedImages" to `b`'],
+    ['is misspelled', INNER, { cachedImage: 'x' }, 'did you mean "cachedImages"?'],
+    [
+      'is like no other',
+      z.strictObject({ one: z.any(), two: z.any() }),
+      { one: 1, two: 2, whatever: 3 },
+      'the keys here are one, two',
+    ],
+    [
+      'has no value',
+      INNER,
+      { cachedImages: null },
+      'write one behind the colon, or remove the key',
+    ],
+    ['has an empty item', LISTS, { a: [null] }, 'write one behind the dash, or remove the dash'],
+  ])('that %s', (_name, schema, data, advice) => {
+    expect(foundIn(schema, data).map(adviceOf)).toEqual([advice]);
   });
 });

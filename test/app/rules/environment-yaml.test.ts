@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { readEnvironmentFile } from '../../../app/loading/environment-file';
-import { FULL_ENVIRONMENT, printedProblemsOf, withChanges } from '../full-environment';
+import { FULL_ENVIRONMENT, printedProblemsOf, problemsOf, withChanges } from '../full-environment';
 
 const environmentOf = (text: string) => readEnvironmentFile('e.yaml', text).environment;
 
@@ -8,8 +8,8 @@ describe('YAML that is fine', () => {
   it('may have line ends of Windows', () => {
     const windows = FULL_ENVIRONMENT.replaceAll('\n', '\r\n');
     expect(environmentOf(windows)).toEqual(environmentOf(FULL_ENVIRONMENT));
-    expect(printedProblemsOf(windows.replace('rootVolumeGiB: 100', 'rootVolumeGiB: 10'))).toEqual([
-      'e.yaml:10:18  `image.rootVolumeGiB` must be an integer between 50 and 16000, got: 10; a volume cannot be smaller than the AMI it is made from',
+    expect(problemsOf(windows.replace('rootVolumeGiB: 100', 'rootVolumeGiB: 10'))).toEqual([
+      'e.yaml:10:18  `image.rootVolumeGiB` integer-range: 10',
     ]);
   });
 
@@ -32,9 +32,9 @@ describe('YAML that is fine', () => {
       ['minSize: 1', 'minSize: one'],
       ['effect: NoSchedule }]\n', 'effect: NoSchedule }]\n    - { <<: [*apps], name: jobs }\n'],
     );
-    expect(printedProblemsOf(text)).toEqual([
-      'e.yaml:26:16  `nodes.groups[0].minSize` must be a number, got: "one"',
-      'e.yaml:26:16  `nodes.groups[1].minSize` must be a number, got: "one"',
+    expect(problemsOf(text)).toEqual([
+      'e.yaml:26:16  `nodes.groups[0].minSize` wrong-type: "one"',
+      'e.yaml:26:16  `nodes.groups[1].minSize` wrong-type: "one"',
     ]);
   });
 
@@ -43,9 +43,7 @@ describe('YAML that is fine', () => {
       ['name: example\n', 'name: &name example\n'],
       ['rootVolumeGiB: 100', 'rootVolumeGiB: *name'],
     );
-    expect(printedProblemsOf(text)).toEqual([
-      'e.yaml:10:18  `image.rootVolumeGiB` must be a number, got: "example"',
-    ]);
+    expect(problemsOf(text)).toEqual(['e.yaml:10:18  `image.rootVolumeGiB` wrong-type: "example"']);
   });
 
   it('shows how a number behind an alias is written', () => {
@@ -53,9 +51,9 @@ describe('YAML that is fine', () => {
       ['edition: Core', 'edition: &version 1.30'],
       ['release: latest', 'release: *version'],
     );
-    expect(printedProblemsOf(text)).toEqual([
-      'e.yaml:8:46  `windows.edition` must be text, got: 1.3; put it in quotes: "1.30", because YAML reads 1.30 as 1.3',
-      'e.yaml:8:61  `windows.release` must be text, got: 1.3; put it in quotes: "1.30", because YAML reads 1.30 as 1.3',
+    expect(problemsOf(text)).toEqual([
+      'e.yaml:8:46  `windows.edition` wrong-type: 1.3',
+      'e.yaml:8:61  `windows.release` wrong-type: 1.3',
     ]);
   });
 });
@@ -160,11 +158,12 @@ describe('a text that is no YAML', () => {
       ['minSize: 1', 'minSize: 1\n      minSize: one'],
     );
     const advice = 'this key is there already; remove one of them';
-    expect(printedProblemsOf(text)).toEqual([
-      `e.yaml:3:1  ${got('region: x')}; ${advice}`,
-      'e.yaml:3:9  `region` must be an AWS Region code such as us-east-1, got: "x"',
-      `e.yaml:27:7  ${got('minSize: one')}; ${advice}`,
-      'e.yaml:27:16  `nodes.groups[0].minSize` must be a number, got: "one"',
+    expect(problemsOf(text)).toEqual([
+      'e.yaml:3:1  `` yaml-syntax: "region: x"',
+      'e.yaml:3:9  `region` region: "x"',
+      'e.yaml:27:7  `` yaml-syntax: "minSize: one"',
+      'e.yaml:27:16  `nodes.groups[0].minSize` wrong-type: "one"',
     ]);
+    expect(printedProblemsOf(text)[0]).toBe(`e.yaml:3:1  ${got('region: x')}; ${advice}`);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
+import { fieldProblems } from '../../../../app/files/schema-problems';
 import {
   eachChanges,
   keyChanges,
@@ -20,6 +21,7 @@ import {
   setting,
   text,
 } from '../../../../modules/settings';
+import { outline } from '../../../support/problem';
 
 const NAME = { id: 'test-name', pattern: /^[a-z]{1,5}$/, rule: 'be 1 to 5 lower-case letters' };
 
@@ -70,10 +72,11 @@ interface JsonSchema {
 
 const JSON_SCHEMA = z.toJSONSchema(FIELDS, { io: 'input' }) as unknown as JsonSchema;
 
-const problemsOf = (values: object): string[] =>
-  (FIELDS.safeParse({ name: 'apps', ...values }).error?.issues ?? []).map(
-    ({ path, message }) => `${path.join('.')} ${message}`,
-  );
+function problemsOf(values: object): string[] {
+  const data = { name: 'apps', ...values };
+  const issues = FIELDS.safeParse(data).error?.issues ?? [];
+  return fieldProblems(issues, { schema: FIELDS, data, sourceOf: () => undefined }).map(outline);
+}
 
 describe('the keys of a file for settings', () => {
   it('ask for what is required, fill in what they are told to, and leave out the rest', () => {
@@ -141,26 +144,20 @@ describe('the keys of a file for settings', () => {
     });
   });
 
-  it('are checked by the check of the setting, in its words', () => {
+  it('are checked by the check of the setting', () => {
     expect(problemsOf({ name: 'APPS', size: 0, share: 2, steps: [-1] })).toEqual([
-      'name must be 1 to 5 lower-case letters, got: "APPS"',
-      'size must be an integer between 1 and 9, got: 0',
-      'share must be a share, got: 2',
-      'steps.0 must be an integer of at least 0, got: -1',
+      '`name` test-name: "APPS"',
+      '`size` integer-range: 0',
+      '`share` test-rule: 2',
+      '`steps[0]` integer-range: -1',
     ]);
-    expect(problemsOf({ inner: { depth: -1 } })).toEqual([
-      'inner.depth must be an integer of at least 0, got: -1',
-    ]);
-    expect(problemsOf({ labels: { a: 'A' } })).toEqual([
-      'labels.a must be 1 to 5 lower-case letters, got: "A"',
-    ]);
+    expect(problemsOf({ inner: { depth: -1 } })).toEqual(['`inner.depth` integer-range: -1']);
+    expect(problemsOf({ labels: { a: 'A' } })).toEqual(['`labels.a` test-name: "A"']);
   });
 
   it('refuse an expression of Terraform in free text', () => {
     expect(problemsOf({ note: 'a note' })).toEqual([]);
-    expect(problemsOf({ note: '${var.x}' })).toEqual([
-      'note must be text without ${ and %{, got: "${var.x}"; Terraform would read it as an expression of its own',
-    ]);
+    expect(problemsOf({ note: '${var.x}' })).toEqual(['`note` terraform-expression: "${var.x}"']);
   });
 
   it('say what a change of them does, those too that a file has in another form', () => {

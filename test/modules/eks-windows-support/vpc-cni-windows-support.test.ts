@@ -3,6 +3,7 @@ import { TerraformOutput } from 'cdktf';
 import { type PlanCondition, TerraformData } from '../../../modules/core';
 import { EksCluster } from '../../../modules/eks-windows-nodes';
 import { WindowsSupport, type WindowsSupportProps } from '../../../modules/eks-windows-support';
+import { refusedBy } from '../../support/problem';
 import { Template } from '../../support/template';
 import { evaluate } from '../../support/terraform-console';
 import { describeWith } from '../../support/tools';
@@ -21,8 +22,6 @@ const synth = (props: Partial<WindowsSupportProps> = {}): Template =>
 
 const conditionsOf = (template: Template): PlanCondition[] =>
   (template.part('output')['Out'] as { value: { conditions: PlanCondition[] } }).value.conditions;
-
-const problems = (line: string) => new Error(`WindowsSupport at "test/Support":\n  - ${line}`);
 
 describe('WindowsSupport that manages', () => {
   it('lets the add-on give addresses to Windows pods, and leaves it there at a destroy', () => {
@@ -65,11 +64,9 @@ describe('WindowsSupport that manages', () => {
 
   it('refuses what it would write over', () => {
     const configuration = { enableWindowsIpam: 'false', env: {} };
-    expect(() => synth({ configuration })).toThrow(
-      problems(
-        '`configuration.enableWindowsIpam` must be left out, because `vpcCni` says it, got: "false"',
-      ),
-    );
+    expect(refusedBy(() => synth({ configuration }))).toEqual([
+      '`configuration.enableWindowsIpam` vpc-cni-key-twice: "false"',
+    ]);
   });
 
   it("lets the cluster's role manage addresses", () => {
@@ -116,21 +113,12 @@ describe('WindowsSupport that checks', () => {
 
 describe('what WindowsSupport refuses', () => {
   it.each<[string, Partial<WindowsSupportProps>]>([
-    ['`mode` must be one of "check", "manage", got: "off"', { mode: 'off' as 'check' }],
-    [
-      '`cluster.ipFamily` must be one of "ipv4", got: "ipv6"',
-      { cluster: { ...KNOWN, ipFamily: 'ipv6' } },
-    ],
-    [
-      '`vpcCni.warmIpTarget` must be an integer of at least 0, got: -1',
-      { vpcCni: { warmIpTarget: -1 } },
-    ],
-    [
-      '`vpcCni.warmPrefixTarget` must be left out without `prefixDelegation`, got: 1',
-      { vpcCni: { warmPrefixTarget: 1 } },
-    ],
+    ['`mode` one-of: "off"', { mode: 'off' as 'check' }],
+    ['`cluster.ipFamily` one-of: "ipv6"', { cluster: { ...KNOWN, ipFamily: 'ipv6' } }],
+    ['`vpcCni.warmIpTarget` integer-range: -1', { vpcCni: { warmIpTarget: -1 } }],
+    ['`vpcCni.warmPrefixTarget` vpc-cni-targets: 1', { vpcCni: { warmPrefixTarget: 1 } }],
   ])('%s', (line, props) => {
-    expect(() => synth(props)).toThrow(problems(line));
+    expect(refusedBy(() => synth(props))).toEqual([line]);
   });
 });
 

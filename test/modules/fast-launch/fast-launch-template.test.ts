@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { TerraformOutput, TerraformVariable } from 'cdktf';
 import { FastLaunchTemplate, type FastLaunchTemplateProps } from '../../../modules/fast-launch';
+import { refusedBy } from '../../support/problem';
 import { type Block, Template } from '../../support/template';
 
 const synth = (props: Partial<FastLaunchTemplateProps> = {}): Template =>
@@ -94,37 +95,22 @@ describe('FastLaunchTemplate', () => {
 });
 
 describe('the inputs of FastLaunchTemplate', () => {
-  const NAME = 'be 3 to 125 letters, digits and ()./_-';
   const refused: readonly (readonly [Partial<FastLaunchTemplateProps>, string])[] = [
-    [{ name: 'ab' }, `\`name\` must ${NAME}, got: "ab"`],
-    [{ name: 'a b c' }, `\`name\` must ${NAME}, got: "a b c"`],
-    [{ name: 'n'.repeat(126) }, `\`name\` must ${NAME}, got: "${'n'.repeat(116)}...`],
-    [
-      { subnetId: 'subnet-123456789' },
-      '`subnetId` must be a subnet id (subnet- and 8 or 17 hex digits), got: "subnet-123456789"',
-    ],
-    [
-      { securityGroupIds: ['sg-12345678', 'vpc-1'] },
-      '`securityGroupIds[1]` must be a security group id (sg- and 8 or 17 hex digits), got: "vpc-1"',
-    ],
+    [{ name: 'ab' }, `\`name\` launch-template-name: "ab"`],
+    [{ name: 'a b c' }, `\`name\` launch-template-name: "a b c"`],
+    [{ name: 'n'.repeat(126) }, `\`name\` launch-template-name: "${'n'.repeat(116)}...`],
+    [{ subnetId: 'subnet-123456789' }, '`subnetId` subnet-id: "subnet-123456789"'],
+    [{ securityGroupIds: ['sg-12345678', 'vpc-1'] }, '`securityGroupIds[1]` sg-id: "vpc-1"'],
     [
       { securityGroupIds: ['sg-12345678', 'sg-12345678'] },
-      '`securityGroupIds[1]` must be named once, got: "sg-12345678"; remove the repetition',
+      '`securityGroupIds[1]` unique: "sg-12345678"',
     ],
-    [
-      { instanceType: 'xlarge' },
-      '`instanceType` must be an EC2 instance type such as m7i.xlarge, got: "xlarge"',
-    ],
-    [
-      { instanceType: 't4g.xlarge' },
-      '`instanceType` must be an x86-64 instance type, because there is no Windows Server on Graviton, got: "t4g.xlarge"; choose the Intel or AMD sibling, such as m7i or m7a for m7g',
-    ],
+    [{ instanceType: 'xlarge' }, '`instanceType` instance-type: "xlarge"'],
+    [{ instanceType: 't4g.xlarge' }, '`instanceType` graviton-type: "t4g.xlarge"'],
   ];
 
   it.each(refused)('do not allow %j', (props, problem) => {
-    expect(() => synth(props)).toThrow(
-      new Error(`FastLaunchTemplate at "test/Template":\n  - ${problem}`),
-    );
+    expect(refusedBy(() => synth(props))).toEqual([problem]);
   });
 
   it.each(['abc', 'A.b/c_(1)-2', 'n'.repeat(125)])('allow the name %s', (name) => {

@@ -9,6 +9,7 @@ import {
   MIN_PARALLEL_LAUNCHES,
 } from '../../../modules/fast-launch/fast-launch-settings';
 import { renderFastLaunchCommand } from '../../../modules/fast-launch/scripts';
+import { outline, refusalOf, refusedBy } from '../../support/problem';
 import { type Block, Template } from '../../support/template';
 
 const SMALLEST: FastLaunchProps = {
@@ -307,9 +308,9 @@ describe('the owner of the AMI', () => {
 
   it('needs no check at plan when its alias is known, and may not be Amazon', () => {
     expect(blockAt(synth({ amiOwnerAlias: 'self' }), ENABLE)['lifecycle']).toBeUndefined();
-    expect(() => synth({ amiOwnerAlias: 'amazon' })).toThrow(
-      '\n  - `amiOwnerAlias` must not be that of Amazon, because Fast Launch works for AMIs of your own only, got: "amazon"',
-    );
+    expect(refusedBy(() => synth({ amiOwnerAlias: 'amazon' }))).toEqual([
+      '`amiOwnerAlias` fast-launch-options: "amazon"',
+    ]);
   });
 
   it('is left to the script when its alias is not given', () => {
@@ -322,64 +323,46 @@ describe('the inputs of FastLaunch', () => {
     [
       'five parallel launches',
       { maxParallelLaunches: 5 },
-      '`maxParallelLaunches` must be an integer of at least 6, got: 5',
+      '`maxParallelLaunches` integer-range: 5',
     ],
     [
       'half a parallel launch',
       { maxParallelLaunches: 6.5 },
-      '`maxParallelLaunches` must be an integer of at least 6, got: 6.5',
+      '`maxParallelLaunches` integer-range: 6.5',
     ],
-    [
-      'no snapshot',
-      { targetResourceCount: 0 },
-      '`targetResourceCount` must be an integer between 1 and 10000, got: 0',
-    ],
+    ['no snapshot', { targetResourceCount: 0 }, '`targetResourceCount` integer-range: 0'],
     [
       '10,001 snapshots',
       { targetResourceCount: 10_001 },
-      '`targetResourceCount` must be an integer between 1 and 10000, got: 10001',
+      '`targetResourceCount` integer-range: 10001',
     ],
     [
       'a time that only Terraform knows',
       { timeoutMinutes: Token.asNumber({ resolve: () => 1 }) },
-      '`timeoutMinutes` must be known when the stack is built, got: "a reference"',
+      '`timeoutMinutes` known: "a reference"',
     ],
-    [
-      'no time at all',
-      { timeoutMinutes: 0 },
-      '`timeoutMinutes` must be an integer between 1 and 1440, got: 0',
-    ],
-    [
-      'more than a day',
-      { timeoutMinutes: 1441 },
-      '`timeoutMinutes` must be an integer between 1 and 1440, got: 1441',
-    ],
-    [
-      'another end',
-      { onDestroy: 'keep' as 'leave' },
-      '`onDestroy` must be one of "disable", "leave", got: "keep"',
-    ],
+    ['no time at all', { timeoutMinutes: 0 }, '`timeoutMinutes` integer-range: 0'],
+    ['more than a day', { timeoutMinutes: 1441 }, '`timeoutMinutes` integer-range: 1441'],
+    ['another end', { onDestroy: 'keep' as 'leave' }, '`onDestroy` one-of: "keep"'],
     [
       'a profile with a blank',
       { credentials: { profile: 'a b' } },
-      '`credentials.profile` must be the name of a profile: 1 to 128 letters, digits and _ . @ + -, got: "a b"',
+      '`credentials.profile` aws-profile: "a b"',
     ],
     [
       'an AMI id with upper case',
       { amiId: 'ami-0123456789ABCDEF0' },
-      '`amiId` must be an AMI id (ami- and 8 or 17 hex digits), got: "ami-0123456789ABCDEF0"',
+      '`amiId` ami-id: "ami-0123456789ABCDEF0"',
     ],
     [
       'an availability zone for a Region',
       { region: 'eu-west-1a' },
-      '`region` must be an AWS Region code such as us-east-1, got: "eu-west-1a"',
+      '`region` region: "eu-west-1a"',
     ],
   ];
 
   it.each(refused)('do not allow %s', (_, props, problem) => {
-    expect(() => synth(props)).toThrow(
-      new Error(`FastLaunch at "test/FastLaunch":\n  - ${problem}`),
-    );
+    expect(refusedBy(() => synth(props))).toEqual([problem]);
   });
 
   it.each<Partial<FastLaunchProps>>([
@@ -395,24 +378,17 @@ describe('the inputs of FastLaunch', () => {
   });
 
   it('are all checked before anything is said', () => {
-    expect(() => synth({ amiId: '', region: 'x', targetResourceCount: -1 })).toThrow(
-      new Error(
-        [
-          'FastLaunch at "test/FastLaunch":',
-          '  - `amiId` must be an AMI id (ami- and 8 or 17 hex digits), got: ""',
-          '  - `region` must be an AWS Region code such as us-east-1, got: "x"',
-          '  - `targetResourceCount` must be an integer between 1 and 10000, got: -1',
-        ].join('\n'),
-      ),
-    );
+    expect(refusedBy(() => synth({ amiId: '', region: 'x', targetResourceCount: -1 }))).toEqual([
+      '`amiId` ami-id: ""',
+      '`region` region: "x"',
+      '`targetResourceCount` integer-range: -1',
+    ]);
   });
 
   it('report the launch template under its own path', () => {
-    expect(() => synth({ subnetId: 'subnet-1' })).toThrow(
-      new Error(
-        'FastLaunchTemplate at "test/FastLaunch/Template":\n  - `subnetId` must be a subnet id (subnet- and 8 or 17 hex digits), got: "subnet-1"',
-      ),
-    );
+    const { constructPath, problems } = refusalOf(() => synth({ subnetId: 'subnet-1' }));
+    expect(constructPath).toBe('test/FastLaunch/Template');
+    expect(problems.map(outline)).toEqual(['`subnetId` subnet-id: "subnet-1"']);
   });
 
   it('may be values that only Terraform knows', () => {

@@ -1,11 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { Token } from 'cdktf';
-import { checkRegion, formatProblem } from '../../../modules/core';
+import { checkRegion } from '../../../modules/core';
 import {
   SNAPSHOT_PRICE_SETTINGS,
   SNAPSHOT_PRICES,
 } from '../../../modules/fast-launch/snapshot-price';
 import { readMarkdown } from '../../support/markdown';
+import { adviceOf, outline } from '../../support/problem';
 import { repositoryText } from '../../support/repository';
 
 const { check } = SNAPSHOT_PRICE_SETTINGS.snapshotPricePerGiBMonth;
@@ -35,7 +36,8 @@ describe('SNAPSHOT_PRICES', () => {
 });
 
 describe('the check of a price', () => {
-  const problems = (usd: number) => check(['snapshotPricePerGiBMonth'], usd).map(formatProblem);
+  const found = (usd: number) => check(['snapshotPricePerGiBMonth'], usd);
+  const problems = (usd: number) => found(usd).map(outline);
 
   it.each([0.001, 0.0475, 1])('takes %s', (usd) => {
     expect(problems(usd)).toEqual([]);
@@ -44,9 +46,8 @@ describe('the check of a price', () => {
   it.each([0, 0.0009, 1.01, -0.05, 5, Number.NaN, Number.POSITIVE_INFINITY])(
     'refuses %s',
     (usd) => {
-      expect(problems(usd)).toEqual([
-        `\`snapshotPricePerGiBMonth\` must be a price in USD between 0.001 and 1, got: ${usd}; that of us-east-1 is 0.05 for a GiB a month`,
-      ]);
+      expect(problems(usd)).toEqual([`\`snapshotPricePerGiBMonth\` snapshot-price: ${usd}`]);
+      expect(found(usd).map(adviceOf)).toEqual(['that of us-east-1 is 0.05 for a GiB a month']);
     },
   );
 

@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 import { Token } from 'cdktf';
-import { formatProblem } from '../../../modules/core';
 import {
   boolean,
   checkSettings,
@@ -10,6 +9,7 @@ import {
   type SettingProps,
   setting,
 } from '../../../modules/settings';
+import { outline } from '../../support/problem';
 
 const TABLE = {
   size: setting(integer({ min: 1 }), { about: 'How many', change: 'rolls', required: true }),
@@ -21,7 +21,7 @@ const TABLE = {
 type Props = SettingProps<typeof TABLE>;
 
 const problemsOf = (values: Props): string[] =>
-  checkSettings(TABLE, values, ['group']).map(formatProblem);
+  checkSettings(TABLE, values, ['group']).map(outline);
 
 describe('checkSettings', () => {
   it('passes what is left out', () => {
@@ -32,9 +32,9 @@ describe('checkSettings', () => {
   it('tells of all values that are wrong, in the order of the table', () => {
     const mode = 'quick' as 'fast';
     expect(problemsOf({ steps: [-1], mode, size: 0 })).toEqual([
-      '`group.size` must be an integer of at least 1, got: 0',
-      '`group.mode` must be one of "fast", "safe", got: "quick"',
-      '`group.steps[0]` must be an integer of at least 0, got: -1',
+      '`group.size` integer-range: 0',
+      '`group.mode` one-of: "quick"',
+      '`group.steps[0]` integer-range: -1',
     ]);
   });
 

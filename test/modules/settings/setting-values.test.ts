@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { Token } from 'cdktf';
-import { formatProblem, type Path, problem } from '../../../modules/core';
+import { type Path, problem } from '../../../modules/core';
 import {
   boolean,
   choice,
@@ -15,15 +15,16 @@ import {
   setting,
   text,
 } from '../../../modules/settings';
+import { outline } from '../../support/problem';
 
 const NAME = { id: 'test-name', pattern: /^[a-z]{1,5}$/, rule: 'be 1 to 5 lower-case letters' };
 const PATH: Path = ['setting'];
 const REFERENCE = Token.asString({ Ref: 'x' });
 
 const problemsOf = <T>(value: SettingValue<T>, given: T): string[] =>
-  value.check(PATH, given).map(formatProblem);
+  value.check(PATH, given).map(outline);
 
-/** An even number, in words of its own. */
+/** An even number, by a rule of its own. */
 const checkEven = (path: Path, value: number) =>
   Token.isUnresolved(value) || value % 2 === 0
     ? []
@@ -48,9 +49,7 @@ describe('integer', () => {
   });
 
   it.each([0, 11, 1.5])('refuses %d', (given) => {
-    expect(problemsOf(value, given)).toEqual([
-      `\`setting\` must be an integer between 1 and 10, got: ${given}`,
-    ]);
+    expect(problemsOf(value, given)).toEqual([`\`setting\` integer-range: ${given}`]);
   });
 
   it('takes what only Terraform knows', () => {
@@ -61,10 +60,10 @@ describe('integer', () => {
 describe('number', () => {
   const value = number({ min: 0, max: 4 }, checkEven);
 
-  it('has limits for editors, and the words of its check', () => {
+  it('has limits for editors, and the rule of its check', () => {
     expect(value.form).toEqual({ kind: 'number', min: 0, max: 4 });
     expect(problemsOf(value, 2)).toEqual([]);
-    expect(problemsOf(value, 3)).toEqual(['`setting` must be even, got: 3']);
+    expect(problemsOf(value, 3)).toEqual(['`setting` test-rule: 3']);
   });
 });
 
@@ -72,9 +71,7 @@ describe('text', () => {
   it('has the pattern of its rule as its form, and refuses what does not match', () => {
     expect(text(NAME).form).toEqual({ kind: 'text', pattern: '^[a-z]{1,5}$' });
     expect(problemsOf(text(NAME), 'abc')).toEqual([]);
-    expect(problemsOf(text(NAME), 'ABC')).toEqual([
-      '`setting` must be 1 to 5 lower-case letters, got: "ABC"',
-    ]);
+    expect(problemsOf(text(NAME), 'ABC')).toEqual(['`setting` test-name: "ABC"']);
   });
 
   it('has a pattern for editors beside a check, or none', () => {
@@ -82,7 +79,7 @@ describe('text', () => {
       value === 'a' ? [] : [problem('test-rule', path, 'be a', value)];
     expect(text(check).form).toEqual({ kind: 'text', pattern: undefined });
     expect(text(check, '^a').form).toEqual({ kind: 'text', pattern: '^a' });
-    expect(problemsOf(text(check), 'b')).toEqual(['`setting` must be a, got: "b"']);
+    expect(problemsOf(text(check), 'b')).toEqual(['`setting` test-rule: "b"']);
   });
 
   it('takes what only Terraform knows', () => {
@@ -97,7 +94,7 @@ describe('freeText', () => {
     );
     expect(short.form).toEqual({ kind: 'free-text' });
     expect(problemsOf(freeText(), `a ${REFERENCE} in between`)).toEqual([]);
-    expect(problemsOf(short, 'long')).toEqual(['`setting` must be short, got: "long"']);
+    expect(problemsOf(short, 'long')).toEqual(['`setting` test-rule: "long"']);
   });
 });
 
@@ -108,9 +105,7 @@ describe('choice', () => {
     expect(value.form).toEqual({ kind: 'choice', values: ['on', 'off'] });
     expect([...problemsOf(value, 'on'), ...problemsOf(value, 'off')]).toEqual([]);
     const maybe = 'maybe' as 'on';
-    expect(problemsOf(value, maybe)).toEqual([
-      '`setting` must be one of "on", "off", got: "maybe"',
-    ]);
+    expect(problemsOf(value, maybe)).toEqual(['`setting` one-of: "maybe"']);
     expect(problemsOf(value, REFERENCE as 'on')).toEqual([]);
   });
 });
@@ -120,9 +115,9 @@ describe('known', () => {
     const value = known(integer({ min: 1 }));
     expect(value.form).toEqual({ kind: 'integer', range: { min: 1 } });
     expect(problemsOf(value, 1)).toEqual([]);
-    expect(problemsOf(value, 0)).toEqual(['`setting` must be an integer of at least 1, got: 0']);
+    expect(problemsOf(value, 0)).toEqual(['`setting` integer-range: 0']);
     expect(problemsOf(value, Token.asNumber({ Ref: 'x' }))).toEqual([
-      '`setting` must be known when the stack is built, got: "a reference"',
+      '`setting` known: "a reference"',
     ]);
   });
 });
@@ -137,11 +132,11 @@ describe('list', () => {
   it('tells of its length, of repetitions and of each item by its place', () => {
     const value = list(text(NAME), { min: 1, max: 2 });
     expect(problemsOf(value, ['a', 'b'])).toEqual([]);
-    expect(problemsOf(value, [])).toEqual(['`setting` must have between 1 and 2 items, got: 0']);
+    expect(problemsOf(value, [])).toEqual(['`setting` list-length: 0']);
     expect(problemsOf(value, ['A', 'A'])).toEqual([
-      '`setting[1]` must be named once, got: "A"; remove the repetition',
-      '`setting[0]` must be 1 to 5 lower-case letters, got: "A"',
-      '`setting[1]` must be 1 to 5 lower-case letters, got: "A"',
+      '`setting[1]` unique: "A"',
+      '`setting[0]` test-name: "A"',
+      '`setting[1]` test-name: "A"',
     ]);
   });
 
@@ -162,17 +157,15 @@ describe('map', () => {
   it('tells of keys and values at their place', () => {
     expect(problemsOf(value, { a: 'b' })).toEqual([]);
     expect(problemsOf(value, { a: 'B', Tier: 'c' })).toEqual([
-      '`setting.a` must be 1 to 5 lower-case letters, got: "B"',
-      '`setting.Tier` must be 1 to 5 lower-case letters, got: "Tier"',
+      '`setting.a` test-name: "B"',
+      '`setting.Tier` test-name: "Tier"',
     ]);
   });
 
   it('takes references as values, and none for the whole', () => {
     expect(problemsOf(value, { a: REFERENCE })).toEqual([]);
     const reference = Token.asStringMap({ Ref: 'x' });
-    expect(problemsOf(value, reference)).toEqual([
-      '`setting` must be keys that are known when the stack is built, got: "a reference"; write the keys here; each value may be a reference',
-    ]);
+    expect(problemsOf(value, reference)).toEqual(['`setting` known-keys: "a reference"']);
   });
 });
 
@@ -188,10 +181,10 @@ describe('group', () => {
 
   it('tells of each setting, and of those that do not go together', () => {
     expect(problemsOf(range, { low: 5 })).toEqual([]);
-    expect(problemsOf(range, { low: 6 })).toEqual(['`setting.low` must be at most high, got: 6']);
+    expect(problemsOf(range, { low: 6 })).toEqual(['`setting.low` test-rule: 6']);
     expect(problemsOf(range, { low: 0, high: -1 })).toEqual([
-      '`setting.high` must be an integer of at least 0, got: -1',
-      '`setting.low` must be at most high, got: 0',
+      '`setting.high` integer-range: -1',
+      '`setting.low` test-rule: 0',
     ]);
   });
 

@@ -1,8 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Fn, TerraformOutput, type TerraformStack, TerraformVariable } from 'cdktf';
-import { ValidationError } from '../../../modules/core';
 import { EksWindowsAmi, type EksWindowsAmiProps } from '../../../modules/windows-base';
-import { told } from '../../support/problem';
+import { refusedBy } from '../../support/problem';
 import { Template } from '../../support/template';
 
 const PROPS: EksWindowsAmiProps = { kubernetesVersion: '1.35', server: '2022', edition: 'Core' };
@@ -14,14 +13,6 @@ function lookUp(props: Partial<Record<keyof EksWindowsAmiProps, string>>) {
     new TerraformOutput(stack, 'id', { value: ami.imageId });
   };
 }
-
-/** What the look-up throws, with the lines of its problems. */
-const errorWith = (...problems: readonly [string, string][]) =>
-  new ValidationError(
-    'EksWindowsAmi',
-    'test/ami',
-    problems.map(([name, message]) => told([name], message)),
-  );
 
 describe('EksWindowsAmi', () => {
   it('reads the latest release from one SSM parameter', () => {
@@ -108,13 +99,9 @@ describe('EksWindowsAmi', () => {
   });
 
   it('refuses to leave the look-up of a dated release to the build', () => {
-    expect(() => Template.of(lookUp({ release: '1.35-2026.04.18', lookUp: 'at-build' }))).toThrow(
-      errorWith([
-        'lookUp',
-        'must be "at-plan" for a dated release, because only the latest is in an SSM parameter, ' +
-          'got: "at-build"; leave out `lookUp` or `release`',
-      ]),
-    );
+    expect(
+      refusedBy(() => Template.of(lookUp({ release: '1.35-2026.04.18', lookUp: 'at-build' }))),
+    ).toEqual(['`lookUp` look-up-of-dated-release: "at-build"']);
   });
 
   it('passes a version that only Terraform knows', () => {
@@ -156,34 +143,24 @@ describe('EksWindowsAmi', () => {
   it('lists every wrong input at once', () => {
     const wrong = { kubernetesVersion: '1.35.1', server: '2016', edition: 'core' };
     const props = { ...wrong, release: 'old', lookUp: 'never' };
-    expect(() => Template.of(lookUp(props))).toThrow(
-      errorWith(
-        [
-          'kubernetesVersion',
-          'must be a Kubernetes minor version such as "1.35", got: "1.35.1"; ' +
-            'write it as text, in quotes, without the patch version',
-        ],
-        ['server', 'must be one of "2019", "2022", "2025", got: "2016"'],
-        ['edition', 'must be one of "Core", "Full", got: "core"'],
-        ['lookUp', 'must be one of "at-plan", "at-build", got: "never"'],
-        ['release', 'must be "latest" or a dated release such as "1.35-2026.04.18", got: "old"'],
-      ),
-    );
+    expect(refusedBy(() => Template.of(lookUp(props)))).toEqual([
+      '`kubernetesVersion` kubernetes-version: "1.35.1"',
+      '`server` one-of: "2016"',
+      '`edition` one-of: "core"',
+      '`lookUp` one-of: "never"',
+      '`release` ami-release: "old"',
+    ]);
   });
 
   it('refuses a release of another Kubernetes version', () => {
-    expect(() => Template.of(lookUp({ release: '1.34-2026.04.18' }))).toThrow(
-      errorWith(['release', 'must be a release for Kubernetes 1.35, got: "1.34-2026.04.18"']),
-    );
+    expect(refusedBy(() => Template.of(lookUp({ release: '1.34-2026.04.18' })))).toEqual([
+      '`release` release-of-another-version: "1.34-2026.04.18"',
+    ]);
   });
 
   it('refuses a Windows Server without AMIs for the Kubernetes version', () => {
-    expect(() => Template.of(lookUp({ kubernetesVersion: '1.34', server: '2025' }))).toThrow(
-      errorWith([
-        'server',
-        'must be a Windows Server release with EKS optimized AMIs for Kubernetes 1.34, ' +
-          'got: "2025"; Windows Server 2025 needs Kubernetes 1.35 or newer',
-      ]),
-    );
+    expect(
+      refusedBy(() => Template.of(lookUp({ kubernetesVersion: '1.34', server: '2025' }))),
+    ).toEqual(['`server` windows-server-for-kubernetes: "2025"']);
   });
 });

@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 import { Fn } from 'cdktf';
-import { formatProblem } from '../../../modules/core';
 import type { WindowsEdition, WindowsServer } from '../../../modules/windows-base';
 import {
   checkAmiRelease,
@@ -16,6 +15,7 @@ import {
   WINDOWS_SERVER_RELEASES,
   WINDOWS_SERVERS,
 } from '../../../modules/windows-base/windows-server';
+import { adviceOf, outline } from '../../support/problem';
 
 const TOKEN = Fn.upper('a');
 
@@ -100,9 +100,8 @@ describe('checkKubernetesVersion', () => {
     '1.x',
     'latest',
   ])('refuses %j', (value) => {
-    expect(checkKubernetesVersion(['kubernetesVersion'], value).map(formatProblem)).toEqual([
-      '`kubernetesVersion` must be a Kubernetes minor version such as "1.35", ' +
-        `got: ${JSON.stringify(value)}; write it as text, in quotes, without the patch version`,
+    expect(checkKubernetesVersion(['kubernetesVersion'], value).map(outline)).toEqual([
+      `\`kubernetesVersion\` kubernetes-version: ${JSON.stringify(value)}`,
     ]);
   });
 });
@@ -126,9 +125,11 @@ describe('checkWindowsServerForKubernetes', () => {
     ['2025', '1.34', '1.35'],
   ])('refuses Windows Server %s on Kubernetes %s', (server, version, earliest) => {
     const problems = checkWindowsServerForKubernetes(['group', 'server'], server, version);
-    expect(problems.map(formatProblem)).toEqual([
-      '`group.server` must be a Windows Server release with EKS optimized AMIs for Kubernetes ' +
-        `${version}, got: "${server}"; Windows Server ${server} needs Kubernetes ${earliest} or newer`,
+    expect(problems.map(outline)).toEqual([
+      `\`group.server\` windows-server-for-kubernetes: "${server}"`,
+    ]);
+    expect(problems.map(adviceOf)).toEqual([
+      `Windows Server ${server} needs Kubernetes ${earliest} or newer`,
     ]);
   });
 
@@ -140,7 +141,7 @@ describe('checkWindowsServerForKubernetes', () => {
 
 describe('checkAmiRelease', () => {
   const texts = (release: string, version = '1.35') =>
-    checkAmiRelease(['release'], release, version).map(formatProblem);
+    checkAmiRelease(['release'], release, version).map(outline);
 
   it.each([
     ['latest', '1.35'],
@@ -169,10 +170,7 @@ describe('checkAmiRelease', () => {
     '1.35-2026.04.18-1',
     '2.35-2026.04.18',
   ])('refuses %j', (release) => {
-    expect(texts(release)).toEqual([
-      '`release` must be "latest" or a dated release such as "1.35-2026.04.18", ' +
-        `got: ${JSON.stringify(release)}`,
-    ]);
+    expect(texts(release)).toEqual([`\`release\` ami-release: ${JSON.stringify(release)}`]);
     // An unknown version does not excuse the form of the release.
     expect(texts(release, TOKEN)).toHaveLength(1);
   });
@@ -180,9 +178,7 @@ describe('checkAmiRelease', () => {
   it.each(['1.34-2026.04.18', '1.3-2026.04.18', '1.350-2026.04.18'])(
     'refuses %s for Kubernetes 1.35',
     (release) => {
-      expect(texts(release)).toEqual([
-        `\`release\` must be a release for Kubernetes 1.35, got: "${release}"`,
-      ]);
+      expect(texts(release)).toEqual([`\`release\` release-of-another-version: "${release}"`]);
     },
   );
 });

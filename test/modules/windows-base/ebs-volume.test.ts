@@ -7,7 +7,7 @@ import {
   type VolumeLimitsByType,
   type VolumeSpeed,
 } from '../../../modules/windows-base/ebs-volume';
-import { outline } from '../../support/problem';
+import { adviceOf, outline } from '../../support/problem';
 
 const LIMITS = {
   gp3: {
@@ -21,11 +21,16 @@ const LIMITS = {
 
 type Type = keyof typeof LIMITS;
 
-const root = (sizeGiB: number, speed: VolumeSpeed<Type>) =>
-  checkRootVolumeSpeed(['root'], sizeGiB, speed, LIMITS).map(outline);
+const foundInRoot = (sizeGiB: number, speed: VolumeSpeed<Type>) =>
+  checkRootVolumeSpeed(['root'], sizeGiB, speed, LIMITS);
 
-const named = (volume: Partial<NamedVolume<Type>>) =>
-  checkNamedVolume(['v'], { deviceName: 'xvdf', sizeGiB: 15, ...volume }, LIMITS).map(outline);
+const root = (sizeGiB: number, speed: VolumeSpeed<Type>) =>
+  foundInRoot(sizeGiB, speed).map(outline);
+
+const foundInNamed = (volume: Partial<NamedVolume<Type>>) =>
+  checkNamedVolume(['v'], { deviceName: 'xvdf', sizeGiB: 15, ...volume }, LIMITS);
+
+const named = (volume: Partial<NamedVolume<Type>>) => foundInNamed(volume).map(outline);
 
 describe('checkRootVolumeSpeed', () => {
   it('follows the limits that it is given', () => {
@@ -33,6 +38,12 @@ describe('checkRootVolumeSpeed', () => {
     expect(root(20, { iops: 1001 })).toEqual(['`root.iops` integer-range: 1001']);
     expect(root(10, { iops: 501 })).toEqual(['`root.iops` iops-for-size: 501']);
     expect(root(10, { throughput: 26 })).toEqual(['`root.throughput` throughput-for-iops: 26']);
+  });
+
+  it('tells how many iops a throughput needs', () => {
+    expect(foundInRoot(10, { throughput: 26 }).map(adviceOf)).toEqual([
+      'raise iops to 104 or more',
+    ]);
   });
 
   it('takes the types that boot', () => {
@@ -52,6 +63,14 @@ describe('checkNamedVolume', () => {
     expect(named({ type: 'sc1', sizeGiB: 14, iops: 100 })).toEqual([
       '`v.sizeGiB` integer-range: 14',
       '`v.iops` volume-key-of-another-type: 100',
+    ]);
+  });
+
+  it('names the type that does not have a key, and those that have it', () => {
+    const found = foundInNamed({ type: 'sc1', iops: 100, throughput: 10 });
+    expect(found.map(({ message }) => message)).toEqual([
+      'must be left out for a volume of type sc1, got: 100; only gp3, io1 and io2 take it',
+      'must be left out for a volume of type sc1, got: 10; only gp3 takes it',
     ]);
   });
 

@@ -1,16 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { Fn, Token } from 'cdktf';
-import { formatProblem } from '../../../../modules/core';
 import type { BuildWorkflow } from '../../../../modules/image-builder';
 import { BUILD_WORKFLOW } from '../../../../modules/image-builder/build/build-workflow';
+import { outline } from '../../../support/problem';
 
 const TEST_WORKFLOW = 'arn:aws:imagebuilder:us-east-1:111122223333:workflow/test/boot/1.0.0/1';
 const UNKNOWN = Fn.upper('a');
 
 const problems = (workflow: Partial<BuildWorkflow>) =>
-  BUILD_WORKFLOW.check(['w'], { workflowArn: TEST_WORKFLOW, ...workflow }).map(formatProblem);
-
-const ARN = 'must be the ARN of a build, test or distribution workflow with a version';
+  BUILD_WORKFLOW.check(['w'], { workflowArn: TEST_WORKFLOW, ...workflow }).map(outline);
 
 describe('BUILD_WORKFLOW', () => {
   it.each<Partial<BuildWorkflow>>([
@@ -28,46 +26,34 @@ describe('BUILD_WORKFLOW', () => {
     expect(problems(workflow)).toEqual([]);
   });
 
-  const GROUP = 'must be a letter or digit and up to 99 letters, digits and -_+#';
-
   it.each<[Partial<BuildWorkflow>, string]>([
-    [{ workflowArn: 'boot' }, `workflowArn\` ${ARN}, got: "boot"`],
+    [{ workflowArn: 'boot' }, 'workflowArn` workflow-arn: "boot"'],
     [
       { workflowArn: 'arn:aws:imagebuilder:us-east-1:aws:workflow/test/boot' },
-      `workflowArn\` ${ARN}, got: "arn:aws:imagebuilder:us-east-1:aws:workflow/test/boot"`,
+      'workflowArn` workflow-arn: "arn:aws:imagebuilder:us-east-1:aws:workflow/test/boot"',
     ],
     [
       { workflowArn: 'arn:aws:imagebuilder:us-east-1:aws:workflow/boot/1.0.0' },
-      `workflowArn\` ${ARN}, got: "arn:aws:imagebuilder:us-east-1:aws:workflow/boot/1.0.0"`,
+      'workflowArn` workflow-arn: "arn:aws:imagebuilder:us-east-1:aws:workflow/boot/1.0.0"',
     ],
     [
       { workflowArn: 'arn:aws:imagebuilder:us-east-1:aws:component/boot/1.0.0/1' },
-      `workflowArn\` ${ARN}, got: "arn:aws:imagebuilder:us-east-1:aws:component/boot/1.0.0/1"`,
+      'workflowArn` workflow-arn: "arn:aws:imagebuilder:us-east-1:aws:component/boot/1.0.0/1"',
     ],
-    [
-      { onFailure: 'IGNORE' as 'ABORT' },
-      'onFailure` must be one of "ABORT", "CONTINUE", got: "IGNORE"',
-    ],
-    [{ parallelGroup: '' }, `parallelGroup\` ${GROUP}, got: ""`],
-    [{ parallelGroup: '-a' }, `parallelGroup\` ${GROUP}, got: "-a"`],
-    [{ parallelGroup: 'a b' }, `parallelGroup\` ${GROUP}, got: "a b"`],
+    [{ onFailure: 'IGNORE' as 'ABORT' }, 'onFailure` one-of: "IGNORE"'],
+    [{ parallelGroup: '' }, 'parallelGroup` parallel-group: ""'],
+    [{ parallelGroup: '-a' }, 'parallelGroup` parallel-group: "-a"'],
+    [{ parallelGroup: 'a b' }, 'parallelGroup` parallel-group: "a b"'],
     [
       {
         workflowArn: 'arn:aws:imagebuilder:us-east-1:aws:workflow/build/build-image/x.x.x',
         parallelGroup: 'a',
       },
-      'parallelGroup` must be left out for any but a test workflow, got: "a"',
+      'parallelGroup` parallel-group-of-build: "a"',
     ],
-    [{ parameters: { a: '' } }, 'parameters.a` must have a value, got: ""'],
-    [
-      { parameters: { '': 'x' } },
-      'parameters[""]` must have a name of 1 to 128 characters, got: ""',
-    ],
-    [
-      { parameters: Token.asStringMap(Fn.merge([{}])) },
-      'parameters` must be keys that are known when the stack is built, got: "a reference"; ' +
-        'write the keys here; each value may be a reference',
-    ],
+    [{ parameters: { a: '' } }, 'parameters.a` workflow-parameter-value: ""'],
+    [{ parameters: { '': 'x' } }, 'parameters[""]` workflow-parameter-name: ""'],
+    [{ parameters: Token.asStringMap(Fn.merge([{}])) }, 'parameters` known-keys: "a reference"'],
   ])('refuses %j', (workflow, rest) => {
     expect(problems(workflow)).toEqual([`\`w.${rest}`]);
   });

@@ -1,12 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { TerraformOutput, type TerraformStack, TerraformVariable } from 'cdktf';
-import { ValidationError } from '../../../../modules/core';
 import {
   InfrastructureConfiguration,
   type InfrastructureConfigurationProps,
 } from '../../../../modules/image-builder';
 import { INFRASTRUCTURE_SETTINGS } from '../../../../modules/image-builder/build/infrastructure-configuration';
-import { told } from '../../../support/problem';
+import { refusedBy } from '../../../support/problem';
 import { Template } from '../../../support/template';
 
 const TYPE = 'aws_imagebuilder_infrastructure_configuration';
@@ -162,95 +161,64 @@ describe('InfrastructureConfiguration', () => {
     });
   });
 
-  it.each<
-    [string, Partial<InfrastructureConfigurationProps>, readonly (string | number)[], string]
-  >([
-    [
-      'a bad name',
-      { name: '-x-' },
-      ['name'],
-      'must be 3 to 127 letters, digits, - and _ that begin and end with a letter or digit, ' +
-        'got: "-x-"',
-    ],
-    [
-      'no instance type',
-      { instanceTypes: [] },
-      ['instanceTypes'],
-      'must have at least 1 item, got: 0',
-    ],
+  it.each<[string, Partial<InfrastructureConfigurationProps>, string]>([
+    ['a bad name', { name: '-x-' }, '`name` resource-name: "-x-"'],
+    ['no instance type', { instanceTypes: [] }, '`instanceTypes` list-length: 0'],
     [
       'an instance type twice',
       { instanceTypes: ['m7i.large', 'm7i.large'] },
-      ['instanceTypes', 1],
-      'must be named once, got: "m7i.large"; remove the repetition',
+      '`instanceTypes[1]` unique: "m7i.large"',
     ],
     [
       'a Graviton',
       { instanceTypes: ['m7i.large', 'm7g.large'] },
-      ['instanceTypes', 1],
-      'must be an x86-64 instance type, because there is no Windows Server on Graviton, ' +
-        'got: "m7g.large"; choose the Intel or AMD sibling, such as m7i or m7a for m7g',
+      '`instanceTypes[1]` graviton-type: "m7g.large"',
     ],
     [
       'a bad subnet',
       { network: { ...NETWORK, subnetId: 'vpc-01234567' } },
-      ['network', 'subnetId'],
-      'must be a subnet id (subnet- and 8 or 17 hex digits), got: "vpc-01234567"',
+      '`network.subnetId` subnet-id: "vpc-01234567"',
     ],
     [
       'no security group',
       { network: { ...NETWORK, securityGroupIds: [] } },
-      ['network', 'securityGroupIds'],
-      'must have at least 1 item, got: 0',
+      '`network.securityGroupIds` list-length: 0',
     ],
     [
       'a security group twice',
       { network: { ...NETWORK, securityGroupIds: ['sg-01234567', 'sg-01234567'] } },
-      ['network', 'securityGroupIds', 1],
-      'must be named once, got: "sg-01234567"; remove the repetition',
+      '`network.securityGroupIds[1]` unique: "sg-01234567"',
     ],
     [
       'a bad security group',
       { network: { ...NETWORK, securityGroupIds: ['default'] } },
-      ['network', 'securityGroupIds', 0],
-      'must be a security group id (sg- and 8 or 17 hex digits), got: "default"',
+      '`network.securityGroupIds[0]` sg-id: "default"',
     ],
-    [
-      'a key pair with a blank at its end',
-      { keyName: 'key ' },
-      ['keyName'],
-      'must be the name of a key pair: 1 to 255 ASCII characters, no blank at either end, ' +
-        'got: "key "',
-    ],
+    ['a key pair with a blank at its end', { keyName: 'key ' }, '`keyName` key-pair-name: "key "'],
     [
       'a zone that is a Region',
       { placement: { availabilityZone: 'us-east-1' } },
-      ['placement', 'availabilityZone'],
-      'must be an Availability Zone such as us-east-1a, got: "us-east-1"',
+      '`placement.availabilityZone` availability-zone: "us-east-1"',
     ],
     [
       'an unknown tenancy',
       { placement: { tenancy: 'shared' as 'default' } },
-      ['placement', 'tenancy'],
-      'must be one of "default", "dedicated", "host", got: "shared"',
+      '`placement.tenancy` one-of: "shared"',
     ],
     [
       'a bad host',
       { placement: { tenancy: 'host', hostId: 'host-1' } },
-      ['placement', 'hostId'],
-      'must be the id of a Dedicated Host (h- and 8 or 17 hex digits), got: "host-1"',
+      '`placement.hostId` h-id: "host-1"',
     ],
     [
       'a host without tenancy',
       { placement: { hostId: 'h-01234567' } },
-      ['placement', 'tenancy'],
-      'must be "host" for a host or a host group, got: nothing',
+      '`placement.tenancy` tenancy-of-host: nothing',
     ],
     [
       'a host group on dedicated hardware',
       { placement: { tenancy: 'dedicated', hostResourceGroupArn: HOST_GROUP } },
-      ['placement', 'tenancy'],
-      'must be one of "host", got: "dedicated"',
+      '`placement.tenancy` one-of: "dedicated"',
     ],
     [
       'a host beside a host group',
@@ -261,59 +229,32 @@ describe('InfrastructureConfiguration', () => {
           hostResourceGroupArn: HOST_GROUP,
         },
       },
-      ['placement', 'hostResourceGroupArn'],
-      `must be left out when there is a \`hostId\`, got: "${HOST_GROUP}"`,
+      `\`placement.hostResourceGroupArn\` host-or-host-group: "${HOST_GROUP}"`,
     ],
-    [
-      'no hop at all',
-      { httpPutResponseHopLimit: 0 },
-      ['httpPutResponseHopLimit'],
-      'must be an integer between 1 and 64, got: 0',
-    ],
+    ['no hop at all', { httpPutResponseHopLimit: 0 }, '`httpPutResponseHopLimit` integer-range: 0'],
     [
       'too many hops',
       { httpPutResponseHopLimit: 65 },
-      ['httpPutResponseHopLimit'],
-      'must be an integer between 1 and 64, got: 65',
+      '`httpPutResponseHopLimit` integer-range: 65',
     ],
     [
       'a FIFO topic',
       { snsTopicArn: 'arn:aws:sns:us-east-1:111122223333:images.fifo' },
-      ['snsTopicArn'],
-      'must be the ARN of an SNS topic such as arn:aws:sns:us-east-1:111122223333:images, ' +
-        'got: "arn:aws:sns:us-east-1:111122223333:images.fifo"',
+      '`snsTopicArn` sns-topic-arn: "arn:aws:sns:us-east-1:111122223333:images.fifo"',
     ],
-    [
-      'a bad bucket',
-      { logs: { bucket: 's3://logs' } },
-      ['logs', 'bucket'],
-      'must be the name of an S3 bucket: 3 to 63 lower-case letters, digits, dots and dashes, ' +
-        'got: "s3://logs"',
-    ],
+    ['a bad bucket', { logs: { bucket: 's3://logs' } }, '`logs.bucket` bucket-name: "s3://logs"'],
     [
       'an empty folder',
       { logs: { bucket: 'build-logs', keyPrefix: '' } },
-      ['logs', 'keyPrefix'],
-      'must be 1 to 1024 characters, got: ""',
+      '`logs.keyPrefix` log-prefix: ""',
     ],
     [
       'a key by its alias',
       { logs: { bucket: 'build-logs', kmsKeyArn: 'alias/logs' } },
-      ['logs', 'kmsKeyArn'],
-      'must be the ARN of a KMS key such as arn:aws:kms:us-east-1:111122223333:key/<id>, ' +
-        'got: "alias/logs"',
+      '`logs.kmsKeyArn` kms-key-arn: "alias/logs"',
     ],
-    [
-      'too many tags on instances',
-      { tags: numberedTags('t', 31) },
-      ['tags'],
-      'must have at most 30 tags, got: 31',
-    ],
-  ])('refuses %s', (_, props, path, message) => {
-    expect(() => Template.of(infrastructureWith(props))).toThrow(
-      new ValidationError('InfrastructureConfiguration', 'test/infrastructure', [
-        told(path, message),
-      ]),
-    );
+    ['too many tags on instances', { tags: numberedTags('t', 31) }, '`tags` resource-tags: 31'],
+  ])('refuses %s', (_, props, expected) => {
+    expect(refusedBy(() => Template.of(infrastructureWith(props)))).toEqual([expected]);
   });
 });

@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { Token } from 'cdktf';
-import { contentHash, ValidationError } from '../../../../modules/core';
+import { contentHash } from '../../../../modules/core';
 import {
   type AmazonManagedComponentProps,
   amazonManagedComponent,
   checkAmazonManagedComponent,
 } from '../../../../modules/image-builder/components/amazon-managed-component';
-import { asTold, told } from '../../../support/problem';
+import { outline, refusalOf } from '../../../support/problem';
 
 const PROPS: AmazonManagedComponentProps = { name: 'update-windows', region: 'us-east-1' };
 
@@ -54,45 +54,36 @@ describe('amazonManagedComponent', () => {
   });
 
   it.each([
-    [
-      { name: 'Update_Windows' },
-      'name',
-      'must be 3 to 127 lower-case letters, digits and dashes, such as update-windows, ' +
-        'got: "Update_Windows"',
-    ],
-    [{ name: 'update-linux' }, 'name', 'must be a component for Windows, got: "update-linux"'],
-    [{ region: 'earth' }, 'region', 'must be an AWS Region code such as us-east-1, got: "earth"'],
+    [{ name: 'Update_Windows' }, 'name', 'amazon-component-name: "Update_Windows"'],
+    [{ name: 'update-linux' }, 'name', 'amazon-component-for-windows: "update-linux"'],
+    [{ region: 'earth' }, 'region', 'region: "earth"'],
     ...['1', '1.2', 'x.1.x', 'x.x.1', '1.x.2', '1.2.3/4', 'latest', '01.2.3'].map(
-      (version) =>
-        [
-          { version },
-          'version',
-          `must be a version such as 1.2.3, 1.2.x, 1.x.x or x.x.x, got: "${version}"`,
-        ] as const,
+      (version) => [{ version }, 'version', `component-version: "${version}"`] as const,
     ),
   ] as const)('refuses %j', (props, key, message) => {
     expect(
-      checkAmazonManagedComponent(['components', 0], { ...PROPS, ...props }).map(asTold),
-    ).toEqual([told(['components', 0, key], message)]);
+      checkAmazonManagedComponent(['components', 0], { ...PROPS, ...props }).map(outline),
+    ).toEqual([`\`components[0].${key}\` ${message}`]);
   });
 
   it('refuses a parameter without a value', () => {
     expect(
-      checkAmazonManagedComponent([], { ...PROPS, parameters: { Level: '' } }).map(asTold),
-    ).toEqual([told(['parameters', 'Level'], 'must have a value, got: ""')]);
+      checkAmazonManagedComponent([], { ...PROPS, parameters: { Level: '' } }).map(outline),
+    ).toEqual(['`parameters.Level` recipe-parameter-value: ""']);
   });
 
   it('wants the partition of a Region that only Terraform knows', () => {
-    expect(checkAmazonManagedComponent([], { ...PROPS, region: unknown() }).map(asTold)).toEqual([
-      told(['partition'], 'must be given, because the Region is a reference, got: nothing'),
+    expect(checkAmazonManagedComponent([], { ...PROPS, region: unknown() }).map(outline)).toEqual([
+      '`partition` partition-of-reference: nothing',
     ]);
   });
 
   it('throws what is wrong, under the name of the component', () => {
-    expect(() => amazonManagedComponent({ ...PROPS, version: '1' })).toThrow(
-      new ValidationError('amazonManagedComponent', 'update-windows', [
-        told(['version'], 'must be a version such as 1.2.3, 1.2.x, 1.x.x or x.x.x, got: "1"'),
-      ]),
-    );
+    const refusal = refusalOf(() => amazonManagedComponent({ ...PROPS, version: '1' }));
+    expect([refusal.constructName, refusal.constructPath]).toEqual([
+      'amazonManagedComponent',
+      'update-windows',
+    ]);
+    expect(refusal.problems.map(outline)).toEqual(['`version` component-version: "1"']);
   });
 });

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { Token } from 'cdktf';
-import { contentHash, ValidationError } from '../../../../modules/core';
+import { contentHash } from '../../../../modules/core';
 import {
   checkComponentFromArn,
   componentFromArn,
 } from '../../../../modules/image-builder/components/component-from-arn';
-import { asTold, told } from '../../../support/problem';
+import { outline, refusalOf } from '../../../support/problem';
 
 const ARN = 'arn:aws:imagebuilder:us-east-1:111122223333:component/agent/1.x.x';
 
@@ -43,31 +43,22 @@ describe('componentFromArn', () => {
     'arn:aws:imagebuilder:us-east-1:111122223333:component/agent/1.2.x/1',
     'arn:aws:imagebuilder:us-east-1:111122223333:component/agent/1.2.3/x',
   ])('refuses %s', (arn) => {
-    expect(() => componentFromArn({ arn })).toThrow(
-      new ValidationError('componentFromArn', arn, [
-        told(
-          ['arn'],
-          'must be the ARN of a component with its version, such as ' +
-            `arn:aws:imagebuilder:us-east-1:111122223333:component/agent/1.x.x, got: "${arn}"`,
-        ),
-      ]),
-    );
+    const refusal = refusalOf(() => componentFromArn({ arn }));
+    expect([refusal.constructName, refusal.constructPath]).toEqual(['componentFromArn', arn]);
+    expect(refusal.problems.map(outline)).toEqual([`\`arn\` component-arn: "${arn}"`]);
   });
 
   it('takes an ARN that only Terraform knows, with the content id', () => {
     const arn = unknown();
     expect(componentFromArn({ arn, contentId: 'v5' })).toEqual({ arn, contentId: 'v5' });
-    expect(checkComponentFromArn(['components', 1], { arn }).map(asTold)).toEqual([
-      told(
-        ['components', 1, 'contentId'],
-        'must be given, because the ARN is a reference, got: nothing',
-      ),
+    expect(checkComponentFromArn(['components', 1], { arn }).map(outline)).toEqual([
+      '`components[1].contentId` content-of-reference: nothing',
     ]);
   });
 
   it('refuses a parameter without a value', () => {
-    expect(checkComponentFromArn([], { arn: ARN, parameters: { Level: '' } }).map(asTold)).toEqual([
-      told(['parameters', 'Level'], 'must have a value, got: ""'),
-    ]);
+    expect(checkComponentFromArn([], { arn: ARN, parameters: { Level: '' } }).map(outline)).toEqual(
+      ['`parameters.Level` recipe-parameter-value: ""'],
+    );
   });
 });

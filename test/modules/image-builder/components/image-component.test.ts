@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { TerraformOutput, type TerraformStack, TerraformVariable } from 'cdktf';
-import { contentHash, contentVersion, ValidationError } from '../../../../modules/core';
+import { contentHash, contentVersion } from '../../../../modules/core';
 import type { ComponentDocument } from '../../../../modules/image-builder/components/document/component-document';
 import { renderComponentDocument } from '../../../../modules/image-builder/components/document/component-document-yaml';
 import {
   ImageComponent,
   type ImageComponentProps,
 } from '../../../../modules/image-builder/components/image-component';
-import { told } from '../../../support/problem';
+import { adviceOf, outline, refusalOf, refusedBy } from '../../../support/problem';
 import { Template } from '../../../support/template';
 
 const TYPE = 'aws_imagebuilder_component';
@@ -122,28 +122,18 @@ describe('ImageComponent', () => {
 
   it('lists every wrong input at once', () => {
     const document = { name: 'Empty', phases: [] };
-    expect(() => resourceWith({ name: 'x', document })).toThrow(
-      new ValidationError('ImageComponent', 'test/component', [
-        told(
-          ['name'],
-          'must be 3 to 127 letters, digits, - and _ that begin and end with a letter or ' +
-            'digit, got: "x"',
-        ),
-        told(['document', 'phases'], 'must have at least 1 item, got: 0'),
-      ]),
-    );
+    expect(refusedBy(() => resourceWith({ name: 'x', document }))).toEqual([
+      '`name` resource-name: "x"',
+      '`document.phases` list-length: 0',
+    ]);
   });
 
   it('refuses a document that is too long for a request', () => {
-    expect(() => resourceWith({ document: documentOf('x'.repeat(16_000)) })).toThrow(
-      new ValidationError('ImageComponent', 'test/component', [
-        told(
-          ['document'],
-          'must be at most 16000 characters of YAML, got: 16171; ' +
-            'split it over several components, or keep it in S3',
-        ),
-      ]),
+    const { problems } = refusalOf(() =>
+      resourceWith({ document: documentOf('x'.repeat(16_000)) }),
     );
+    expect(problems.map(outline)).toEqual(['`document` document-length: 16171']);
+    expect(problems.map(adviceOf)).toEqual(['split it over several components, or keep it in S3']);
   });
 });
 
@@ -201,14 +191,8 @@ describe('ImageComponent with its document in S3', () => {
   });
 
   it.each(['/', '/a/', 'a', 'a//', 'a b/'])('refuses the key prefix %j', (keyPrefix) => {
-    expect(() => resourceWith({ storage: { bucket: 'documents', keyPrefix } })).toThrow(
-      new ValidationError('ImageComponent', 'test/component', [
-        told(
-          ['storage', 'keyPrefix'],
-          'must be folders, each with a slash at its end, such as image-builder/components/, ' +
-            `got: ${JSON.stringify(keyPrefix)}`,
-        ),
-      ]),
-    );
+    expect(refusedBy(() => resourceWith({ storage: { bucket: 'documents', keyPrefix } }))).toEqual([
+      `\`storage.keyPrefix\` component-folders: ${JSON.stringify(keyPrefix)}`,
+    ]);
   });
 });

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { Fn, Token } from 'cdktf';
 import fc from 'fast-check';
-import { formatProblem } from '../../../../modules/core';
 import type { DistributionTarget } from '../../../../modules/image-builder';
 import { checkDistributionTargets } from '../../../../modules/image-builder/distribution/distribution-checks';
 import { EVERYONE } from '../../../../modules/image-builder/distribution/launch-permission';
+import { outline } from '../../../support/problem';
 
 const A = '111122223333';
 const B = '444455556666';
@@ -12,7 +12,7 @@ const KEY = `arn:aws:kms:us-east-1:${A}:key/0123`;
 const TEMPLATE = 'lt-0123456789abcdef0';
 
 const problemsOf = (...targets: readonly DistributionTarget[]) =>
-  checkDistributionTargets(['targets'], targets).map(formatProblem);
+  checkDistributionTargets(['targets'], targets).map(outline);
 
 /** What is wrong with one target in us-east-1, without `targets[0].`. */
 const problemsWith = (target: Omit<DistributionTarget, 'region'>) =>
@@ -23,32 +23,25 @@ const COPIES = { accountIds: [A], kmsKeyId: KEY };
 describe('targets', () => {
   it('name each Region once', () => {
     const targets = ['us-east-1', 'eu-west-1', 'us-east-1'].map((region) => ({ region }));
-    expect(problemsOf(...targets)).toEqual([
-      '`targets[2].region` must be named once, got: "us-east-1"; ' +
-        'one target holds all accounts and parameters of a Region',
-    ]);
+    expect(problemsOf(...targets)).toEqual(['`targets[2].region` unique: "us-east-1"']);
   });
 });
 
 describe('accounts with a copy', () => {
   it('are account ids, each once, up to 1,536', () => {
     expect(problemsWith({ kmsKeyId: KEY, accountIds: [A, '12345', A] })).toEqual([
-      `\`accountIds[2]\` must be named once, got: "${A}"; remove the repetition`,
-      '`accountIds[1]` must be an AWS account id of 12 digits, got: "12345"; ' +
-        'write it in quotes, with its leading zeros',
+      `\`accountIds[2]\` unique: "${A}"`,
+      '`accountIds[1]` account-id: "12345"',
     ]);
     const many = Array.from({ length: 1537 }, (_, index) => String(100_000_000_000 + index));
     expect(problemsWith({ kmsKeyId: KEY, accountIds: many.slice(1) })).toEqual([]);
     expect(problemsWith({ kmsKeyId: KEY, accountIds: many })).toEqual([
-      '`accountIds` must have between 0 and 1536 items, got: 1537',
+      '`accountIds` list-length: 1537',
     ]);
   });
 
   it('need a key that they can use', () => {
-    expect(problemsWith({ accountIds: [A] })).toEqual([
-      '`kmsKeyId` must be given with `accountIds`, because other accounts cannot use the default ' +
-        'key, got: nothing',
-    ]);
+    expect(problemsWith({ accountIds: [A] })).toEqual(['`kmsKeyId` copy-without-key: nothing']);
   });
 });
 
@@ -61,8 +54,7 @@ describe('the key of copies', () => {
     'must be an ARN of the Region, not %j',
     (kmsKeyId) => {
       expect(problemsWith({ kmsKeyId })).toEqual([
-        '`kmsKeyId` must be the ARN of a KMS key or alias in us-east-1, ' +
-          `got: ${JSON.stringify(kmsKeyId)}`,
+        `\`kmsKeyId\` copy-key-arn: ${JSON.stringify(kmsKeyId)}`,
       ]);
     },
   );
@@ -71,17 +63,16 @@ describe('the key of copies', () => {
     const region = Fn.lower('us-east-1');
     expect(problemsOf({ region, kmsKeyId: KEY })).toEqual([]);
     expect(problemsOf({ region, kmsKeyId: 'k' })).toEqual([
-      '`targets[0].kmsKeyId` must be the ARN of a KMS key or alias, got: "k"',
+      '`targets[0].kmsKeyId` copy-key-arn: "k"',
     ]);
     expect(problemsOf({ region: 'mars', kmsKeyId: KEY })).toEqual([
-      '`targets[0].region` must be an AWS Region code such as us-east-1, got: "mars"',
+      '`targets[0].region` region: "mars"',
     ]);
   });
 
   it('is not for public AMIs', () => {
     expect(problemsWith({ kmsKeyId: KEY, launchPermission: { everyone: EVERYONE } })).toEqual([
-      `\`kmsKeyId\` must be left out with \`launchPermission.everyone\`, got: "${KEY}"; ` +
-        'an AMI with an encrypted volume cannot be public',
+      `\`kmsKeyId\` key-of-public-ami: "${KEY}"`,
     ]);
   });
 });
@@ -89,25 +80,21 @@ describe('the key of copies', () => {
 describe('tags of AMIs', () => {
   it('have the keys that Image Builder takes', () => {
     const amiTags = { 'cost centre': '1', 'a:b/c=d+e-f@g_.': '', 'aws:x': '1', ä: '1' };
-    const rule =
-      'must have a key of 1 to 128 letters, digits, blanks and _.:/=+-@ not beginning aws:';
     expect(problemsWith({ amiTags })).toEqual([
-      `\`amiTags["aws:x"]\` ${rule}, got: "aws:x"`,
-      `\`amiTags["ä"]\` ${rule}, got: "ä"`,
+      '`amiTags["aws:x"]` ami-tag-key: "aws:x"',
+      '`amiTags["ä"]` ami-tag-key: "ä"',
     ]);
   });
 
   it('have up to 256 characters, and are up to 50', () => {
     expect(problemsWith({ amiTags: { a: 'x'.repeat(256) } })).toEqual([]);
     expect(problemsWith({ amiTags: { a: 'x'.repeat(257) } })).toEqual([
-      `\`amiTags.a\` must be at most 256 characters, got: "${'x'.repeat(116)}...`,
+      `\`amiTags.a\` ami-tag-length: "${'x'.repeat(116)}...`,
     ]);
     const tags = (count: number) =>
       Object.fromEntries(Array.from({ length: count }, (_, index) => [`k${index}`, 'v']));
     expect(problemsWith({ amiTags: tags(50) })).toEqual([]);
-    expect(problemsWith({ amiTags: tags(51) })).toEqual([
-      '`amiTags` must have between 0 and 50 items, got: 51',
-    ]);
+    expect(problemsWith({ amiTags: tags(51) })).toEqual(['`amiTags` list-length: 51']);
   });
 
   it('may be a map that only Terraform knows', () => {
@@ -124,14 +111,10 @@ describe('launch permissions', () => {
       organizationalUnitArns: ['ou-abcd-01234567'],
     };
     expect(problemsWith({ launchPermission })).toEqual([
-      '`launchPermission.accountIds[0]` must be an AWS account id of 12 digits, got: "1"; ' +
-        'write it in quotes, with its leading zeros',
-      `\`launchPermission.organizationArns[2]\` must be named once, got: "${organization}"; ` +
-        'remove the repetition',
-      '`launchPermission.organizationArns[1]` must be the ARN of an AWS Organization, ' +
-        'got: "o-0123456789"',
-      '`launchPermission.organizationalUnitArns[0]` must be the ARN of an organizational unit, ' +
-        'got: "ou-abcd-01234567"',
+      '`launchPermission.accountIds[0]` account-id: "1"',
+      `\`launchPermission.organizationArns[2]\` unique: "${organization}"`,
+      '`launchPermission.organizationArns[1]` organization-arn: "o-0123456789"',
+      '`launchPermission.organizationalUnitArns[0]` organizational-unit-arn: "ou-abcd-01234567"',
     ]);
   });
 
@@ -141,15 +124,14 @@ describe('launch permissions', () => {
       (_, index) => `arn:aws:organizations::${A}:organization/o-${100_000_000_000 + index}`,
     );
     expect(problemsWith({ launchPermission: { organizationArns } })).toEqual([
-      '`launchPermission.organizationArns` must have between 0 and 25 items, got: 26',
+      '`launchPermission.organizationArns` list-length: 26',
     ]);
   });
 
   it.each(['all', 'yes', ''])('do not publish an AMI for the word %j', (word) => {
     const everyone = word as typeof EVERYONE;
     expect(problemsWith({ launchPermission: { everyone } })).toEqual([
-      '`launchPermission.everyone` must be "anyone-may-launch-this-ami", ' +
-        `got: ${JSON.stringify(word)}; leave it out to keep the AMI private`,
+      `\`launchPermission.everyone\` public-ami-words: ${JSON.stringify(word)}`,
     ]);
   });
 });
@@ -157,8 +139,7 @@ describe('launch permissions', () => {
 describe('licence configurations', () => {
   it('are ARNs', () => {
     expect(problemsWith({ licenseConfigurationArns: ['lic-0'] })).toEqual([
-      '`licenseConfigurationArns[0]` must be the ARN of a License Manager licence configuration, ' +
-        'got: "lic-0"',
+      '`licenseConfigurationArns[0]` license-configuration-arn: "lic-0"',
     ]);
   });
 });
@@ -174,10 +155,9 @@ describe('SSM parameters', () => {
       { name },
     ];
     expect(problemsWith({ ...COPIES, amiParameters })).toEqual([
-      `\`amiParameters[3].accountId\` must be one of the \`accountIds\` of the target, got: "${B}"; ` +
-        'leave it out for the account that builds',
-      '`amiParameters[2].name` must be named once, got: "/windows/ami"; remove the repetition',
-      '`amiParameters[4].name` must be named once, got: "/windows/ami"; remove the repetition',
+      `\`amiParameters[3].accountId\` parameter-account: "${B}"`,
+      '`amiParameters[2].name` unique: "/windows/ami"',
+      '`amiParameters[4].name` unique: "/windows/ami"',
     ]);
   });
 
@@ -193,18 +173,17 @@ describe('SSM parameters', () => {
 describe('launch templates', () => {
   it('have ids, each once', () => {
     expect(problemsWith({ launchTemplates: [{ id: 'nodes' }] })).toEqual([
-      '`launchTemplates[0].id` must be a launch template id (lt- and 17 hex digits), got: "nodes"',
+      '`launchTemplates[0].id` launch-template-id: "nodes"',
     ]);
     expect(problemsWith({ launchTemplates: [{ id: TEMPLATE }, { id: TEMPLATE }] })).toEqual([
-      `\`launchTemplates[1].id\` must be named once, got: "${TEMPLATE}"; remove the repetition`,
+      `\`launchTemplates[1].id\` unique: "${TEMPLATE}"`,
     ]);
   });
 
   it('of another account need its launch permission, not a copy', () => {
     const launchTemplates = [{ id: TEMPLATE, accountId: A }];
     expect(problemsWith({ ...COPIES, launchTemplates })).toEqual([
-      '`launchTemplates[0].accountId` must be in `launchPermission.accountIds`, because the ' +
-        `template gets the id of that AMI, got: "${A}"; leave it out for the account that builds`,
+      `\`launchTemplates[0].accountId\` launch-template-account: "${A}"`,
     ]);
     const organizationArns = [`arn:aws:organizations::${A}:organization/o-0123456789`];
     for (const launchPermission of [
@@ -221,10 +200,9 @@ describe('Fast Launch', () => {
   it('is for one entry an account, of those with an AMI', () => {
     const fastLaunch = [{}, { accountId: A }, { accountId: B }, {}, { accountId: A }];
     expect(problemsWith({ ...COPIES, fastLaunch })).toEqual([
-      `\`fastLaunch[2].accountId\` must be one of the \`accountIds\` of the target, got: "${B}"; ` +
-        'leave it out for the account that builds',
-      '`fastLaunch[3].accountId` must be named once, got: nothing; remove the repetition',
-      `\`fastLaunch[4].accountId\` must be named once, got: "${A}"; remove the repetition`,
+      `\`fastLaunch[2].accountId\` parameter-account: "${B}"`,
+      '`fastLaunch[3].accountId` unique: nothing',
+      `\`fastLaunch[4].accountId\` unique: "${A}"`,
     ]);
   });
 
@@ -232,12 +210,10 @@ describe('Fast Launch', () => {
     const launchTemplate = { id: 'x', version: '$Latest' };
     const fastLaunch = [{ targetResourceCount: 0, maxParallelLaunches: 5, launchTemplate }];
     expect(problemsWith({ fastLaunch })).toEqual([
-      '`fastLaunch[0].targetResourceCount` must be an integer between 1 and 10000, got: 0',
-      '`fastLaunch[0].maxParallelLaunches` must be an integer of at least 6, got: 5',
-      '`fastLaunch[0].launchTemplate.id` must be a launch template id (lt- and 17 hex digits), ' +
-        'got: "x"',
-      '`fastLaunch[0].launchTemplate.version` must be the number of a version, in quotes, ' +
-        'got: "$Latest"',
+      '`fastLaunch[0].targetResourceCount` integer-range: 0',
+      '`fastLaunch[0].maxParallelLaunches` integer-range: 5',
+      '`fastLaunch[0].launchTemplate.id` launch-template-id: "x"',
+      '`fastLaunch[0].launchTemplate.version` launch-template-version: "$Latest"',
     ]);
   });
 });
@@ -278,7 +254,7 @@ describe('any set of targets', () => {
       fc.property(targets, (list) => {
         const repetitions = list.length - new Set(list.map(({ region }) => region)).size;
         const reported = checkDistributionTargets([], list).filter(
-          ({ path, message }) => path[1] === 'region' && message.startsWith('must be named once'),
+          ({ path, id }) => path[1] === 'region' && id === 'unique',
         );
         expect(reported).toHaveLength(repetitions);
       }),

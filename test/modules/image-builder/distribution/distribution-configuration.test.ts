@@ -1,11 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { TerraformOutput, type TerraformStack, TerraformVariable } from 'cdktf';
-import { type Path, ValidationError } from '../../../../modules/core';
 import {
   DistributionConfiguration,
   type DistributionConfigurationProps,
 } from '../../../../modules/image-builder';
-import { told } from '../../../support/problem';
+import { refusedBy } from '../../../support/problem';
 import { Template } from '../../../support/template';
 
 const TYPE = 'aws_imagebuilder_distribution_configuration';
@@ -21,13 +20,6 @@ const distributionWith =
 
 const resourceWith = (props: Partial<DistributionConfigurationProps>) =>
   Template.of(distributionWith(props)).resource(TYPE);
-
-const errorWith = (...problems: readonly [Path, string][]) =>
-  new ValidationError(
-    'DistributionConfiguration',
-    'test/distribution',
-    problems.map(([path, message]) => told(path, message)),
-  );
 
 /** The resource as it is without anything that is not needed. */
 const PLAIN = {
@@ -176,33 +168,17 @@ describe('DistributionConfiguration', () => {
       amiDescription: 'x'.repeat(1025),
       targets: [{ region: 'mars', amiParameters: [{ name: 'ami' }] }],
     };
-    expect(() => resourceWith(props)).toThrow(
-      errorWith(
-        [
-          ['name'],
-          'must be 3 to 127 letters, digits, - and _ that begin and end with a letter or ' +
-            'digit, got: "a b"',
-        ],
-        [
-          ['amiName'],
-          'must contain {{ imagebuilder:buildDate }}, got: "x"; ' +
-            'an AMI name can be used once, so the second build would fail',
-        ],
-        [['amiDescription'], `must be 1 to 1024 characters, got: "${'x'.repeat(116)}...`],
-        [['targets', 0, 'region'], 'must be an AWS Region code such as us-east-1, got: "mars"'],
-        [
-          ['targets', 0, 'amiParameters', 0, 'name'],
-          'must be an SSM parameter name of two parts or more, such as /windows/ami-id, outside ' +
-            '/aws and /ssm, got: "ami"',
-        ],
-      ),
-    );
+    expect(refusedBy(() => resourceWith(props))).toEqual([
+      '`name` resource-name: "a b"',
+      '`amiName` ami-name-build-date: "x"',
+      `\`amiDescription\` ami-description: "${'x'.repeat(116)}...`,
+      '`targets[0].region` region: "mars"',
+      '`targets[0].amiParameters[0].name` ami-parameter-name: "ami"',
+    ]);
   });
 
   it('wants at least one target', () => {
-    expect(() => resourceWith({ targets: [] })).toThrow(
-      errorWith([['targets'], 'must have at least 1 item, got: 0']),
-    );
+    expect(refusedBy(() => resourceWith({ targets: [] }))).toEqual(['`targets` list-length: 0']);
   });
 });
 
@@ -211,12 +187,9 @@ describe('the name of a distribution configuration', () => {
 
   it('leaves room for the build date in the names of the AMIs', () => {
     expect(resourceWith({ name })['name']).toBe(name);
-    expect(() => resourceWith({ name: `${name}x` })).toThrow(
-      errorWith([
-        ['name'],
-        `must be at most 98 characters, because AMI names begin with it, got: "${name}x"`,
-      ]),
-    );
+    expect(refusedBy(() => resourceWith({ name: `${name}x` }))).toEqual([
+      `\`name\` name-in-ami-name: "${name}x"`,
+    ]);
   });
 
   it('may be longer when the AMIs have a name of their own', () => {

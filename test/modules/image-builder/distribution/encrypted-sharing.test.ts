@@ -1,26 +1,23 @@
 import { describe, expect, it } from '@jest/globals';
-import { formatProblem } from '../../../../modules/core';
 import type { DistributionTarget } from '../../../../modules/image-builder';
 import {
   checkEncryptedImageTargets,
   publicLaunchWarning,
 } from '../../../../modules/image-builder/distribution/encrypted-sharing';
 import { EVERYONE } from '../../../../modules/image-builder/distribution/launch-permission';
+import { outline } from '../../../support/problem';
 
 const A = '111122223333';
 const region = 'us-east-1';
 const kmsKeyId = `arn:aws:kms:eu-west-1:${A}:key/0123`;
 
 const texts = (target: DistributionTarget, rootVolumeKmsKeyId?: string) =>
-  checkEncryptedImageTargets(['targets'], [target], { region, rootVolumeKmsKeyId }).map(
-    formatProblem,
-  );
+  checkEncryptedImageTargets(['targets'], [target], { region, rootVolumeKmsKeyId }).map(outline);
 
 describe('checkEncryptedImageTargets', () => {
   it('refuses to publish an encrypted AMI', () => {
     expect(texts({ region, launchPermission: { everyone: EVERYONE } }, kmsKeyId)).toEqual([
-      '`targets[0].launchPermission.everyone` must be left out, because the image is encrypted, ' +
-        `got: "${EVERYONE}"; AWS makes no AMI with an encrypted volume public`,
+      `\`targets[0].launchPermission.everyone\` public-encrypted-ami: "${EVERYONE}"`,
     ]);
   });
 
@@ -32,19 +29,14 @@ describe('checkEncryptedImageTargets', () => {
 
   it('wants a key of your own on the root volume for copies in other accounts', () => {
     const copies = { region: 'eu-west-1', accountIds: [A], kmsKeyId };
-    expect(texts(copies)).toEqual([
-      '`targets[0].accountIds` must be left out unless the root volume has a KMS key of your own, ' +
-        `got: ["${A}"]; give it one, with a policy that lets the others use it`,
-    ]);
+    expect(texts(copies)).toEqual([`\`targets[0].accountIds\` copies-of-default-key: ["${A}"]`]);
     expect(texts(copies, 'alias/root')).toEqual([]);
   });
 
   it('wants one for launches by others in the Region of the build', () => {
     const shared = { region, launchPermission: { accountIds: [A] } };
     expect(texts(shared)).toEqual([
-      '`targets[0].launchPermission` must be left out unless the root volume has a KMS key of ' +
-        `your own, got: {"accountIds":["${A}"]}; give it one, with a policy that lets the others ` +
-        'use it',
+      `\`targets[0].launchPermission\` launch-permission-of-default-key: {"accountIds":["${A}"]}`,
     ]);
     expect(texts(shared, 'alias/root')).toEqual([]);
   });
@@ -52,8 +44,7 @@ describe('checkEncryptedImageTargets', () => {
   it('wants one on the copy for launches by others elsewhere', () => {
     const shared = { region: 'eu-west-1', launchPermission: { accountIds: [A] } };
     expect(texts(shared, 'alias/root')).toEqual([
-      '`targets[0].launchPermission` must be left out unless the target has a `kmsKeyId`, ' +
-        `got: {"accountIds":["${A}"]}`,
+      `\`targets[0].launchPermission\` launch-permission-without-key: {"accountIds":["${A}"]}`,
     ]);
     expect(texts({ ...shared, kmsKeyId })).toEqual([]);
   });

@@ -4,6 +4,7 @@ import {
   ContainerImageCacheComponents,
   type ContainerImageCacheComponentsProps,
 } from '../../../../modules/image-builder';
+import { refusedBy } from '../../../support/problem';
 
 const MANY = Array.from(
   { length: 150 },
@@ -72,7 +73,7 @@ describe('ContainerImageCacheComponents', () => {
   });
 
   it('lists everything that is wrong, under the names of the options', () => {
-    expect(() =>
+    const refused = refusedBy(() =>
       synthesize({
         name: '-',
         images: ['nginx:ltsc2019'],
@@ -80,20 +81,13 @@ describe('ContainerImageCacheComponents', () => {
         registryCredentials: { 'ghcr.io': 'x' },
         minimumFreeGiB: 1.5,
       }),
-    ).toThrow(
-      [
-        'ContainerImageCacheComponents at "test/ContainerImageCache":',
-        '  - `name` must be 3 to 127 letters, digits, - and _ that begin and end with a letter or ' +
-          'digit, got: "-"',
-        '  - `images[0]` must be an image for Windows Server 2022, got: "nginx:ltsc2019"; ' +
-          'the tag is for Windows Server 2019; take its sibling for ltsc2022',
-        '  - `registryCredentials["ghcr.io"]` must be the login of a registry of at least one ' +
-          'image, got: "ghcr.io"; remove it, or spell it as the images do',
-        '  - `registryCredentials["ghcr.io"]` must be the complete ARN of a secret in AWS ' +
-          'Secrets Manager, got: "x"; ' +
-          'copy it from the console or from `aws secretsmanager describe-secret`',
-        '  - `minimumFreeGiB` must be an integer between 1 and 16000, got: 1.5',
-      ].join('\n'),
     );
+    expect(refused).toEqual([
+      '`name` resource-name: "-"',
+      '`images[0]` image-release: "nginx:ltsc2019"',
+      '`registryCredentials["ghcr.io"]` login-without-image: "ghcr.io"',
+      '`registryCredentials["ghcr.io"]` secret-arn: "x"',
+      '`minimumFreeGiB` integer-range: 1.5',
+    ]);
   });
 });

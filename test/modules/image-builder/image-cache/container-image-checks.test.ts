@@ -1,14 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import { Fn } from 'cdktf';
-import { formatProblem } from '../../../../modules/core';
 import { checkContainerImage } from '../../../../modules/image-builder/image-cache/container-image-checks';
 import type { WindowsServer } from '../../../../modules/windows-base';
+import { adviceOf, outline } from '../../../support/problem';
 
 const DIGEST = 'sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
 
 describe('checkContainerImage', () => {
+  const found = (reference: string, server?: WindowsServer) =>
+    checkContainerImage(['cachedImages', 0], reference, server);
   const texts = (reference: string, server?: WindowsServer) =>
-    checkContainerImage(['cachedImages', 0], reference, server).map(formatProblem);
+    found(reference, server).map(outline);
 
   it.each<[string, WindowsServer | undefined]>([
     ['mcr.microsoft.com/windows/servercore:ltsc2022', undefined],
@@ -31,15 +33,13 @@ describe('checkContainerImage', () => {
 
   it('refuses what is no reference', () => {
     expect(texts('https://example.com/app:1')).toEqual([
-      '`cachedImages[0]` must be an image reference such as ' +
-        'mcr.microsoft.com/windows/servercore:ltsc2022, got: "https://example.com/app:1"',
+      '`cachedImages[0]` image-reference: "https://example.com/app:1"',
     ]);
   });
 
   it('refuses a reference without tag and digest', () => {
     expect(texts('mcr.microsoft.com/windows/servercore', '2022')).toEqual([
-      '`cachedImages[0]` must name a tag or a digest, ' +
-        'got: "mcr.microsoft.com/windows/servercore"; add the tag or digest that the pods use',
+      '`cachedImages[0]` image-tag: "mcr.microsoft.com/windows/servercore"',
     ]);
   });
 
@@ -55,8 +55,10 @@ describe('checkContainerImage', () => {
     ['3.9-windows-10.0.20348-amd64', '2025', '2022', 'ltsc2025'],
   ])('refuses the tag %s on Windows Server %s', (tag, server, built, wanted) => {
     expect(texts(`r.io/a:${tag}`, server)).toEqual([
-      `\`cachedImages[0]\` must be an image for Windows Server ${server}, got: "r.io/a:${tag}"; ` +
-        `the tag is for Windows Server ${built}; take its sibling for ${wanted}`,
+      `\`cachedImages[0]\` image-release: "r.io/a:${tag}"`,
+    ]);
+    expect(found(`r.io/a:${tag}`, server).map(adviceOf)).toEqual([
+      `the tag is for Windows Server ${built}; take its sibling for ${wanted}`,
     ]);
   });
 });

@@ -1,20 +1,23 @@
 import { describe, expect, it } from '@jest/globals';
 import { Fn } from 'cdktf';
-import { formatProblem } from '../../../../modules/core';
 import {
   BUILD_SCHEDULE,
   checkScheduleExpression,
   checkTimezone,
 } from '../../../../modules/image-builder/image/build-schedule';
+import { adviceOf, outline } from '../../../support/problem';
 
 const TOKEN = Fn.upper('a');
 
-const RULE = 'must be a schedule such as "cron(0 6 ? * SUN *)" or "rate(7 days)"';
-
-const texts = (value: string) => checkScheduleExpression(['cron'], value).map(formatProblem);
+/** What is found, and what is said to do about it. */
+const texts = (value: string) =>
+  checkScheduleExpression(['cron'], value).map((one) => [outline(one), adviceOf(one)]);
 
 const refusal = (value: string, fault?: string) => [
-  `\`cron\` ${RULE}, got: ${JSON.stringify(value)}${fault === undefined ? '' : `; ${fault}`}`,
+  [
+    `\`cron\` ${fault === undefined ? 'schedule-form' : 'schedule-days'}: ${JSON.stringify(value)}`,
+    fault ?? '',
+  ],
 ];
 
 describe('checkScheduleExpression', () => {
@@ -257,8 +260,8 @@ describe('BUILD_SCHEDULE', () => {
 
   it('refuses a start condition that only Terraform knows', () => {
     const schedule = { cron, startCondition: TOKEN as 'always' };
-    expect(BUILD_SCHEDULE.check(['schedule'], schedule).map(formatProblem)).toEqual([
-      '`schedule.startCondition` must be known when the stack is built, got: "a reference"',
+    expect(BUILD_SCHEDULE.check(['schedule'], schedule).map(outline)).toEqual([
+      '`schedule.startCondition` known: "a reference"',
     ]);
   });
 });
@@ -301,9 +304,8 @@ describe('checkTimezone', () => {
     'europe/berlin',
     'EUROPE/BERLIN',
   ])('refuses %j', (value) => {
-    expect(checkTimezone(['schedule', 'timezone'], value).map(formatProblem)).toEqual([
-      '`schedule.timezone` must be an IANA time zone such as Europe/Berlin or Etc/UTC, ' +
-        `got: ${JSON.stringify(value)}`,
+    expect(checkTimezone(['schedule', 'timezone'], value).map(outline)).toEqual([
+      `\`schedule.timezone\` timezone: ${JSON.stringify(value)}`,
     ]);
   });
 });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { TerraformOutput, TerraformVariable } from 'cdktf';
-import { formatProblem } from '../../../../modules/core';
 import { checkParameterName } from '../../../../modules/image-builder/distribution/ssm-parameter-name';
 import { BuiltAmi, type BuiltAmiProps } from '../../../../modules/image-builder/image/built-ami';
+import { outline, refusedBy } from '../../../support/problem';
 import { Template } from '../../../support/template';
 
 const PARAMETER = '/imagebuilder/win/ami-id';
@@ -44,19 +44,13 @@ describe('BuiltAmi', () => {
   });
 
   it.each([0, -1, 1.5, Number.NaN])('refuses version %d', (version) => {
-    expect(() => synth({ version })).toThrow(
-      new Error(
-        `BuiltAmi at "test/Ami":\n  - \`version\` must be an integer of at least 1, got: ${version}`,
-      ),
-    );
+    expect(refusedBy(() => synth({ version }))).toEqual([`\`version\` integer-range: ${version}`]);
   });
 
   it('refuses a version in the name', () => {
     const parameterName = `${PARAMETER}:3`;
-    const problems = checkParameterName(['parameterName'], parameterName).map(formatProblem);
+    const problems = checkParameterName(['parameterName'], parameterName).map(outline);
     expect(problems).toHaveLength(1);
-    expect(() => synth({ parameterName })).toThrow(
-      new Error(`BuiltAmi at "test/Ami":\n  - ${problems[0]}`),
-    );
+    expect(refusedBy(() => synth({ parameterName }))).toEqual([`${problems[0]}`]);
   });
 });

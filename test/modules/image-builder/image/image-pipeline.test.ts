@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { TerraformOutput, type TerraformStack, TerraformVariable } from 'cdktf';
-import { TerraformData, ValidationError } from '../../../../modules/core';
+import { TerraformData } from '../../../../modules/core';
 import { ImagePipeline, type ImagePipelineProps } from '../../../../modules/image-builder';
-import { told } from '../../../support/problem';
+import { refusedBy } from '../../../support/problem';
 import { Template } from '../../../support/template';
 
 const TYPE = 'aws_imagebuilder_image_pipeline';
@@ -152,32 +152,12 @@ describe('ImagePipeline', () => {
       startCondition: 'sometimes' as 'always',
     };
     const workflows = [{ workflowArn: 'build' }];
-    expect(() => resourceWith({ name: 'x', schedule, workflows })).toThrow(
-      new ValidationError('ImagePipeline', 'test/pipeline', [
-        told(
-          ['name'],
-          'must be 3 to 127 letters, digits, - and _ that begin and end with a letter or ' +
-            'digit, got: "x"',
-        ),
-        told(
-          ['workflows', 0, 'workflowArn'],
-          'must be the ARN of a build, test or distribution workflow with a version, got: "build"',
-        ),
-        told(
-          ['schedule', 'cron'],
-          'must be a schedule such as "cron(0 6 ? * SUN *)" or "rate(7 days)", ' +
-            'got: "cron(0 6 * * ?)"; write six fields (minute hour day-of-month month ' +
-            'day-of-week year) with one blank between',
-        ),
-        told(
-          ['schedule', 'timezone'],
-          'must be an IANA time zone such as Europe/Berlin or Etc/UTC, got: "Mars/Olympus"',
-        ),
-        told(
-          ['schedule', 'startCondition'],
-          'must be one of "always", "when-dependencies-changed", got: "sometimes"',
-        ),
-      ]),
-    );
+    expect(refusedBy(() => resourceWith({ name: 'x', schedule, workflows }))).toEqual([
+      '`name` resource-name: "x"',
+      '`workflows[0].workflowArn` workflow-arn: "build"',
+      '`schedule.cron` schedule-days: "cron(0 6 * * ?)"',
+      '`schedule.timezone` timezone: "Mars/Olympus"',
+      '`schedule.startCondition` one-of: "sometimes"',
+    ]);
   });
 });

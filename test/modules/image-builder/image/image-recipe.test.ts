@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { TerraformOutput, type TerraformStack, TerraformVariable, Token } from 'cdktf';
-import { contentHash, contentVersion, ValidationError } from '../../../../modules/core';
+import { contentHash, contentVersion } from '../../../../modules/core';
 import {
   ImageRecipe,
   type ImageRecipeProps,
   type RecipeComponent,
 } from '../../../../modules/image-builder';
-import { told } from '../../../support/problem';
+import { adviceOf, refusalOf, refusedBy } from '../../../support/problem';
 import { Template } from '../../../support/template';
 
 const TYPE = 'aws_imagebuilder_image_recipe';
@@ -244,61 +244,37 @@ describe('ImageRecipe', () => {
     expect(resourceWith(props)['name']).toBe('windows');
   });
 
-  const TOO_SMALL = 'a volume cannot be smaller than the AMI it is made from';
-
-  it.each<[Partial<ImageRecipeProps>, readonly (string | number)[], string]>([
-    [
-      { name: 'x' },
-      ['name'],
-      'be 3 to 127 letters, digits, - and _ that begin and end with a letter or digit, got: "x"',
-    ],
-    [{ components: [] }, ['components'], 'have between 1 and 20 items, got: 0'],
+  it.each<[Partial<ImageRecipeProps>, string]>([
+    [{ name: 'x' }, '`name` resource-name: "x"'],
+    [{ components: [] }, '`components` list-length: 0'],
     [
       { components: Array.from({ length: 21 }, () => component('c')) },
-      ['components'],
-      'have between 1 and 20 items, got: 21',
+      '`components` list-length: 21',
     ],
     [
       { components: [{ ...component('c'), parameters: { Empty: '' } }] },
-      ['components', 0, 'parameters', 'Empty'],
-      'have a value, got: ""',
+      '`components[0].parameters.Empty` recipe-parameter-value: ""',
     ],
     [
       { components: [{ ...component('c'), parameters: { '': 'x' } }] },
-      ['components', 0, 'parameters', ''],
-      'have a name of 1 to 256 characters, got: ""',
+      '`components[0].parameters[""]` recipe-parameter-name: ""',
     ],
-    [
-      { rootVolumeGiB: 49 },
-      ['rootVolumeGiB'],
-      `be an integer between 50 and 16000, got: 49; ${TOO_SMALL}`,
-    ],
-    [
-      { rootVolumeGiB: 16_001 },
-      ['rootVolumeGiB'],
-      `be an integer between 50 and 16000, got: 16001; ${TOO_SMALL}`,
-    ],
-    [
-      { rootVolumeGiB: 99.5 },
-      ['rootVolumeGiB'],
-      `be an integer between 50 and 16000, got: 99.5; ${TOO_SMALL}`,
-    ],
-    [
-      { dataVolumes: [volume, volume] },
-      ['dataVolumes', 1, 'deviceName'],
-      'be named once, got: "xvdb"; remove the repetition',
-    ],
-    [{ rebuild: '' }, ['rebuild'], 'be 1 to 100 characters, got: ""'],
-    [
-      { rebuild: 'x'.repeat(101) },
-      ['rebuild'],
-      `be 1 to 100 characters, got: ${JSON.stringify('x'.repeat(101))}`,
-    ],
-    [{ workingDirectory: '' }, ['workingDirectory'], 'be 1 to 1024 characters, got: ""'],
-  ])('refuses %j', (props, path, rule) => {
-    expect(() => resourceWith(props)).toThrow(
-      new ValidationError('ImageRecipe', 'test/recipe', [told(path, `must ${rule}`)]),
-    );
+    [{ rootVolumeGiB: 49 }, '`rootVolumeGiB` integer-range: 49'],
+    [{ rootVolumeGiB: 16_001 }, '`rootVolumeGiB` integer-range: 16001'],
+    [{ rootVolumeGiB: 99.5 }, '`rootVolumeGiB` integer-range: 99.5'],
+    [{ dataVolumes: [volume, volume] }, '`dataVolumes[1].deviceName` unique: "xvdb"'],
+    [{ rebuild: '' }, '`rebuild` recipe-text-length: ""'],
+    [{ rebuild: 'x'.repeat(101) }, `\`rebuild\` recipe-text-length: "${'x'.repeat(101)}"`],
+    [{ workingDirectory: '' }, '`workingDirectory` recipe-text-length: ""'],
+  ])('refuses %j', (props, expected) => {
+    expect(refusedBy(() => resourceWith(props))).toEqual([expected]);
+  });
+
+  it('says why a root volume cannot be smaller', () => {
+    const { problems } = refusalOf(() => resourceWith({ rootVolumeGiB: 49 }));
+    expect(problems.map(adviceOf)).toEqual([
+      'a volume cannot be smaller than the AMI it is made from',
+    ]);
   });
 
   it('refuses parameters that only Terraform knows', () => {
@@ -307,13 +283,8 @@ describe('ImageRecipe', () => {
       const known = { ...component('c'), parameters: Token.asStringMap(parameters.value) };
       recipeWith({ components: [known] })(stack);
     };
-    const message =
-      'must be keys that are known when the stack is built, got: "a reference"; ' +
-      'write the keys here; each value may be a reference';
-    expect(() => Template.of(build)).toThrow(
-      new ValidationError('ImageRecipe', 'test/recipe', [
-        told(['components', 0, 'parameters'], message),
-      ]),
-    );
+    expect(refusedBy(() => Template.of(build))).toEqual([
+      '`components[0].parameters` known-keys: "a reference"',
+    ]);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { TerraformOutput, type TerraformStack, TerraformVariable } from 'cdktf';
-import { TerraformData, ValidationError } from '../../../../modules/core';
+import { TerraformData } from '../../../../modules/core';
 import { renderPolicy } from '../../../../modules/iam';
 import { BuildRole, type BuildRoleProps } from '../../../../modules/image-builder';
 import {
@@ -8,6 +8,7 @@ import {
   buildResourcesPolicy,
 } from '../../../../modules/image-builder/roles/build-policy';
 import { sidsOf, statementOf } from '../../../support/iam';
+import { outline, refusalOf, refusedBy } from '../../../support/problem';
 import { Template } from '../../../support/template';
 import { ALL_BUILD_RESOURCES, KEY } from './rendered-policies';
 
@@ -127,50 +128,24 @@ describe('BuildRole', () => {
   });
 
   it.each<[string, Partial<BuildRoleProps>]>([
+    ['`region` region: "virginia"', { region: 'virginia' }],
+    ['`permissions` one-of: "all"', { permissions: 'all' as 'scoped' }],
+    ['`pullThroughCachePrefixes[0]` pull-through-prefix: "A"', { pullThroughCachePrefixes: ['A'] }],
+    ['`secretArns[0]` secret-arn: "registry"', { secretArns: ['registry'] }],
     [
-      '`region` must be an AWS Region code such as us-east-1, got: "virginia"',
-      { region: 'virginia' },
-    ],
-    [
-      '`permissions` must be one of "scoped", "managed", got: "all"',
-      { permissions: 'all' as 'scoped' },
-    ],
-    [
-      '`pullThroughCachePrefixes[0]` must be the prefix of a pull through cache rule such as docker-hub, or ROOT, got: "A"',
-      { pullThroughCachePrefixes: ['A'] },
-    ],
-    [
-      '`secretArns[0]` must be the complete ARN of a secret in AWS Secrets Manager, got: "registry"; copy it from the console or from `aws secretsmanager describe-secret`',
-      { secretArns: ['registry'] },
-    ],
-    [
-      '`secretArns[0]` must be the complete ARN of a secret in AWS Secrets Manager, got: "arn:aws:secretsmanager:us-east-1:111122223333:secret:*"; copy it from the console or from `aws secretsmanager describe-secret`',
+      '`secretArns[0]` secret-arn: "arn:aws:secretsmanager:us-east-1:111122223333:secret:*"',
       { secretArns: ['arn:aws:secretsmanager:us-east-1:111122223333:secret:*'] },
     ],
+    ['`secretKmsKeyArns[0]` kms-key-arn: "alias/a"', { secretKmsKeyArns: ['alias/a'] }],
+    ['`logs.bucket` bucket-name: "*"', { logs: { bucket: '*' } }],
+    ['`logs.keyPrefix` object-prefix: "a*"', { logs: { bucket: 'abc', keyPrefix: 'a*' } }],
+    ['`logs.kmsKeyArn` kms-key-arn: "k"', { logs: { bucket: 'abc', kmsKeyArn: 'k' } }],
     [
-      '`secretKmsKeyArns[0]` must be the ARN of a KMS key such as arn:aws:kms:us-east-1:111122223333:key/<id>, got: "alias/a"',
-      { secretKmsKeyArns: ['alias/a'] },
-    ],
-    [
-      '`logs.bucket` must be the name of an S3 bucket: 3 to 63 lower-case letters, digits, dots and dashes, got: "*"',
-      { logs: { bucket: '*' } },
-    ],
-    [
-      '`logs.keyPrefix` must have no *, ? or $, got: "a*"',
-      { logs: { bucket: 'abc', keyPrefix: 'a*' } },
-    ],
-    [
-      '`logs.kmsKeyArn` must be the ARN of a KMS key such as arn:aws:kms:us-east-1:111122223333:key/<id>, got: "k"',
-      { logs: { bucket: 'abc', kmsKeyArn: 'k' } },
-    ],
-    [
-      '`componentFiles[1].keyPrefix` must have no *, ? or $, got: "${a}"',
+      '`componentFiles[1].keyPrefix` object-prefix: "${a}"',
       { componentFiles: [{ bucket: 'abc' }, { bucket: 'abc', keyPrefix: '${a}' }] },
     ],
   ])('refuses %s', (message, props) => {
-    expect(() => Template.of(roleWith(props))).toThrow(
-      new Error(`BuildRole at "test/build":\n  - ${message}`),
-    );
+    expect(refusedBy(() => Template.of(roleWith(props)))).toEqual([`${message}`]);
   });
 
   it('refuses a list of images that makes its policies too long for IAM', () => {
@@ -178,11 +153,11 @@ describe('BuildRole', () => {
       { length: 200 },
       (_, index) => `111122223333.dkr.ecr.us-east-1.amazonaws.com/team/image-${index}:1`,
     );
-    const build = () => Template.of(roleWith({ cachedImages }));
-    expect(build).toThrow(ValidationError);
-    expect(build).toThrow(
-      /^ServiceRole at "test\/build\/Role":\n {2}- `policies` must have at most 10240 characters in all inline policies, got: \d{5}; name fewer images, parameters, keys or statements, or take another role$/,
-    );
+    const { constructPath, problems } = refusalOf(() => Template.of(roleWith({ cachedImages })));
+    expect(constructPath).toBe('test/build/Role');
+    expect(problems.map(outline)).toEqual([
+      expect.stringMatching(/^`policies` inline-policies-length: \d{5}$/),
+    ]);
   });
 });
 

@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 import { Fn } from 'cdktf';
-import { formatProblem } from '../../../../modules/core';
 import { policyOf } from '../../../../modules/iam';
 import {
   ecrPullStatements,
@@ -8,6 +7,7 @@ import {
 } from '../../../../modules/image-builder/roles/ecr-pull-policy';
 import { expectGolden } from '../../../support/golden';
 import { statementOf } from '../../../support/iam';
+import { outline } from '../../../support/problem';
 
 const DIGEST = 'sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
 
@@ -100,7 +100,7 @@ describe('ecrPullStatements', () => {
 
 describe('PULL_THROUGH_CACHE_PREFIXES', () => {
   const problems = (prefixes: readonly string[]) =>
-    PULL_THROUGH_CACHE_PREFIXES.check(['prefixes'], prefixes).map(formatProblem);
+    PULL_THROUGH_CACHE_PREFIXES.check(['prefixes'], prefixes).map(outline);
 
   it.each(['docker-hub', 'ecr/public', 'a.b_c-d', 'ROOT', Fn.lower('A')])('takes %s', (prefix) => {
     expect(problems([prefix])).toEqual([]);
@@ -110,8 +110,7 @@ describe('PULL_THROUGH_CACHE_PREFIXES', () => {
     'refuses %j',
     (prefix) => {
       expect(problems(['ok', prefix])).toEqual([
-        '`prefixes[1]` must be the prefix of a pull through cache rule such as docker-hub, or ROOT, ' +
-          `got: ${JSON.stringify(prefix)}`,
+        `\`prefixes[1]\` pull-through-prefix: ${JSON.stringify(prefix)}`,
       ]);
     },
   );

@@ -9,6 +9,7 @@ import {
 import { executionPolicy } from '../../../../modules/image-builder/roles/execution-policy';
 import { executionResourcesPolicy } from '../../../../modules/image-builder/roles/execution-resources-policy';
 import { sidsOf, statementOf } from '../../../support/iam';
+import { refusedBy } from '../../../support/problem';
 import { Template } from '../../../support/template';
 import { ALL_EXECUTION_RESOURCES, KEY, TEMPLATE } from './rendered-policies';
 
@@ -141,54 +142,28 @@ describe('ExecutionRole', () => {
   });
 
   it.each<[string, Partial<ExecutionRoleProps>]>([
+    ['`permissions` one-of: "all"', { permissions: 'all' as 'scoped' }],
+    ['`region` region: "virginia"', { region: 'virginia' }],
+    ['`targetRegions[1]` region: "*"', { targetRegions: ['us-east-1', '*'] }],
     [
-      '`permissions` must be one of "scoped", "managed", got: "all"',
-      { permissions: 'all' as 'scoped' },
-    ],
-    [
-      '`region` must be an AWS Region code such as us-east-1, got: "virginia"',
-      { region: 'virginia' },
-    ],
-    [
-      '`targetRegions[1]` must be an AWS Region code such as us-east-1, got: "*"',
-      { targetRegions: ['us-east-1', '*'] },
-    ],
-    [
-      '`amiParameterNames[0]` must be the name of an SSM parameter such as /windows/ami-id, got: "/windows/*"',
+      '`amiParameterNames[0]` written-parameter-name: "/windows/*"',
       { amiParameterNames: ['/windows/*'] },
     ],
+    ['`parentParameterNames[0]` written-parameter-name: "a b"', { parentParameterNames: ['a b'] }],
+    ['`distributionAccountIds[0]` account-id: "*"', { distributionAccountIds: ['*'] }],
+    ['`kmsKeyArns[0]` kms-key-or-alias-arn: "alias/a"', { kmsKeyArns: ['alias/a'] }],
+    ['`snsTopicArn` sns-topic-arn: "images"', { snsTopicArn: 'images' }],
     [
-      '`parentParameterNames[0]` must be the name of an SSM parameter such as /windows/ami-id, got: "a b"',
-      { parentParameterNames: ['a b'] },
-    ],
-    [
-      '`distributionAccountIds[0]` must be an AWS account id of 12 digits, got: "*"; write it in quotes, with its leading zeros',
-      { distributionAccountIds: ['*'] },
-    ],
-    [
-      '`kmsKeyArns[0]` must be the ARN of a KMS key such as arn:aws:kms:us-east-1:111122223333:key/<id>, or of an alias, got: "alias/a"',
-      { kmsKeyArns: ['alias/a'] },
-    ],
-    [
-      '`snsTopicArn` must be the ARN of an SNS topic such as arn:aws:sns:us-east-1:111122223333:images, got: "images"',
-      { snsTopicArn: 'images' },
-    ],
-    [
-      '`licenseConfigurationArns[0]` must be the ARN of a License Manager licence configuration, got: "lic"',
+      '`licenseConfigurationArns[0]` license-configuration-arn: "lic"',
       { licenseConfigurationArns: ['lic'] },
     ],
+    ['`launchTemplateIds[0]` launch-template-id: "*"', { launchTemplateIds: ['*'] }],
     [
-      '`launchTemplateIds[0]` must be a launch template id (lt- and 17 hex digits), got: "*"',
-      { launchTemplateIds: ['*'] },
-    ],
-    [
-      '`fastLaunch.launchTemplateIds[0]` must be a launch template id (lt- and 17 hex digits), got: "lt-1"',
+      '`fastLaunch.launchTemplateIds[0]` launch-template-id: "lt-1"',
       { fastLaunch: { launchTemplateIds: ['lt-1'] } },
     ],
   ])('refuses %s', (message, props) => {
-    expect(() => Template.of(roleWith(props))).toThrow(
-      new Error(`ExecutionRole at "test/execution":\n  - ${message}`),
-    );
+    expect(refusedBy(() => Template.of(roleWith(props)))).toEqual([`${message}`]);
   });
 });
 

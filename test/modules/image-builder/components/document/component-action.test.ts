@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { formatProblem } from '../../../../../modules/core';
+import type { Problem } from '../../../../../modules/core';
 import {
   ACTION_INPUTS,
   isComponentAction,
@@ -7,17 +7,17 @@ import {
 } from '../../../../../modules/image-builder/components/document/component-action-inputs';
 import type { ComponentDocument } from '../../../../../modules/image-builder/components/document/component-document';
 import { checkComponentDocument } from '../../../../../modules/image-builder/components/document/component-document-rules';
+import { adviceOf, outline } from '../../../../support/problem';
 import { EVERY_ACTION } from './component-documents';
 
 /** What is wrong with the inputs of a step with that action. */
-function problemsOf(action: string, inputs?: unknown): string[] {
+function foundIn(action: string, inputs?: unknown): Problem[] {
   const document = { phases: [{ name: 'build', steps: [{ name: 'Only', action, inputs }] }] };
-  return checkComponentDocument([], document as unknown as ComponentDocument).map((problem) =>
-    formatProblem(problem)
-      .replace('phases[0].steps[0].', '')
-      .replace(' (phase build, step Only)', ''),
-  );
+  return checkComponentDocument([], document as unknown as ComponentDocument);
 }
+
+const problemsOf = (action: string, inputs?: unknown): string[] =>
+  foundIn(action, inputs).map((one) => outline(one).replace('phases[0].steps[0].', ''));
 
 const FILES = { source: 'C:\\a', destination: 'C:\\b' };
 
@@ -38,18 +38,20 @@ describe('the actions of a component', () => {
     expect(Object.keys(LINUX_ACTIONS)).toContain(action);
     expect(isComponentAction(action)).toBe(false);
     expect(problemsOf(action, { commands: ['a'] })).toEqual([
-      `\`action\` must be an action for Windows, got: "${action}"; ${instead}`,
+      `\`action\` action-for-windows: "${action}"`,
+    ]);
+    expect(foundIn(action, { commands: ['a'] }).map(adviceOf)).toEqual([
+      `${instead} (phase build, step Only)`,
     ]);
   });
 
+  it('have no inputs that work on Linux only', () => {
+    const found = foundIn('CreateFolder', [{ path: 'C:\\a', permissions: '0777' }]);
+    expect(found.map(adviceOf)).toEqual(['it works on Linux only (phase build, step Only)']);
+  });
+
   it('have names that are sensitive to case', () => {
-    expect(problemsOf('ExecutePowershell')).toEqual([
-      '`action` must be an action of AWSTOE, got: "ExecutePowershell"; known are AppendFile, ' +
-        'Assert, CopyFile, CopyFolder, CreateFile, CreateFolder, DeleteFile, DeleteFolder, ' +
-        'ExecuteBinary, ExecuteDocument, ExecutePowerShell, InstallMSI, ListFiles, MoveFile, ' +
-        'MoveFolder, ReadFile, Reboot, S3Download, S3Upload, SetFileEncoding, SetRegistry, ' +
-        'UninstallMSI, UpdateOS, WebDownload',
-    ]);
+    expect(problemsOf('ExecutePowershell')).toEqual(['`action` action: "ExecutePowershell"']);
   });
 
   it.each(['UpdateOS', 'Reboot'])('include %s, which needs no inputs', (action) => {
@@ -60,7 +62,7 @@ describe('the actions of a component', () => {
   it.each(Object.keys(ACTION_INPUTS).filter((name) => !['UpdateOS', 'Reboot'].includes(name)))(
     'include %s, which needs inputs',
     (action) => {
-      expect(problemsOf(action)).toEqual(['`inputs` must be given, got: nothing']);
+      expect(problemsOf(action)).toEqual(['`inputs` document-missing-key: nothing']);
     },
   );
 
@@ -88,7 +90,7 @@ describe('the actions of a component', () => {
   ])('say what %s needs', (action, inputs, missing) => {
     const start = Array.isArray(inputs) ? 'inputs[0]' : 'inputs';
     expect(problemsOf(action, inputs)).toEqual(
-      missing.map((key) => `\`${start}.${key}\` must be given, got: nothing`),
+      missing.map((key) => `\`${start}.${key}\` document-missing-key: nothing`),
     );
   });
 
@@ -96,127 +98,101 @@ describe('the actions of a component', () => {
     [
       'ExecutePowerShell',
       { comands: ['a'] },
-      [
-        '`inputs.comands` must be left out, got: ["a"]; known here are `commands`, `file`',
-        '`inputs` must have exactly one of `commands` and `file`, got: 0',
-      ],
+      ['`inputs.comands` key-not-here: ["a"]', '`inputs` document-exactly-one: 0'],
     ],
     [
       'ExecutePowerShell',
       { commands: ['a'], file: 'C:\\a.ps1' },
-      ['`inputs` must have exactly one of `commands` and `file`, got: 2'],
+      ['`inputs` document-exactly-one: 2'],
     ],
-    [
-      'ExecutePowerShell',
-      { commands: [] },
-      ['`inputs.commands` must have at least 1 item, got: 0'],
-    ],
-    ['ExecutePowerShell', { commands: 'a' }, ['`inputs.commands` must be a list, got: "a"']],
-    [
-      'ExecutePowerShell',
-      { commands: ['a', true] },
-      ['`inputs.commands[1]` must be text, got: true; put it in quotes'],
-    ],
-    [
-      'ExecutePowerShell',
-      { file: 'C:\\a.bat' },
-      ['`inputs.file` must be the path of a .ps1 file, got: "C:\\\\a.bat"'],
-    ],
+    ['ExecutePowerShell', { commands: [] }, ['`inputs.commands` list-length: 0']],
+    ['ExecutePowerShell', { commands: 'a' }, ['`inputs.commands` document-list: "a"']],
+    ['ExecutePowerShell', { commands: ['a', true] }, ['`inputs.commands[1]` document-text: true']],
+    ['ExecutePowerShell', { file: 'C:\\a.bat' }, ['`inputs.file` powershell-file: "C:\\\\a.bat"']],
     ['ExecutePowerShell', { file: '{{ build.Get.outputs.file }}.bat' }, undefined],
-    ['ExecuteBinary', { path: '' }, ['`inputs.path` must be text that is not empty, got: ""']],
+    ['ExecuteBinary', { path: '' }, ['`inputs.path` document-filled-text: ""']],
     [
       'ExecuteDocument',
       { document: 'a', 'document-s3-bucket-owner': '1', parameters: [{ name: 'a' }] },
       [
-        '`inputs["document-s3-bucket-owner"]` must be an account id of 12 digits, got: "1"',
-        '`inputs.parameters[0].value` must be given, got: nothing',
+        '`inputs["document-s3-bucket-owner"]` action-account-id: "1"',
+        '`inputs.parameters[0].value` document-missing-key: nothing',
       ],
     ],
     [
       'S3Download',
       { source: 's3://b/k', destination: 'C:\\k' },
-      ['`inputs` must be a list, got: {"source":"s3://b/k","destination":"C:\\\\k"}'],
+      ['`inputs` document-list: {"source":"s3://b/k","destination":"C:\\\\k"}'],
     ],
-    ['S3Download', [], ['`inputs` must have at least 1 item, got: 0']],
+    ['S3Download', [], ['`inputs` list-length: 0']],
     [
       'S3Download',
       [{ ...FILES, expectedBucketOwner: 123456789012 }],
       [
-        '`inputs[0].source` must be s3://<bucket>/<key>, got: "C:\\\\a"',
-        '`inputs[0].expectedBucketOwner` must be text, got: 123456789012; put it in quotes',
+        '`inputs[0].source` s3-uri: "C:\\\\a"',
+        '`inputs[0].expectedBucketOwner` document-text: 123456789012',
       ],
     ],
     ['S3Upload', [{ source: 'C:\\a', destination: 's3://b' }], []],
     [
       'S3Upload',
       [{ source: 'C:\\a', destination: 'b/k', recurse: 'true' }],
-      [
-        '`inputs[0].destination` must be s3://<bucket>/<key>, got: "b/k"',
-        '`inputs[0].recurse` must be true or false, got: "true"',
-      ],
+      ['`inputs[0].destination` s3-folder-uri: "b/k"', '`inputs[0].recurse` document-flag: "true"'],
     ],
     [
       'WebDownload',
       [{ source: 'ftp://a/b', destination: 'C:\\b', checksum: 'a' }],
       [
-        '`inputs[0].source` must be a URL with https or http, got: "ftp://a/b"',
-        '`inputs[0].algorithm` must be given, because `checksum` and `algorithm` go together, ' +
-          'got: nothing',
+        '`inputs[0].source` web-url: "ftp://a/b"',
+        '`inputs[0].algorithm` document-together: nothing',
       ],
     ],
     [
       'WebDownload',
       [{ source: 'https://a', destination: 'C:\\b', checksum: 'a', algorithm: 'CRC' }],
-      ['`inputs[0].algorithm` must be one of "MD5", "SHA1", "SHA256", "SHA512", got: "CRC"'],
+      ['`inputs[0].algorithm` one-of: "CRC"'],
     ],
     [
       'CreateFile',
       [{ path: 'C:\\a', owner: 'me', encoding: 'latin1' }],
       [
-        '`inputs[0].owner` must be left out, got: "me"; it works on Linux only',
-        '`inputs[0].encoding` must be utf-8, utf-16 or utf-32, the last two perhaps with -LE or ' +
-          '-BE, got: "latin1"',
+        '`inputs[0].owner` key-of-another-form: "me"',
+        '`inputs[0].encoding` text-encoding: "latin1"',
       ],
     ],
     [
       'CreateFolder',
       [{ path: 'C:\\a', permissions: '0777', group: 'us' }],
       [
-        '`inputs[0].permissions` must be left out, got: "0777"; it works on Linux only',
-        '`inputs[0].group` must be left out, got: "us"; it works on Linux only',
+        '`inputs[0].permissions` key-of-another-form: "0777"',
+        '`inputs[0].group` key-of-another-form: "us"',
       ],
     ],
     [
       'InstallMSI',
       { path: 'a.msi', reboot: 'Never', logOptions: 'z', properties: { A: 1 } },
       [
-        '`inputs.reboot` must be one of "Allow", "Force", "Skip", got: "Never"',
-        '`inputs.logOptions` must be letters for msiexec /L, got: "z"',
-        '`inputs.properties.A` must be text, got: 1; put it in quotes',
+        '`inputs.reboot` one-of: "Never"',
+        '`inputs.logOptions` msi-log-options: "z"',
+        '`inputs.properties.A` document-text: 1',
       ],
     ],
-    [
-      'Reboot',
-      { delaySeconds: -1 },
-      ['`inputs.delaySeconds` must be an integer of at least 0, got: -1'],
-    ],
+    ['Reboot', { delaySeconds: -1 }, ['`inputs.delaySeconds` integer-range: -1']],
     [
       'SetRegistry',
       [{ path: 'SOFTWARE\\A', name: 'a', value: true, type: 'STRING' }],
       [
-        '`inputs[0].path` must begin with a root such as HKLM: or HKEY_LOCAL_MACHINE, ' +
-          'got: "SOFTWARE\\\\A"',
-        '`inputs[0].value` must be text, a number or a list of texts, got: true',
-        '`inputs[0].type` must be one of "BINARY", "DWORD", "EXPAND_SZ", "MULTI_SZ", "QWORD", ' +
-          '"SZ", got: "STRING"',
+        '`inputs[0].path` registry-path: "SOFTWARE\\\\A"',
+        '`inputs[0].value` document-alternative: true',
+        '`inputs[0].type` one-of: "STRING"',
       ],
     ],
     [
       'SetRegistry',
       [{ path: 'HKLM:\\A', name: 'a', value: 2 ** 60, type: 'QWORD' }],
-      ['`inputs[0].value` must be text, a number or a list of texts, got: 1152921504606847000'],
+      ['`inputs[0].value` document-alternative: 1152921504606847000'],
     ],
-    ['UpdateOS', { include: 'KB1' }, ['`inputs.include` must be a list, got: "KB1"']],
+    ['UpdateOS', { include: 'KB1' }, ['`inputs.include` document-list: "KB1"']],
   ])('look at the inputs of %s: %j', (action, inputs, expected = []) => {
     const problems = problemsOf(action, inputs);
     // The reference to a step that is not there is another check's business.

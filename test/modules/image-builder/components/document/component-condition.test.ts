@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { formatProblem } from '../../../../../modules/core';
 import {
   CONDITION,
   IF,
 } from '../../../../../modules/image-builder/components/document/component-condition-shape';
+import { adviceOf, outline } from '../../../../support/problem';
 
-const inIf = (condition: unknown) => IF.check(['if'], condition).map(formatProblem);
-const inAssert = (condition: unknown) => CONDITION.check(['inputs'], condition).map(formatProblem);
+const inIf = (condition: unknown) => IF.check(['if'], condition).map(outline);
+const inAssert = (condition: unknown) => CONDITION.check(['inputs'], condition).map(outline);
 
 const FILE = { fileExists: 'C:\\a' };
 
@@ -42,41 +42,34 @@ describe('a condition', () => {
     ]);
     expect(inIf(condition)).toEqual([]);
     expect(inAssert(condition)).toEqual([
-      '`inputs.then` must be one of fileExists, got: "then"',
-      '`inputs.else` must be one of fileExists, got: "else"',
+      '`inputs.then` condition-operator: "then"',
+      '`inputs.else` condition-operator: "else"',
     ]);
-    expect(inIf({ ...FILE, else: 'Stop' })).toEqual([
-      '`if.else` must be one of "Abort", "Execute", "Skip", got: "Stop"',
-    ]);
+    expect(inIf({ ...FILE, else: 'Stop' })).toEqual(['`if.else` condition-outcome: "Stop"']);
   });
 
   it.each([
-    ['x', ['`if` must be a map with a comparison, got: "x"']],
-    [[FILE], ['`if` must be a map with a comparison, got: [{"fileExists":"C:\\\\a"}]']],
-    [{}, [`\`if\` must have one comparison, got: 0; known are ${OPERATORS}`]],
-    [
-      { fileExists: 'a', folderExists: 'b' },
-      ['`if` must have one comparison, got: 2; put them under `and` or `or`'],
-    ],
-    [
-      { fileExists: 'a', value: 'b' },
-      ['`if.value` must be one of fileExists, then, else, got: "value"'],
-    ],
-    [{ stringEquals: 'a' }, ['`if.value` must be text or a number, got: nothing']],
-    [
-      { numberEquals: 'a', value: 1 },
-      ['`if.numberEquals` must be a number or text of one, got: "a"'],
-    ],
-    [{ fileSHA1Equals: 'a' }, ['`if.path` must be text, got: nothing']],
-    [{ and: FILE }, ['`if.and` must be a list of comparisons, got: {"fileExists":"C:\\\\a"}']],
-    [{ or: [] }, ['`if.or` must be a list of comparisons, got: []']],
-    [{ and: [FILE, 'x'] }, ['`if.and[1]` must be a map with a comparison, got: "x"']],
-    [
-      { not: [FILE] },
-      ['`if.not` must be a map with a comparison, got: [{"fileExists":"C:\\\\a"}]'],
-    ],
-    [nested(5), ['`if.not.not.not.not.not` must stand at most 4 levels deep, got: 5']],
+    ['x', ['`if` condition-map: "x"']],
+    [[FILE], ['`if` condition-map: [{"fileExists":"C:\\\\a"}]']],
+    [{}, ['`if` condition-comparison: 0']],
+    [{ fileExists: 'a', folderExists: 'b' }, ['`if` condition-comparison: 2']],
+    [{ fileExists: 'a', value: 'b' }, ['`if.value` condition-operator: "value"']],
+    [{ stringEquals: 'a' }, ['`if.value` document-alternative: nothing']],
+    [{ numberEquals: 'a', value: 1 }, ['`if.numberEquals` document-alternative: "a"']],
+    [{ fileSHA1Equals: 'a' }, ['`if.path` document-text: nothing']],
+    [{ and: FILE }, ['`if.and` condition-list: {"fileExists":"C:\\\\a"}']],
+    [{ or: [] }, ['`if.or` condition-list: []']],
+    [{ and: [FILE, 'x'] }, ['`if.and[1]` condition-map: "x"']],
+    [{ not: [FILE] }, ['`if.not` condition-map: [{"fileExists":"C:\\\\a"}]']],
+    [nested(5), ['`if.not.not.not.not.not` condition-depth: 5']],
   ])('cannot be %j', (condition, expected) => {
     expect(inIf(condition)).toEqual(expected);
+  });
+
+  it.each([
+    [{}, `known are ${OPERATORS}`],
+    [{ fileExists: 'a', folderExists: 'b' }, 'put them under `and` or `or`'],
+  ])('tells what a comparison can be: %j', (condition, advice) => {
+    expect(IF.check(['if'], condition).map(adviceOf)).toEqual([advice]);
   });
 });

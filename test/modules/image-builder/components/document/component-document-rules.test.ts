@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { Token } from 'cdktf';
 import fc from 'fast-check';
-import { formatProblem } from '../../../../../modules/core';
 import type { ComponentDocument } from '../../../../../modules/image-builder/components/document/component-document';
 import {
   checkComponentDocument,
@@ -11,12 +10,13 @@ import {
   MAX_INLINE_DOCUMENT_CHARACTERS,
   renderComponentDocument,
 } from '../../../../../modules/image-builder/components/document/component-document-yaml';
+import { adviceOf, outline } from '../../../../support/problem';
 import { anyDocument } from './component-document-arbitrary';
 import { ALL_OPTIONS, CONTROL_FLOW, EVERY_ACTION, MINIMAL, REBOOT } from './component-documents';
 
 /** What is wrong with a document, which may have any form. */
 const texts = (document: unknown): string[] =>
-  checkComponentDocument(['document'], document as ComponentDocument).map(formatProblem);
+  checkComponentDocument(['document'], document as ComponentDocument).map(outline);
 
 const withStep = (...steps: readonly unknown[]) => ({ phases: [{ name: 'build', steps }] });
 
@@ -24,9 +24,7 @@ const STEP = '`document.phases[0].steps[0]';
 
 /** What is wrong with the options or the inputs of one step. */
 const inStep = (step: object): string[] =>
-  texts(withStep({ ...REBOOT, name: 'Only', ...step })).map((text) =>
-    text.replace(STEP, '`step').replace(' (phase build, step Only)', ''),
-  );
+  texts(withStep({ ...REBOOT, name: 'Only', ...step })).map((text) => text.replace(STEP, '`step'));
 
 describe('checkComponentDocument', () => {
   it.each([
@@ -48,63 +46,56 @@ describe('checkComponentDocument', () => {
   });
 
   it.each([
-    [null, '`document` must be a map with'],
-    [[], '`document` must be a map with'],
-    [new Date(0), '`document` must be a map with'],
-    [{}, '`document.phases` must be given, got: nothing'],
-    [{ phases: {} }, '`document.phases` must be a list, got: {}'],
-    [{ phases: [] }, '`document.phases` must have at least 1 item, got: 0'],
-    [
-      { ...MINIMAL, title: 'a' },
-      '`document.title` must be left out, got: "a"; known here are `name`, `description`, ' +
-        '`constants`, `parameters`, `phases`',
-    ],
-    [{ ...MINIMAL, name: '' }, '`document.name` must be text that is not empty, got: ""'],
-    [
-      { ...MINIMAL, description: 5 },
-      '`document.description` must be text, got: 5; put it in quotes',
-    ],
-    [{ ...MINIMAL, description: ['a'] }, '`document.description` must be text, got: ["a"]'],
+    [null, '`document` document-keys: null'],
+    [[], '`document` document-keys: []'],
+    [new Date(0), '`document` document-keys: "1970-01-01T00:00:00.000Z"'],
+    [{}, '`document.phases` document-missing-key: nothing'],
+    [{ phases: {} }, '`document.phases` document-list: {}'],
+    [{ phases: [] }, '`document.phases` list-length: 0'],
+    [{ ...MINIMAL, title: 'a' }, '`document.title` key-not-here: "a"'],
+    [{ ...MINIMAL, name: '' }, '`document.name` document-filled-text: ""'],
+    [{ ...MINIMAL, description: 5 }, '`document.description` document-text: 5'],
+    [{ ...MINIMAL, description: ['a'] }, '`document.description` document-text: ["a"]'],
     [
       { ...MINIMAL, description: 'a\u0085' },
-      '`document.description` must have no control characters, got: "a\u0085"',
+      '`document.description` document-control-characters: "a\u0085"',
     ],
     [
       { ...MINIMAL, description: '\ud800' },
-      '`document.description` must have no control characters, got: "\\ud800"',
+      '`document.description` document-control-characters: "\\ud800"',
     ],
   ])('refuses a document without the right form: %j', (document, text) => {
-    expect(texts(document).map((one) => one.slice(0, text.length))).toEqual([text]);
+    expect(texts(document)).toEqual([text]);
   });
 
   it.each([
-    [
-      { phases: [{ name: 'build', steps: [] }] },
-      '`document.phases[0].steps` must have at least 1 item, got: 0 (phase build)',
-    ],
+    [{ phases: [{ name: 'build', steps: [] }] }, '`document.phases[0].steps` list-length: 0'],
     [
       { phases: [{ name: 'container-host-test', steps: [REBOOT] }] },
-      '`document.phases[0].name` must be one of "build", "validate", "test", got: ' +
-        '"container-host-test" (phase container-host-test)',
+      '`document.phases[0].name` one-of: "container-host-test"',
     ],
-    [
-      { phases: [{ steps: [REBOOT] }] },
-      '`document.phases[0].name` must be given, got: nothing (phase 1)',
-    ],
-    [
-      withStep('Restart'),
-      `${STEP}\` must be a map with \`name\`, \`action\`, \`timeoutSeconds\`, \`onFailure\`, ` +
-        '`maxAttempts`, `disableLogging`, `if`, `loop`, `inputs`, got: "Restart" ' +
-        '(phase build, step 1)',
-    ],
-  ])('names the phase and the step of a problem: %j', (document, text) => {
+    [{ phases: [{ steps: [REBOOT] }] }, '`document.phases[0].name` document-missing-key: nothing'],
+    [withStep('Restart'), `${STEP}\` document-keys: "Restart"`],
+  ])('refuses a phase and a step without the right form: %j', (document, text) => {
     expect(texts(document)).toEqual([text]);
+  });
+
+  it.each([
+    [{ phases: [{ name: 'build', steps: [] }] }, 'got: 0 (phase build)'],
+    [{ phases: [{ name: 'x', steps: [REBOOT] }] }, 'got: "x" (phase x)'],
+    [{ phases: [{ steps: [REBOOT] }] }, 'got: nothing (phase 1)'],
+    [withStep('Restart'), 'got: "Restart" (phase build, step 1)'],
+    [withStep(REBOOT, { ...REBOOT, name: '' }), 'got: "" (phase build, step 2)'],
+    [withStep(REBOOT, REBOOT), '; remove the repetition (phase build)'],
+  ])('names the phase and the step of a problem: %j', (document, end) => {
+    const found = checkComponentDocument(['document'], document as ComponentDocument);
+    expect(found.map(({ message }) => message.slice(-end.length))).toEqual([end]);
   });
 
   it('refuses a phase that is there twice', () => {
     const phase = { name: 'build', steps: [REBOOT] };
     expect(texts({ phases: [phase, { ...phase, name: 'test' }, phase] })).toEqual([
-      '`document.phases[2]` must be named once, got: "build"; remove the repetition',
+      '`document.phases[2]` unique: "build"',
     ]);
   });
 
@@ -113,10 +104,7 @@ describe('checkComponentDocument', () => {
       { name: 'build', steps: [REBOOT, REBOOT] },
       { name: 'test', steps: [REBOOT] },
     ];
-    expect(texts({ phases })).toEqual([
-      '`document.phases[0].steps[1]` must be named once, got: "Restart"; ' +
-        'remove the repetition (phase build)',
-    ]);
+    expect(texts({ phases })).toEqual(['`document.phases[0].steps[1]` unique: "Restart"']);
   });
 
   it.each(['a', 'A_b-9', 'x'.repeat(128)])('takes the step name %s', (name) => {
@@ -129,8 +117,7 @@ describe('checkComponentDocument', () => {
       const shown = JSON.stringify(name);
       const got = shown.length > 120 ? `${shown.slice(0, 117)}...` : shown;
       expect(texts(withStep(REBOOT, { ...REBOOT, name }))).toEqual([
-        '`document.phases[0].steps[1].name` must be up to 128 letters, digits, - and _, ' +
-          `got: ${got} (phase build, step 2)`,
+        `\`document.phases[0].steps[1].name\` step-name: ${got}`,
       ]);
     },
   );
@@ -138,42 +125,28 @@ describe('checkComponentDocument', () => {
   it.each([
     [{ timeoutSeconds: -1 }, []],
     [{ timeoutSeconds: 1, maxAttempts: 1, onFailure: 'Ignore', disableLogging: true }, []],
-    [{ timeoutSeconds: 0 }, ['`step.timeoutSeconds` must be an integer of at least 1, got: 0']],
-    [{ timeoutSeconds: -2 }, ['`step.timeoutSeconds` must be an integer of at least 1, got: -2']],
-    [{ timeoutSeconds: '60' }, ['`step.timeoutSeconds` must be an integer, got: "60"']],
-    [{ maxAttempts: 0 }, ['`step.maxAttempts` must be an integer of at least 1, got: 0']],
-    [
-      { onFailure: 'Stop' },
-      ['`step.onFailure` must be one of "Abort", "Continue", "Ignore", got: "Stop"'],
-    ],
-    [
-      { onFailure: '{{ Abc }}' },
-      ['`step.onFailure` must be one of "Abort", "Continue", "Ignore", got: "{{ Abc }}"'],
-    ],
-    [{ disableLogging: 'yes' }, ['`step.disableLogging` must be true or false, got: "yes"']],
-    [
-      { timeout: 5 },
-      [
-        '`step.timeout` must be left out, got: 5; known here are `name`, `action`, ' +
-          '`timeoutSeconds`, `onFailure`, `maxAttempts`, `disableLogging`, `if`, `loop`, `inputs`',
-      ],
-    ],
-    [{ action: 7 }, ['`step.action` must be text, got: 7; put it in quotes']],
+    [{ timeoutSeconds: 0 }, ['`step.timeoutSeconds` integer-range: 0']],
+    [{ timeoutSeconds: -2 }, ['`step.timeoutSeconds` integer-range: -2']],
+    [{ timeoutSeconds: '60' }, ['`step.timeoutSeconds` document-integer: "60"']],
+    [{ maxAttempts: 0 }, ['`step.maxAttempts` integer-range: 0']],
+    [{ onFailure: 'Stop' }, ['`step.onFailure` one-of: "Stop"']],
+    [{ onFailure: '{{ Abc }}' }, ['`step.onFailure` one-of: "{{ Abc }}"']],
+    [{ disableLogging: 'yes' }, ['`step.disableLogging` document-flag: "yes"']],
+    [{ timeout: 5 }, ['`step.timeout` key-not-here: 5']],
+    [{ action: 7 }, ['`step.action` document-text: 7']],
   ])('looks at the options of a step: %j', (step, expected) => {
     expect(inStep(step)).toEqual(expected);
   });
 
   it('refuses a number that only Terraform knows, which cannot be put into the text', () => {
     const maxAttempts = Token.asNumber({ resolve: () => 1, creationStack: [] });
-    expect(inStep({ maxAttempts })).toEqual([
-      '`step.maxAttempts` must be known when the stack is built, got: "a reference"',
-    ]);
+    expect(inStep({ maxAttempts })).toEqual(['`step.maxAttempts` known: "a reference"']);
   });
 
   it('refuses a list that only Terraform knows, for the same reason', () => {
     const commands = Token.asList({ resolve: () => [], creationStack: [] });
     expect(inStep({ action: 'ExecutePowerShell', inputs: { commands } })).toEqual([
-      '`step.inputs.commands` must be known when the stack is built, got: "a reference"',
+      '`step.inputs.commands` known: "a reference"',
     ]);
   });
 
@@ -188,34 +161,25 @@ describe('checkComponentDocument', () => {
     [{ for: { start: 3, end: -3, updateBy: -2 }, name: 'Down' }, []],
     [{ forEach: ['a'] }, []],
     [{ forEach: { list: 'a b', delimiter: ' ' } }, []],
-    [{}, ['`step.loop` must have exactly one of `for` and `forEach`, got: 0']],
+    [{}, ['`step.loop` document-exactly-one: 0']],
     [
       { for: { start: 1, end: 3, updateBy: 1 }, forEach: ['a'] },
-      ['`step.loop` must have exactly one of `for` and `forEach`, got: 2'],
+      ['`step.loop` document-exactly-one: 2'],
     ],
-    [
-      { for: { start: 1, end: 3, updateBy: 0 } },
-      ['`step.loop.for.updateBy` must lead from 1 to 3, got: 0'],
-    ],
-    [
-      { for: { start: 1, end: 3, updateBy: -1 } },
-      ['`step.loop.for.updateBy` must lead from 1 to 3, got: -1'],
-    ],
+    [{ for: { start: 1, end: 3, updateBy: 0 } }, ['`step.loop.for.updateBy` loop-ends: 0']],
+    [{ for: { start: 1, end: 3, updateBy: -1 } }, ['`step.loop.for.updateBy` loop-ends: -1']],
     [
       { for: { start: 1.5, end: 3 } },
       [
-        '`step.loop.for.start` must be an integer of at least -9007199254740991, got: 1.5',
-        '`step.loop.for.updateBy` must be given, got: nothing',
+        '`step.loop.for.start` integer-range: 1.5',
+        '`step.loop.for.updateBy` document-missing-key: nothing',
       ],
     ],
-    [{ forEach: [] }, ['`step.loop.forEach` must have at least 1 item, got: 0']],
-    [{ forEach: 'a,b' }, ['`step.loop.forEach` must be a list, got: "a,b"']],
+    [{ forEach: [] }, ['`step.loop.forEach` list-length: 0']],
+    [{ forEach: 'a,b' }, ['`step.loop.forEach` document-list: "a,b"']],
     [
       { forEach: { list: 'a', delimiter: '|' } },
-      [
-        '`step.loop.forEach.delimiter` must be one of . , ; : - _ a blank, a tab, a line end, ' +
-          'got: "|"',
-      ],
+      ['`step.loop.forEach.delimiter` loop-delimiter: "|"'],
     ],
   ])('looks at a loop: %j', (loop, expected) => {
     expect(inStep({ loop })).toEqual(expected);
@@ -224,8 +188,7 @@ describe('checkComponentDocument', () => {
   it('refuses a loop name that is in its phase twice', () => {
     const loop = { name: 'Tool', forEach: ['a'] };
     expect(texts(withStep({ ...REBOOT, loop }, { ...REBOOT, name: 'Other', loop }))).toEqual([
-      '`document.phases[0].steps[1].loop.name` must be named once, got: "Tool"; ' +
-        'choose another name (phase build)',
+      '`document.phases[0].steps[1].loop.name` unique: "Tool"',
     ]);
   });
 
@@ -240,35 +203,17 @@ describe('checkComponentDocument', () => {
   it.each([
     [{ constants: { Abc: 'a' }, parameters: { Abd: {} } }, []],
     [{ constants: { 'a-b_9': '', ['x'.repeat(128)]: 'a' } }, []],
-    [
-      { constants: { ab: 'a' } },
-      ['`document.constants.ab` must be a name of 3 to 128 letters, digits, - and _, got: "ab"'],
-    ],
-    [
-      { parameters: { 'a b c': {} } },
-      [
-        '`document.parameters["a b c"]` must be a name of 3 to 128 letters, digits, - and _, ' +
-          'got: "a b c"',
-      ],
-    ],
-    [
-      { constants: { Abc: 1 } },
-      ['`document.constants.Abc` must be text, got: 1; put it in quotes'],
-    ],
-    [
-      { constants: ['Abc'] },
-      ['`document.constants` must be a map of names and values, got: ["Abc"]'],
-    ],
+    [{ constants: { ab: 'a' } }, ['`document.constants.ab` variable-name: "ab"']],
+    [{ parameters: { 'a b c': {} } }, ['`document.parameters["a b c"]` variable-name: "a b c"']],
+    [{ constants: { Abc: 1 } }, ['`document.constants.Abc` document-text: 1']],
+    [{ constants: ['Abc'] }, ['`document.constants` document-map: ["Abc"]']],
     [
       { parameters: { Abc: { defalt: 'a' } } },
-      [
-        '`document.parameters.Abc.defalt` must be left out, got: "a"; ' +
-          'known here are `default`, `description`',
-      ],
+      ['`document.parameters.Abc.defalt` key-not-here: "a"'],
     ],
     [
       { constants: { Abc: 'a' }, parameters: { Abc: {} } },
-      ['`document.parameters.Abc` must have another name than a constant, got: "Abc"'],
+      ['`document.parameters.Abc` constant-name: "Abc"'],
     ],
   ])('looks at constants and parameters: %j', (variables, expected) => {
     expect(texts({ ...MINIMAL, ...variables })).toEqual(expected);
@@ -286,8 +231,7 @@ describe('checkInlineLength', () => {
     expect(renderComponentDocument(longest)).toHaveLength(16_000);
     expect(checkInlineLength(['document'], longest, 'split it')).toEqual([]);
     const longer = checkInlineLength(['document'], ofLength(16_001), 'split it');
-    expect(longer.map(formatProblem)).toEqual([
-      '`document` must be at most 16000 characters of YAML, got: 16001; split it',
-    ]);
+    expect(longer.map(outline)).toEqual(['`document` document-length: 16001']);
+    expect(longer.map(adviceOf)).toEqual(['split it']);
   });
 });

@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { formatProblem } from '../../../../../modules/core';
 import type {
   ComponentDocument,
   ComponentStep,
@@ -8,6 +7,7 @@ import type {
 import { checkComponentDocument } from '../../../../../modules/image-builder/components/document/component-document-rules';
 import { splitComponentDocument } from '../../../../../modules/image-builder/components/document/component-document-split';
 import { renderComponentDocument } from '../../../../../modules/image-builder/components/document/component-document-yaml';
+import { outline } from '../../../../support/problem';
 import { anyDocument } from './component-document-arbitrary';
 
 const run = (name: string, ...commands: string[]): ComponentStep => ({
@@ -31,7 +31,7 @@ const DOCUMENT: ComponentDocument = {
 };
 
 /** Phases and steps of a document: `build: A B`. */
-const outline = ({ phases }: ComponentDocument): string[] =>
+const stepsOf = ({ phases }: ComponentDocument): string[] =>
   phases.map(({ name, steps }) => `${name}: ${steps.map((step) => step.name).join(' ')}`);
 
 type Order = (documents: readonly ComponentDocument[]) => unknown[];
@@ -51,7 +51,11 @@ const phaseByPhase: Order = (documents) =>
 describe('splitComponentDocument', () => {
   const split = (document: ComponentDocument, max?: number) => {
     const { documents, problems } = splitComponentDocument(['document'], document, max);
-    return { documents, texts: problems.map(formatProblem) };
+    return {
+      documents,
+      texts: problems.map(outline),
+      messages: problems.map(({ message }) => message),
+    };
   };
 
   it('leaves a document that is short enough as it is', () => {
@@ -62,7 +66,7 @@ describe('splitComponentDocument', () => {
   });
 
   it('begins every document where the one before it ends', () => {
-    expect(split(DOCUMENT, 1300).documents.map(outline)).toEqual([
+    expect(split(DOCUMENT, 1300).documents.map(stepsOf)).toEqual([
       ['build: A B'],
       ['build: C', 'validate: D'],
       ['validate: E', 'test: F'],
@@ -109,26 +113,25 @@ describe('splitComponentDocument', () => {
       run('E', LONG),
     ];
     const { documents } = split({ phases: [{ name: 'build', steps }] }, 700);
-    expect(documents.map(outline)).toEqual([['build: A'], ['build: B C D'], ['build: E']]);
+    expect(documents.map(stepsOf)).toEqual([['build: A'], ['build: B C D'], ['build: E']]);
   });
 
   it('refuses a step that is too long by itself', () => {
     const steps = [run('A', 'a'), run('B', LONG), run('C', 'c')];
-    const { documents, texts } = split({ phases: [{ name: 'build', steps }] }, 300);
+    const { documents, texts, messages } = split({ phases: [{ name: 'build', steps }] }, 300);
     expect(documents).toEqual([]);
-    expect(texts).toEqual([
-      '`document.phases[0].steps[1]` must be at most 300 characters of YAML in a document of its ' +
-        'own, got: 555; shorten it, or keep the document in S3 (phase build, step B)',
+    expect(texts).toEqual(['`document.phases[0].steps[1]` part-length: 555']);
+    expect(messages).toEqual([
+      expect.stringContaining(' 300 characters of YAML in a document of its own,'),
     ]);
   });
 
   it('refuses steps that are too long together and cannot be parted', () => {
     const steps = [run('A', LONG), run('B', LONG, '{{ build.A.outputs.stdout }}'), run('C', 'c')];
-    const { texts } = split({ phases: [{ name: 'build', steps }] }, 700);
-    expect(texts).toEqual([
-      '`document.phases[0].steps[1]` must be at most 700 characters of YAML together with the ' +
-        'steps that it refers to, got: 1101; shorten it, or keep the document in S3 ' +
-        '(phase build, step B)',
+    const { texts, messages } = split({ phases: [{ name: 'build', steps }] }, 700);
+    expect(texts).toEqual(['`document.phases[0].steps[1]` part-length: 1101']);
+    expect(messages).toEqual([
+      expect.stringContaining(' together with the steps that it refers to,'),
     ]);
   });
 

@@ -3,6 +3,7 @@ import type { ComponentDocument } from '../../../../../modules/image-builder/com
 import { renderComponentDocument } from '../../../../../modules/image-builder/components/document/component-document-yaml';
 import { parseComponentFile } from '../../../../../modules/image-builder/components/document/component-file';
 import { expectGolden } from '../../../../support/golden';
+import { outline } from '../../../../support/problem';
 
 const FILE = `# Installs the agent.
 name: Agent   # shows in the log
@@ -56,6 +57,14 @@ phases:
 function problemsOf(text: string): string[] {
   const parsed = parseComponentFile(text);
   return 'problems' in parsed
+    ? parsed.problems.map((one) => `${one.line}:${one.column} ${outline(one)}`)
+    : [];
+}
+
+/** The same as it is printed. */
+function textsOf(text: string): string[] {
+  const parsed = parseComponentFile(text);
+  return 'problems' in parsed
     ? parsed.problems.map((one) => `${one.line}:${one.column} ${one.text}`)
     : [];
 }
@@ -71,8 +80,6 @@ const withStep = (...lines: string[]): string =>
   ['schemaVersion: 1.0', 'phases:', '  - name: build', '    steps:', '      - name: Only']
     .concat(lines.map((line) => `        ${line}`))
     .join('\n');
-
-const ONLY = '(phase build, step Only)';
 
 describe('parseComponentFile', () => {
   it('reads what stands in a file', () => {
@@ -108,68 +115,67 @@ describe('parseComponentFile', () => {
   });
 
   it('refuses an empty file', () => {
-    expect(problemsOf('')).toEqual([
-      '1:1 the file must be a map with `name`, `description`, `constants`, `parameters`, ' +
-        '`phases`, got: null',
-    ]);
+    expect(problemsOf('')).toEqual(['1:1 `` document-keys: null']);
   });
 
   it.each([
     [
       'a file without a version',
       'phases: []',
-      [
-        '1:1 `schemaVersion` must be 1.0, got: nothing',
-        '1:1 `phases` must have at least 1 item, got: 0',
-      ],
+      ['1:1 `schemaVersion` document-schema-version: nothing', '1:1 `phases` list-length: 0'],
     ],
     [
       'a file with another version',
       withStep('action: UpdateOS').replace('1.0', '1.1'),
-      ['1:1 `schemaVersion` must be 1.0, got: 1.1'],
+      ['1:1 `schemaVersion` document-schema-version: 1.1'],
     ],
+  ])('says where there is %s', (_, text, expected) => {
+    expect(problemsOf(text)).toEqual(expected);
+  });
+
+  it.each([
     [
       'a key that is there twice',
       withStep('action: UpdateOS', 'action: Reboot'),
-      ['7:9 YAML: Map keys must be unique'],
+      '7:9 YAML: Map keys must be unique',
     ],
     [
       'a tab',
       withStep('action: UpdateOS', 'inputs:', '\tinclude: [KB1]').replace('        \t', '\t'),
-      ['8:1 YAML: Tabs are not allowed as indentation'],
+      '8:1 YAML: Tabs are not allowed as indentation',
     ],
     [
       'a reference without quotes',
       withStep('action: ExecutePowerShell', 'inputs:', '  file: {{ Source }}'),
-      ['8:17 YAML: a map as a key; put it in quotes: braces begin a map in YAML'],
+      '8:17 YAML: a map as a key; put it in quotes: braces begin a map in YAML',
     ],
     [
       'text that begins with a reference without quotes',
       withStep('action: ExecutePowerShell', 'inputs:', '  commands:', '    - {{ Source }}/a'),
-      ['9:15 YAML: a map as a key; put it in quotes: braces begin a map in YAML'],
+      '9:15 YAML: a map as a key; put it in quotes: braces begin a map in YAML',
     ],
     [
       'a star without quotes',
       withStep('action: DeleteFile', 'inputs:', '  - path: *log'),
-      ['8:19 YAML: no &log before *log; put it in quotes'],
+      '8:19 YAML: no &log before *log; put it in quotes',
     ],
     [
       'a file with two documents',
       `${withStep('action: UpdateOS')}\n---\na: b\n`,
-      ['7:1 YAML: Source contains multiple documents; please use YAML.parseAllDocuments()'],
+      '7:1 YAML: Source contains multiple documents; please use YAML.parseAllDocuments()',
     ],
     [
       'an alias inside of what it repeats',
       'schemaVersion: 1.0\nphases: &all\n  - name: build\n    steps: *all\n',
-      ['1:1 YAML: too much by aliases (*name)'],
+      '1:1 YAML: too much by aliases (*name)',
     ],
     [
       'a tag of another program',
       withStep('action: ExecuteBinary', 'inputs:', '  path: !Sub a'),
-      ['8:17 YAML: Unresolved tag: !Sub'],
+      '8:17 YAML: Unresolved tag: !Sub',
     ],
-  ])('says where there is %s', (_, text, expected) => {
-    expect(problemsOf(text)).toEqual(expected);
+  ])('says where YAML goes wrong: %s', (_, text, expected) => {
+    expect(textsOf(text)).toEqual([expected]);
   });
 
   it.each([
@@ -188,8 +194,12 @@ describe('parseComponentFile', () => {
       `    - ${written}`,
     );
     expect(problemsOf(text)).toEqual([
-      `10:15 \`phases[0].steps[0].inputs.commands[1]\` must be text, got: ${read}; ` +
-        `put it in quotes ${ONLY}; the file says ${written}`,
+      `10:15 \`phases[0].steps[0].inputs.commands[1]\` document-text: ${read}`,
+    ]);
+    expect(textsOf(text)).toEqual([
+      expect.stringContaining(
+        `; put it in quotes (phase build, step Only); the file says ${written}`,
+      ),
     ]);
   });
 
@@ -198,7 +208,7 @@ describe('parseComponentFile', () => {
       { name: 'build', steps: [{ name: 'Only', action: 'UpdateOS' }] },
     ]);
     expect(problemsOf(withStep('action: DeleteFile', 'inputs:', '  - path:'))).toEqual([
-      `8:13 \`phases[0].steps[0].inputs[0].path\` must be given, got: nothing ${ONLY}`,
+      '8:13 `phases[0].steps[0].inputs[0].path` document-missing-key: nothing',
     ]);
   });
 
@@ -229,32 +239,27 @@ describe('parseComponentFile', () => {
       '            expectedBucketOwner: 012345678901',
       '      - action: ExecuteBash',
     ].join('\n');
-    const get = '(phase build, step Get)';
     expect(problemsOf(text)).toEqual([
-      '2:1 `title` must be left out, got: "Tools"; known here are `name`, `description`, ' +
-        '`constants`, `parameters`, `phases`',
-      '5:29 `constants.Number` must be text, got: 5; put it in quotes',
-      '6:5 `constants[2]` must be named once, got: "Target"',
-      '9:16 `parameters[1].Edition.type` must be string, got: "number"',
-      '10:29 `parameters.Source.defalt` must be left out, got: "a"; ' +
-        'known here are `default`, `description`',
-      '11:5 `parameters[3]` must be a map with one name, got: {"One":{},"Two":{}}',
-      '13:5 `parameters[4]` must be a map with one name, got: "Three"',
-      '14:5 `parameters[5]` must be a map with one name, got: {}',
-      `20:9 \`phases[0].steps[0].timeoutSeconds\` must be an integer of at least 1, got: 0 ${get}`,
-      `22:13 \`phases[0].steps[0].inputs[0].source\` must be s3://<bucket>/<key>, got: "C:\\\\a" ${get}`,
-      `22:13 \`phases[0].steps[0].inputs[0].destination\` must be given, got: nothing ${get}`,
-      '23:13 `phases[0].steps[0].inputs[0].expectedBucketOwner` must be text, ' +
-        `got: 12345678901; put it in quotes ${get}; the file says 012345678901`,
-      '24:9 `phases[0].steps[1].name` must be given, got: nothing (phase build, step 2)',
-      '24:9 `phases[0].steps[1].action` must be an action for Windows, got: "ExecuteBash"; ' +
-        'use ExecutePowerShell (phase build, step 2)',
+      '2:1 `title` key-not-here: "Tools"',
+      '5:29 `constants.Number` document-text: 5',
+      '6:5 `constants[2]` variable-named-twice: "Target"',
+      '9:16 `parameters[1].Edition.type` document-parameter-type: "number"',
+      '10:29 `parameters.Source.defalt` key-not-here: "a"',
+      '11:5 `parameters[3]` document-variable: {"One":{},"Two":{}}',
+      '13:5 `parameters[4]` document-variable: "Three"',
+      '14:5 `parameters[5]` document-variable: {}',
+      `20:9 \`phases[0].steps[0].timeoutSeconds\` integer-range: 0`,
+      `22:13 \`phases[0].steps[0].inputs[0].source\` s3-uri: "C:\\\\a"`,
+      '22:13 `phases[0].steps[0].inputs[0].destination` document-missing-key: nothing',
+      '23:13 `phases[0].steps[0].inputs[0].expectedBucketOwner` document-text: 12345678901',
+      '24:9 `phases[0].steps[1].name` document-missing-key: nothing',
+      '24:9 `phases[0].steps[1].action` action-for-windows: "ExecuteBash"',
     ]);
   });
 
   it.each(['constants', 'parameters'])('refuses %s that are no list', (section) => {
     expect(problemsOf(`${section}: { Target: a }\n${withStep('action: UpdateOS')}`)).toEqual([
-      `1:1 \`${section}\` must be a list, got: {"Target":"a"}`,
+      `1:1 \`${section}\` document-variables: {"Target":"a"}`,
     ]);
   });
 
@@ -267,8 +272,7 @@ describe('parseComponentFile', () => {
       "      Write-Host '{{ Source }}'",
     );
     expect(problemsOf(text)).toEqual([
-      '9:15 `phases[0].steps[0].inputs.commands[0]` must refer to a constant or a parameter of ' +
-        `the document, got: "{{ Source }}"; there are none ${ONLY}`,
+      '9:15 `phases[0].steps[0].inputs.commands[0]` reference-to-variable: "{{ Source }}"',
     ]);
   });
 });

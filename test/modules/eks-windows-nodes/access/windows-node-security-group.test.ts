@@ -1,11 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { type TerraformStack, TerraformVariable } from 'cdktf';
-import { ValidationError } from '../../../../modules/core';
 import {
   WindowsNodeSecurityGroup,
   type WindowsNodeSecurityGroupProps,
 } from '../../../../modules/eks-windows-nodes';
-import { told } from '../../../support/problem';
+import { refusedBy } from '../../../support/problem';
 import { Template } from '../../../support/template';
 
 const CLUSTER = 'sg-0123456789abcdef0';
@@ -109,23 +108,12 @@ describe('WindowsNodeSecurityGroup', () => {
       subnetId: 'subnet-1',
       podTraffic: 'none' as never,
     };
-    expect(() => Template.of(groupWith(wrong))).toThrow(
-      new ValidationError('WindowsNodeSecurityGroup', 'test/Nodes', [
-        told(
-          ['name'],
-          'must be 3 to 100 letters, digits, - and _, and not begin with sg-, got: "sg-nodes"',
-        ),
-        told(
-          ['cluster', 'name'],
-          'must be the name of an EKS cluster: up to 100 letters, digits, - and _, got: "-"',
-        ),
-        told(
-          ['cluster', 'securityGroupId'],
-          'must be a security group id (sg- and 8 or 17 hex digits), got: "sg-1"',
-        ),
-        told(['subnetId'], 'must be a subnet id (subnet- and 8 or 17 hex digits), got: "subnet-1"'),
-        told(['podTraffic'], 'must be one of "all", "windows-only", got: "none"'),
-      ]),
-    );
+    expect(refusedBy(() => Template.of(groupWith(wrong)))).toEqual([
+      '`name` security-group-name: "sg-nodes"',
+      '`cluster.name` cluster-name: "-"',
+      '`cluster.securityGroupId` sg-id: "sg-1"',
+      '`subnetId` subnet-id: "subnet-1"',
+      '`podTraffic` one-of: "none"',
+    ]);
   });
 });

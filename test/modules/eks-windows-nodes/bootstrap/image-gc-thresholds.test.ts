@@ -1,14 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { Token } from 'cdktf';
-import { formatProblem } from '../../../../modules/core';
 import type { ImageGcThresholds } from '../../../../modules/eks-windows-nodes';
 import {
   buildImageGcArguments,
   imageGcThresholds,
 } from '../../../../modules/eks-windows-nodes/bootstrap/image-gc-thresholds';
+import { outline } from '../../../support/problem';
 
 const problemsOf = (thresholds: ImageGcThresholds): string[] =>
-  imageGcThresholds.check(['imageGcThresholds'], thresholds).map(formatProblem);
+  imageGcThresholds.check(['imageGcThresholds'], thresholds).map(outline);
 
 describe('the thresholds of image garbage collection', () => {
   it('become the two flags of the kubelet', () => {
@@ -29,14 +29,14 @@ describe('the thresholds of image garbage collection', () => {
 
   it('are whole per cents', () => {
     expect(problemsOf({ highPercent: 101, lowPercent: 0.5 })).toEqual([
-      '`imageGcThresholds.highPercent` must be an integer between 2 and 100, got: 101',
-      '`imageGcThresholds.lowPercent` must be an integer between 1 and 99, got: 0.5',
+      '`imageGcThresholds.highPercent` integer-range: 101',
+      '`imageGcThresholds.lowPercent` integer-range: 0.5',
     ]);
   });
 
   it.each([80, 85])('refuse a lower end of %i for an upper end of 80', (lowPercent) => {
     expect(problemsOf({ highPercent: 80, lowPercent })).toEqual([
-      `\`imageGcThresholds.lowPercent\` must be below \`highPercent\` (80), got: ${lowPercent}`,
+      `\`imageGcThresholds.lowPercent\` gc-threshold-order: ${lowPercent}`,
     ]);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { Token } from 'cdktf';
-import { formatPath, formatProblem } from '../../../../modules/core';
+import { formatPath, type Problem } from '../../../../modules/core';
 import { buildKubeletArguments } from '../../../../modules/eks-windows-nodes/bootstrap/kubelet-arguments';
 import {
   KUBELET_INPUTS,
@@ -8,13 +8,13 @@ import {
 } from '../../../../modules/eks-windows-nodes/bootstrap/kubelet-flags';
 import { checkNodeBootstrap } from '../../../../modules/eks-windows-nodes/bootstrap/node-bootstrap';
 import { NODE_BOOTSTRAP_SETTINGS } from '../../../../modules/eks-windows-nodes/bootstrap/node-bootstrap-props';
+import { adviceOf, outline } from '../../../support/problem';
 import { userDataCase } from './user-data-cases';
 
-const FLAG = 'must be a flag without dashes in front, such as v';
-
 describe('the arguments of the kubelet', () => {
-  const check = (flags: Readonly<Record<string, string>>): string[] =>
-    kubeletArguments.check(['kubeletArguments'], flags).map(formatProblem);
+  const found = (flags: Readonly<Record<string, string>>): readonly Problem[] =>
+    kubeletArguments.check(['kubeletArguments'], flags);
+  const check = (flags: Readonly<Record<string, string>>): string[] => found(flags).map(outline);
 
   it.each([
     ['registry-qps', '50'],
@@ -35,7 +35,7 @@ describe('the arguments of the kubelet', () => {
     ['', 'nothing'],
   ])('does not allow the flag "%s" with %s', (flag) => {
     const path = formatPath(['kubeletArguments', flag]);
-    expect(check({ [flag]: '50' })).toEqual([`\`${path}\` ${FLAG}, got: "${flag}"`]);
+    expect(check({ [flag]: '50' })).toEqual([`\`${path}\` argument-flag: "${flag}"`]);
   });
 
   it.each([
@@ -50,8 +50,9 @@ describe('the arguments of the kubelet', () => {
     ['system-reserved', 'systemReserved'],
   ])('sends %s to the input %s', (flag, input) => {
     expect(check({ [flag]: '50' })).toEqual([
-      `\`kubeletArguments["${flag}"]\` must be a flag without an input of its own, got: "${flag}"; use \`${input}\``,
+      `\`kubeletArguments["${flag}"]\` kubelet-flag-of-an-input: "${flag}"`,
     ]);
+    expect(found({ [flag]: '50' }).map(adviceOf)).toEqual([`use \`${input}\``]);
   });
 
   it('sends away every flag that an input sets', () => {
@@ -66,7 +67,7 @@ describe('the arguments of the kubelet', () => {
 
   it('does not allow a map of which not even the keys are known', () => {
     expect(check(Token.asStringMap({ resolve: () => ({}) }))).toEqual([
-      '`kubeletArguments` must be keys that are known when the stack is built, got: "a reference"; write the keys here; each value may be a reference',
+      '`kubeletArguments` known-keys: "a reference"',
     ]);
   });
 
@@ -87,14 +88,14 @@ describe('the arguments of the kubelet', () => {
     'a&b',
   ])('does not allow the value %j', (value) => {
     expect(check({ v: value })).toEqual([
-      `\`kubeletArguments.v\` must be letters, digits and _ . , : = / % < > + - without blanks, quotes or </, got: ${JSON.stringify(value)}`,
+      `\`kubeletArguments.v\` argument-value: ${JSON.stringify(value)}`,
     ]);
   });
 
   it('reports every flag', () => {
     expect(check({ A: '1', v: '' })).toEqual([
-      `\`kubeletArguments.A\` ${FLAG}, got: "A"`,
-      '`kubeletArguments.v` must be letters, digits and _ . , : = / % < > + - without blanks, quotes or </, got: ""',
+      '`kubeletArguments.A` argument-flag: "A"',
+      '`kubeletArguments.v` argument-value: ""',
     ]);
   });
 
@@ -105,7 +106,7 @@ describe('the arguments of the kubelet', () => {
 
 describe('the arguments of kube-proxy', () => {
   const check = (flags: Readonly<Record<string, string>>): string[] =>
-    checkNodeBootstrap({ kubeProxyArguments: flags }).map(formatProblem);
+    checkNodeBootstrap({ kubeProxyArguments: flags }).map(outline);
 
   it('allows flags of kube-proxy, and does not know those of the kubelet', () => {
     expect(check({ 'feature-gates': 'WinDSR=true', v: '4', 'max-pods': '4' })).toEqual([]);
@@ -113,8 +114,8 @@ describe('the arguments of kube-proxy', () => {
 
   it('has the same rules for flags and values as the kubelet', () => {
     expect(check({ '--v': '4', v: '4 5' })).toEqual([
-      `\`kubeProxyArguments["--v"]\` ${FLAG}, got: "--v"`,
-      '`kubeProxyArguments.v` must be letters, digits and _ . , : = / % < > + - without blanks, quotes or </, got: "4 5"',
+      '`kubeProxyArguments["--v"]` argument-flag: "--v"',
+      '`kubeProxyArguments.v` argument-value: "4 5"',
     ]);
   });
 });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { TerraformLocal, TerraformVariable, Token } from 'cdktf';
-import { formatProblem } from '../../../../modules/core';
 import { maxWindowsPods } from '../../../../modules/eks-windows-nodes';
 import { checkNodeBootstrap } from '../../../../modules/eks-windows-nodes/bootstrap/node-bootstrap';
+import { outline } from '../../../support/problem';
 import { Template } from '../../../support/template';
 import { evaluate, valuesOf } from '../../../support/terraform-console';
 import { describeWith } from '../../../support/tools';
@@ -61,8 +61,8 @@ describe('a number of pods', () => {
   });
 
   it.each([0, 251, 1.5])('is not %s', (maxPods) => {
-    expect(checkNodeBootstrap({ maxPods }).map(formatProblem)).toEqual([
-      `\`maxPods\` must be an integer between 1 and 250, got: ${maxPods}`,
+    expect(checkNodeBootstrap({ maxPods }).map(outline)).toEqual([
+      `\`maxPods\` integer-range: ${maxPods}`,
     ]);
   });
 });

@@ -1,18 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import { Token } from 'cdktf';
-import { formatProblem } from '../../../../modules/core';
 import type { EvictionThresholds, ReservedResources } from '../../../../modules/eks-windows-nodes';
 import {
   evictionThresholds,
   renderResources,
   reservedResources,
 } from '../../../../modules/eks-windows-nodes/bootstrap/reserved-resources';
+import { outline } from '../../../support/problem';
 
 const reservedProblems = (reserved: ReservedResources): string[] =>
-  reservedResources.check(['kubeReserved'], reserved).map(formatProblem);
+  reservedResources.check(['kubeReserved'], reserved).map(outline);
 
 const evictionProblems = (thresholds: EvictionThresholds): string[] =>
-  evictionThresholds.check(['evictionHard'], thresholds).map(formatProblem);
+  evictionThresholds.check(['evictionHard'], thresholds).map(outline);
 
 describe('reserved resources', () => {
   it.each<ReservedResources>([
@@ -37,7 +37,7 @@ describe('reserved resources', () => {
     'do not have %j as processors',
     (cpu) => {
       expect(reservedProblems({ cpu })).toEqual([
-        `\`kubeReserved.cpu\` must be an amount of processors such as 200m or 0.5, more than 0, got: ${JSON.stringify(cpu)}`,
+        `\`kubeReserved.cpu\` cpu-quantity: ${JSON.stringify(cpu)}`,
       ]);
     },
   );
@@ -46,14 +46,14 @@ describe('reserved resources', () => {
     'do not have %j as memory',
     (memory) => {
       expect(reservedProblems({ memory })).toEqual([
-        `\`kubeReserved.memory\` must be an amount of bytes such as 500Mi or 2Gi, more than 0, got: ${JSON.stringify(memory)}`,
+        `\`kubeReserved.memory\` byte-quantity: ${JSON.stringify(memory)}`,
       ]);
     },
   );
 
   it('are none that Kubernetes does not have', () => {
     expect(reservedProblems({ pid: '100' } as ReservedResources)).toEqual([
-      '`kubeReserved.pid` must be one of "cpu", "memory", "ephemeral-storage", got: "pid"',
+      '`kubeReserved.pid` one-of: "pid"',
     ]);
   });
 
@@ -76,13 +76,13 @@ describe('eviction thresholds', () => {
 
   it.each(['0', '0%', '0.0%', '100%', '-5%', '', '5 %', '500MB'])('are not %j', (value) => {
     expect(evictionProblems({ 'nodefs.available': value })).toEqual([
-      `\`evictionHard["nodefs.available"]\` must be an amount of bytes such as 500Mi, or a part such as 10%, more than 0 and less than 100%, got: ${JSON.stringify(value)}`,
+      `\`evictionHard["nodefs.available"]\` eviction-threshold: ${JSON.stringify(value)}`,
     ]);
   });
 
   it('are only those that there are on Windows', () => {
     expect(evictionProblems({ 'nodefs.inodesFree': '5%' } as EvictionThresholds)).toEqual([
-      '`evictionHard["nodefs.inodesFree"]` must be one of "memory.available", "nodefs.available", "imagefs.available", got: "nodefs.inodesFree"',
+      '`evictionHard["nodefs.inodesFree"]` one-of: "nodefs.inodesFree"',
     ]);
   });
 

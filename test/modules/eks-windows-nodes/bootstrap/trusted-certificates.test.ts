@@ -1,17 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { Token } from 'cdktf';
-import { formatProblem } from '../../../../modules/core';
 import {
   checkTrustedCertificate,
   renderTrustedCertificates,
 } from '../../../../modules/eks-windows-nodes/bootstrap/trusted-certificates';
+import { outline } from '../../../support/problem';
 import { FAKE_CERTIFICATE, OTHER_CERTIFICATE } from '../fake-certificates';
 
 const problemsOf = (pem: string): string[] =>
-  checkTrustedCertificate(['trustedCertificates', 0], pem).map(formatProblem);
-
-const RULE =
-  '`trustedCertificates[0]` must be certificates in PEM form, -----BEGIN CERTIFICATE----- and so on';
+  checkTrustedCertificate(['trustedCertificates', 0], pem).map(outline);
 
 describe('a certificate to trust', () => {
   it.each([
@@ -27,22 +24,24 @@ describe('a certificate to trust', () => {
 
   it('is no reference, because its text is taken apart', () => {
     expect(problemsOf(Token.asString({ resolve: () => FAKE_CERTIFICATE }))).toEqual([
-      `${RULE}, got: "a reference"; read the file when the stack is built`,
+      '`trustedCertificates[0]` certificate-reference: "a reference"',
     ]);
   });
 
   it('is a certificate that can be read', () => {
     const broken = FAKE_CERTIFICATE.replace(/MII\w{8}/, 'MIIBAAAAAAA');
-    expect(problemsOf('none')).toEqual([`${RULE}, got: "4 characters without one"`]);
+    expect(problemsOf('none')).toEqual([
+      '`trustedCertificates[0]` certificate-missing: "4 characters without one"',
+    ]);
     expect(problemsOf(`${OTHER_CERTIFICATE}${broken}`)).toEqual([
-      `${RULE}, got: "a block that is none, number 2"; export it again`,
+      '`trustedCertificates[0]` certificate-broken: "a block that is none, number 2"',
     ]);
   });
 
   it('is no key, and the message does not repeat one', () => {
     const key = '-----BEGIN PRIVATE KEY-----\nc2VjcmV0\n-----END PRIVATE KEY-----\n';
     expect(problemsOf(`${FAKE_CERTIFICATE}${key}`)).toEqual([
-      '`trustedCertificates[0]` must be certificates only, got: "PRIVATE KEY"; take everything else out',
+      '`trustedCertificates[0]` certificates-only: "PRIVATE KEY"',
     ]);
   });
 

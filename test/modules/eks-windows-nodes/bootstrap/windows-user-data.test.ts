@@ -1,12 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { TerraformLocal, TerraformVariable } from 'cdktf';
-import { escapeTerraformTemplate, formatProblem } from '../../../../modules/core';
+import { escapeTerraformTemplate } from '../../../../modules/core';
 import { renderWindowsUserData, type WindowsUserData } from '../../../../modules/eks-windows-nodes';
 import {
   checkUserDataLength,
   MAX_USER_DATA_BYTES,
 } from '../../../../modules/eks-windows-nodes/bootstrap/windows-user-data';
 import { expectGolden } from '../../../support/golden';
+import { outline } from '../../../support/problem';
 import { Template } from '../../../support/template';
 import { evaluate, valuesOf } from '../../../support/terraform-console';
 import { describeWith } from '../../../support/tools';
@@ -168,21 +169,18 @@ describe('values that only Terraform knows', () => {
 });
 
 describe('checkUserDataLength', () => {
-  const ADVICE =
-    'shorten scripts, certificates, labels and arguments, or move scripts and certificates into the AMI with a component';
-
   it('allows 16 KiB and not a byte more', () => {
     expect(MAX_USER_DATA_BYTES).toBe(16 * 1024);
     expect(checkUserDataLength(['userData'], 'x'.repeat(16_384))).toEqual([]);
-    expect(checkUserDataLength(['userData'], 'x'.repeat(16_385)).map(formatProblem)).toEqual([
-      `\`userData\` must be at most 16384 bytes of user data, got: 16385; ${ADVICE}`,
+    expect(checkUserDataLength(['userData'], 'x'.repeat(16_385)).map(outline)).toEqual([
+      '`userData` user-data-length: 16385',
     ]);
   });
 
   it('counts bytes, not characters', () => {
     expect(checkUserDataLength(['userData'], '’'.repeat(5461))).toEqual([]);
-    expect(checkUserDataLength(['userData'], '’'.repeat(5462)).map(formatProblem)).toEqual([
-      `\`userData\` must be at most 16384 bytes of user data, got: 16386; ${ADVICE}`,
+    expect(checkUserDataLength(['userData'], '’'.repeat(5462)).map(outline)).toEqual([
+      '`userData` user-data-length: 16386',
     ]);
   });
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { WindowsNodeGroup } from '../../../../modules/eks-windows-nodes';
 import { renderInstanceRefreshScript } from '../../../../modules/eks-windows-nodes/group/scripts';
 import type { WindowsNodeGroupProps } from '../../../../modules/eks-windows-nodes/group/windows-node-group';
+import { adviceOf, refusalOf, refusedBy } from '../../../support/problem';
 import { type Block, Template } from '../../../support/template';
 import { FAKE_CLUSTER } from '../fake-cluster';
 
@@ -114,28 +115,28 @@ describe('a group whose refreshes are started by a step', () => {
   it.each<readonly [WindowsNodeGroupProps['instanceRefresh'], string]>([
     [
       { method: 'local-exec', triggers: ['tag'] },
-      '`instanceRefresh.triggers` must be left out with `method: local-exec`, got: ["tag"]; only the provider knows them',
+      '`instanceRefresh.triggers` refresh-method: ["tag"]',
     ],
     [
       { method: 'local-exec', skipMatching: false },
-      '`instanceRefresh.skipMatching` must be left out with `method: local-exec`, got: false; a new group would roll at once',
+      '`instanceRefresh.skipMatching` refresh-method: false',
     ],
     [
       { method: 'local-exec', timeoutMinutes: 2881 },
-      '`instanceRefresh.timeoutMinutes` must be an integer between 1 and 2880, got: 2881',
+      '`instanceRefresh.timeoutMinutes` integer-range: 2881',
     ],
-    [
-      { waitForSuccess: true },
-      '`instanceRefresh.waitForSuccess` must be left out with `method: provider`, got: true',
-    ],
-    [
-      { timeoutMinutes: 5 },
-      '`instanceRefresh.timeoutMinutes` must be left out with `method: provider`, got: 5',
-    ],
+    [{ waitForSuccess: true }, '`instanceRefresh.waitForSuccess` refresh-method: true'],
+    [{ timeoutMinutes: 5 }, '`instanceRefresh.timeoutMinutes` refresh-method: 5'],
   ])('does not allow %j', (instanceRefresh, problem) => {
-    expect(() => synth({ instanceRefresh })).toThrow(
-      new Error(`WindowsNodeGroup at "test/Nodes":\n  - ${problem}`),
-    );
+    expect(refusedBy(() => synth({ instanceRefresh }))).toEqual([problem]);
+  });
+
+  it.each<readonly [WindowsNodeGroupProps['instanceRefresh'], string]>([
+    [{ method: 'local-exec', triggers: ['tag'] }, 'only the provider knows them'],
+    [{ method: 'local-exec', skipMatching: false }, 'a new group would roll at once'],
+  ])('says why it does not allow %j', (instanceRefresh, reason) => {
+    const { problems } = refusalOf(() => synth({ instanceRefresh }));
+    expect(problems.map(adviceOf)).toEqual([reason]);
   });
 });
 

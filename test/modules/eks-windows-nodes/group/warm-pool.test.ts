@@ -1,18 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import { TerraformStack, TerraformVariable, Testing } from 'cdktf';
-import { formatProblem } from '../../../../modules/core';
 import type { InstanceChoice, WarmPool } from '../../../../modules/eks-windows-nodes';
 import {
   buildWarmPool,
   checkPooledTypes,
   warmPool,
 } from '../../../../modules/eks-windows-nodes/group/warm-pool';
+import { outline } from '../../../support/problem';
 
 const ONE_TYPE: InstanceChoice = { instanceTypes: ['m7i.xlarge'] };
 
 const problems = (pool: WarmPool, choice: InstanceChoice = ONE_TYPE): string[] =>
   [...warmPool.check(['warmPool'], pool), ...checkPooledTypes(['warmPool'], pool, choice)].map(
-    formatProblem,
+    outline,
   );
 
 describe('buildWarmPool', () => {
@@ -46,18 +46,12 @@ describe('a warm pool', () => {
   });
 
   it.each<readonly [WarmPool, string[]]>([
-    [
-      { poolState: 'Started' as never },
-      ['`warmPool.poolState` must be one of "Stopped", "Running", got: "Started"'],
-    ],
-    [{ minSize: 5001 }, ['`warmPool.minSize` must be an integer between 0 and 5000, got: 5001']],
-    [
-      { maxGroupPreparedCapacity: -1 },
-      ['`warmPool.maxGroupPreparedCapacity` must be an integer between 0 and 5000, got: -1'],
-    ],
+    [{ poolState: 'Started' as never }, ['`warmPool.poolState` one-of: "Started"']],
+    [{ minSize: 5001 }, ['`warmPool.minSize` integer-range: 5001']],
+    [{ maxGroupPreparedCapacity: -1 }, ['`warmPool.maxGroupPreparedCapacity` integer-range: -1']],
     [
       { minSize: 3, maxGroupPreparedCapacity: 2 },
-      ['`warmPool.maxGroupPreparedCapacity` must be at least `minSize` of the pool (3), got: 2'],
+      ['`warmPool.maxGroupPreparedCapacity` warm-pool-capacity: 2'],
     ],
   ])('says of %j: %j', (pool, expected) => {
     expect(problems(pool)).toEqual(expected);
@@ -69,7 +63,7 @@ describe('a warm pool', () => {
     { weightedCapacities: { 'm7i.xlarge': 1 } },
   ])('refuses a pool beside %j', (choice) => {
     expect(problems({ minSize: 1 }, { ...ONE_TYPE, ...choice })).toEqual([
-      '`warmPool` must be left out of a group with several types, `instancesDistribution` or `weightedCapacities`, got: {"minSize":1}; AWS refuses it there; make a group of one type for it',
+      '`warmPool` warm-pool-of-mixed-instances: {"minSize":1}',
     ]);
   });
 

@@ -10,6 +10,7 @@ import {
   type WindowsNodeGroupProps,
 } from '../../../../modules/eks-windows-nodes';
 import { GROUP_SIZE } from '../../../../modules/eks-windows-nodes/group/group-limits';
+import { outline, refusalOf, refusedBy } from '../../../support/problem';
 import { type Block, Template } from '../../../support/template';
 import { FAKE_CLUSTER } from '../fake-cluster';
 
@@ -167,9 +168,7 @@ describe('WindowsNodeGroup', () => {
         const lifecycleHooks = [lifecycleHook];
         new WindowsNodeGroup(stack, 'Nodes', { ...SMALLEST, terminationQueue, lifecycleHooks });
       });
-    expect(build).toThrow(
-      '`lifecycleHooks[0].name` must be another name: the termination queue has it, got: "drain"',
-    );
+    expect(refusedBy(build)).toEqual(['`lifecycleHooks[0].name` hook-name-is-free: "drain"']);
   });
 
   it('launches the preferred type with the inputs of the group', () => {
@@ -276,114 +275,82 @@ describe('WindowsNodeGroup', () => {
 });
 
 describe('the inputs of WindowsNodeGroup', () => {
-  const NAME = '`name` must be 3 to 125 letters, digits and ._-';
-  const SIZE = 'must be an integer between 0 and 5000';
-
   it.each<readonly [string, Partial<WindowsNodeGroupProps>, readonly string[]]>([
-    ['a short name', { name: 'ab' }, [`${NAME}, got: "ab"`]],
-    ['a name with a slash', { name: 'a/b/c' }, [`${NAME}, got: "a/b/c"`]],
-    ['no subnet', { subnetIds: [] }, ['`subnetIds` must have at least 1 item, got: 0']],
+    ['a short name', { name: 'ab' }, ['`name` node-group-name: "ab"']],
+    ['a name with a slash', { name: 'a/b/c' }, ['`name` node-group-name: "a/b/c"']],
+    ['no subnet', { subnetIds: [] }, ['`subnetIds` list-length: 0']],
     [
       'a subnet twice',
       { subnetIds: ['subnet-12345678', 'subnet-12345678'] },
-      ['`subnetIds[1]` must be named once, got: "subnet-12345678"; remove the repetition'],
+      ['`subnetIds[1]` unique: "subnet-12345678"'],
     ],
     [
       'a subnet id that is none',
       { subnetIds: ['subnet-12345678', 'eu-west-1a'] },
-      ['`subnetIds[1]` must be a subnet id (subnet- and 8 or 17 hex digits), got: "eu-west-1a"'],
+      ['`subnetIds[1]` subnet-id: "eu-west-1a"'],
     ],
-    [
-      'no instance type',
-      { instanceTypes: [] },
-      ['`instanceTypes` must have between 1 and 40 items, got: 0'],
-    ],
+    ['no instance type', { instanceTypes: [] }, ['`instanceTypes` list-length: 0']],
     [
       'an instance type twice',
       { instanceTypes: ['m7i.xlarge', 'm6i.xlarge', 'm7i.xlarge'] },
-      ['`instanceTypes[2]` must be named once, got: "m7i.xlarge"; remove the repetition'],
+      ['`instanceTypes[2]` unique: "m7i.xlarge"'],
     ],
     [
       'a Graviton type behind an x86-64 one',
       { instanceTypes: ['m7i.xlarge', 'm7gd.xlarge'] },
-      [
-        '`instanceTypes[1]` must be an x86-64 instance type, because there is no Windows Server on Graviton, got: "m7gd.xlarge"; choose the Intel or AMD sibling, such as m7i or m7a for m7g',
-      ],
+      ['`instanceTypes[1]` graviton-type: "m7gd.xlarge"'],
     ],
     [
       'a type that EKS does not support behind one that it does',
       { instanceTypes: ['m7i.xlarge', 'm4.xlarge'] },
-      [
-        '`instanceTypes[1]` must be an instance type that EKS supports for Windows nodes; C3, C4, D2, I2, M4 (but for m4.16xlarge) and R3 are not, got: "m4.xlarge"; choose a newer one, such as m7i or c7i',
-      ],
+      ['`instanceTypes[1]` eks-windows-type: "m4.xlarge"'],
     ],
     [
       'CPU credits when one type has none',
       { instanceTypes: ['t3.xlarge', 'm7i.xlarge'], cpuCredits: 'standard' },
-      ['`cpuCredits` must be left out for m7i.xlarge, which has no CPU credits, got: "standard"'],
+      ['`cpuCredits` cpu-credits: "standard"'],
     ],
-    ['a negative minimum', { minSize: -1 }, [`\`minSize\` ${SIZE}, got: -1`]],
-    ['half a node', { minSize: 0.5 }, [`\`minSize\` ${SIZE}, got: 0.5`]],
-    ['too large a maximum', { maxSize: 5001 }, [`\`maxSize\` ${SIZE}, got: 5001`]],
-    [
-      'a minimum above the maximum',
-      { minSize: 3, maxSize: 2 },
-      ['`minSize` must be at most `maxSize` (2), got: 3; lower it, or raise `maxSize`'],
-    ],
+    ['a negative minimum', { minSize: -1 }, ['`minSize` integer-range: -1']],
+    ['half a node', { minSize: 0.5 }, ['`minSize` integer-range: 0.5']],
+    ['too large a maximum', { maxSize: 5001 }, ['`maxSize` integer-range: 5001']],
+    ['a minimum above the maximum', { minSize: 3, maxSize: 2 }, ['`minSize` group-size-order: 3']],
     [
       'a label of Kubernetes',
       { labels: { 'node-role.kubernetes.io/windows': '' } },
-      [
-        '`labels["node-role.kubernetes.io/windows"]` must be a label that a kubelet may set on its own node, got: "node-role.kubernetes.io/windows"; use a prefix of your own, or put the label on the node with kubectl',
-      ],
+      ['`labels["node-role.kubernetes.io/windows"]` label-key: "node-role.kubernetes.io/windows"'],
     ],
     [
       'an effect that is none',
       { taints: [{ key: 'os', effect: 'Never' as TaintEffect }] },
-      [
-        '`taints[0].effect` must be one of "NoSchedule", "PreferNoSchedule", "NoExecute", got: "Never"',
-      ],
+      ['`taints[0].effect` one-of: "Never"'],
     ],
     [
       'labels among the kubelet arguments',
       { kubeletArguments: { 'node-labels': 'a=b' } },
-      [
-        '`kubeletArguments["node-labels"]` must be a flag without an input of its own, got: "node-labels"; use `labels`',
-      ],
+      ['`kubeletArguments["node-labels"]` kubelet-flag-of-an-input: "node-labels"'],
     ],
     [
       'a network that is none',
       { excludedSnatCidrs: ['10.0.0.0/8', '10.0.0.1'] },
-      ['`excludedSnatCidrs[1]` must be an IPv4 CIDR block such as 10.0.0.0/16, got: "10.0.0.1"'],
+      ['`excludedSnatCidrs[1]` ipv4-cidr: "10.0.0.1"'],
     ],
     [
       'several mistakes, which are told at once',
       { name: '', subnetIds: [], minSize: -1 },
-      [
-        `${NAME}, got: ""`,
-        '`subnetIds` must have at least 1 item, got: 0',
-        `\`minSize\` ${SIZE}, got: -1`,
-      ],
+      ['`name` node-group-name: ""', '`subnetIds` list-length: 0', '`minSize` integer-range: -1'],
     ],
   ])('do not allow %s', (_, props, problems) => {
-    const lines = problems.map((problem) => `\n  - ${problem}`).join('');
-    expect(() => synth(props)).toThrow(new Error(`WindowsNodeGroup at "test/Nodes":${lines}`));
+    expect(refusedBy(() => synth(props))).toEqual(problems);
   });
 
   it.each<readonly [Partial<WindowsNodeGroupProps>, string]>([
-    [{ amiId: 'ami-1' }, '`amiId` must be an AMI id (ami- and 8 or 17 hex digits), got: "ami-1"'],
-    [
-      { rootVolumeGiB: 49 },
-      '`rootVolumeGiB` must be an integer between 50 and 16000, got: 49; a volume cannot be smaller than the AMI it is made from',
-    ],
-    [
-      { securityGroupIds: ['sg'] },
-      '`securityGroupIds[0]` must be a security group id (sg- and 8 or 17 hex digits), got: "sg"',
-    ],
+    [{ amiId: 'ami-1' }, '`amiId` ami-id: "ami-1"'],
+    [{ rootVolumeGiB: 49 }, '`rootVolumeGiB` integer-range: 49'],
+    [{ securityGroupIds: ['sg'] }, '`securityGroupIds[0]` sg-id: "sg"'],
   ])('are checked by the launch template in %j', (props, problem) => {
-    expect(() => synth(props)).toThrow(
-      new Error(`WindowsLaunchTemplate at "test/Nodes/LaunchTemplate":\n  - ${problem}`),
-    );
+    const refusal = refusalOf(() => synth(props));
+    expect(refusal.constructPath).toBe('test/Nodes/LaunchTemplate');
+    expect(refusal.problems.map(outline)).toEqual([problem]);
   });
 
   it.each<Partial<WindowsNodeGroupProps>>([
@@ -508,7 +475,7 @@ describe('how the nodes of a group join', () => {
   });
 
   it('is checked, all at once', () => {
-    expect(() =>
+    const refused = refusedBy(() =>
       synth({
         maxPods: 0,
         kubeReserved: { cpu: 'x' },
@@ -524,25 +491,21 @@ describe('how the nodes of a group join', () => {
         failedBootstrap: 'repair' as 'keep',
         bootstrapTimeoutSeconds: 1,
       }),
-    ).toThrow(
-      new Error(
-        [
-          'WindowsNodeGroup at "test/Nodes":',
-          '`maxPods` must be an integer between 1 and 250, got: 0',
-          '`kubeReserved.cpu` must be an amount of processors such as 200m or 0.5, more than 0, got: "x"',
-          '`systemReserved.memory` must be an amount of bytes such as 500Mi or 2Gi, more than 0, got: "0"',
-          '`evictionHard["nodefs.available"]` must be an amount of bytes such as 500Mi, or a part such as 10%, more than 0 and less than 100%, got: "100%"',
-          '`imageGcThresholds.highPercent` must be an integer between 2 and 100, got: 1',
-          '`kubeProxyArguments["-v"]` must be a flag without dashes in front, such as v, got: "-v"',
-          '`dnsClusterIp` must be an IPv4 address such as 10.100.0.10, got: "dns"',
-          '`proxy` must have at least one of httpProxy and httpsProxy, got: nothing',
-          '`trustedCertificates[0]` must be certificates in PEM form, -----BEGIN CERTIFICATE----- and so on, got: "1 characters without one"',
-          '`preBootstrapScript` must be the text of a PowerShell script, got: ""; leave it out to run none',
-          "`postBootstrapScript` must have no tag of the launch agents of EC2, which would end the user data, got: \"</powershell>\"; write a text with it in two parts, such as '<' + 'script>'",
-          '`failedBootstrap` must be one of "keep", "replace", got: "repair"',
-          '`bootstrapTimeoutSeconds` must be an integer between 30 and 7200, got: 1',
-        ].join('\n  - '),
-      ),
     );
+    expect(refused).toEqual([
+      '`maxPods` integer-range: 0',
+      '`kubeReserved.cpu` cpu-quantity: "x"',
+      '`systemReserved.memory` byte-quantity: "0"',
+      '`evictionHard["nodefs.available"]` eviction-threshold: "100%"',
+      '`imageGcThresholds.highPercent` integer-range: 1',
+      '`kubeProxyArguments["-v"]` argument-flag: "-v"',
+      '`dnsClusterIp` ipv4-address: "dns"',
+      '`proxy` proxy-without-url: nothing',
+      '`trustedCertificates[0]` certificate-missing: "1 characters without one"',
+      '`preBootstrapScript` script-text: ""',
+      '`postBootstrapScript` script-agent-tag: "</powershell>"',
+      '`failedBootstrap` one-of: "repair"',
+      '`bootstrapTimeoutSeconds` integer-range: 1',
+    ]);
   });
 });

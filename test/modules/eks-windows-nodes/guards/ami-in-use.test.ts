@@ -6,6 +6,7 @@ import {
   type AmiInUseProps,
   amiInUseTagKey,
 } from '../../../../modules/eks-windows-nodes/guards/ami-in-use';
+import { refusedBy } from '../../../support/problem';
 import { Template } from '../../../support/template';
 
 const PROPS: AmiInUseProps = { amiId: 'ami-0123456789abcdef0', name: 'shop-windows-nodes' };
@@ -43,15 +44,10 @@ describe('AmiInUse', () => {
   });
 
   it('refuses an id and a name that AWS would not take', () => {
-    expect(() => synth({ amiId: 'i-1', name: 'shop nodes' })).toThrow(
-      new Error(
-        [
-          'AmiInUse at "test/InUse":',
-          '  - `amiId` must be an AMI id (ami- and 8 or 17 hex digits), got: "i-1"',
-          '  - `name` must be 1 to 90 letters, digits and ._-, got: "shop nodes"',
-        ].join('\n'),
-      ),
-    );
+    expect(refusedBy(() => synth({ amiId: 'i-1', name: 'shop nodes' }))).toEqual([
+      '`amiId` ami-id: "i-1"',
+      '`name` mark-name: "shop nodes"',
+    ]);
   });
 });
 

@@ -5,6 +5,7 @@ import {
   type ManagedNodeTemplateProps,
   renderNodeUserData,
 } from '../../../../modules/eks-windows-nodes';
+import { refusedBy } from '../../../support/problem';
 import { Template } from '../../../support/template';
 import { FAKE_CLUSTER } from '../fake-cluster';
 
@@ -85,10 +86,10 @@ describe('ManagedNodeTemplate', () => {
   });
 
   it.each<readonly [Partial<ManagedNodeTemplateProps>, string]>([
-    [{ labels: { 'a b': 'c' } }, 'ManagedNodeTemplate at "test/Nodes":\n  - `labels["a b"]` must'],
-    [{ instanceType: 'm7g.xlarge' }, '`instanceType` must'],
-    [{ rootVolumeGiB: 10 }, '`rootVolumeGiB` must be an integer between 50 and 16000, got: 10'],
+    [{ labels: { 'a b': 'c' } }, '`labels["a b"]` kubernetes-key: "a b"'],
+    [{ instanceType: 'm7g.xlarge' }, '`instanceType` graviton-type: "m7g.xlarge"'],
+    [{ rootVolumeGiB: 10 }, '`rootVolumeGiB` integer-range: 10'],
   ])('does not allow %j', (props, problem) => {
-    expect(() => synth(props)).toThrow(problem);
+    expect(refusedBy(() => synth(props))).toEqual([problem]);
   });
 });

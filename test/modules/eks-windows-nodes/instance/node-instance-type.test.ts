@@ -1,17 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { Fn } from 'cdktf';
-import { formatProblem } from '../../../../modules/core';
 import {
   checkNodeTypes,
   checkWindowsNodeType,
   isNitroType,
 } from '../../../../modules/eks-windows-nodes/instance/node-instance-type';
+import { outline } from '../../../support/problem';
 
-const RULE =
-  'be an instance type that EKS supports for Windows nodes; C3, C4, D2, I2, M4 (but for m4.16xlarge) and R3 are not';
-const ADVICE = 'choose a newer one, such as m7i or c7i';
-
-const problems = (type: string) => checkWindowsNodeType(['instanceType'], type).map(formatProblem);
+const problems = (type: string) => checkWindowsNodeType(['instanceType'], type).map(outline);
 
 describe('checkWindowsNodeType', () => {
   it.each([
@@ -37,13 +33,11 @@ describe('checkWindowsNodeType', () => {
     'm4.large',
     'r3.large',
   ])('refuses %s, which has no ENA', (type) => {
-    expect(problems(type)).toEqual([`\`instanceType\` must ${RULE}, got: "${type}"; ${ADVICE}`]);
+    expect(problems(type)).toEqual([`\`instanceType\` eks-windows-type: "${type}"`]);
   });
 
   it('refuses what runs no Windows at all, and says so once', () => {
-    expect(problems('mac2.metal')).toEqual([
-      '`instanceType` must be an instance type other than a Mac, which runs macOS only, got: "mac2.metal"',
-    ]);
+    expect(problems('mac2.metal')).toEqual(['`instanceType` mac-type: "mac2.metal"']);
   });
 
   it('passes a value that only Terraform knows', () => {
@@ -95,12 +89,12 @@ describe('isNitroType', () => {
 
 describe('checkNodeTypes', () => {
   const group = (instanceTypes: readonly string[], cpuCredits?: 'standard' | 'unlimited') =>
-    checkNodeTypes({ instanceTypes, cpuCredits }).map(formatProblem);
+    checkNodeTypes({ instanceTypes, cpuCredits }).map(outline);
 
   it('looks at every type of a group', () => {
     expect(group(['m7i.large', 'c4.large', 'm4.large'])).toEqual([
-      `\`instanceTypes[1]\` must ${RULE}, got: "c4.large"; ${ADVICE}`,
-      `\`instanceTypes[2]\` must ${RULE}, got: "m4.large"; ${ADVICE}`,
+      '`instanceTypes[1]` eks-windows-type: "c4.large"',
+      '`instanceTypes[2]` eks-windows-type: "m4.large"',
     ]);
   });
 
@@ -110,7 +104,7 @@ describe('checkNodeTypes', () => {
 
   it('refuses CPU credits as soon as one type has none', () => {
     expect(group(['t3.large', 'trn1.2xlarge'], 'unlimited')).toEqual([
-      '`cpuCredits` must be left out for trn1.2xlarge, which has no CPU credits, got: "unlimited"',
+      '`cpuCredits` cpu-credits: "unlimited"',
     ]);
   });
 

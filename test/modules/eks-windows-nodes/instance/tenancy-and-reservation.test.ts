@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 import { Fn } from 'cdktf';
-import { formatProblem } from '../../../../modules/core';
 import type { CapacityReservation, NodeTenancy } from '../../../../modules/eks-windows-nodes';
 import {
   buildCapacityReservation,
@@ -9,6 +8,7 @@ import {
   checkReservationTenancy,
   nodeTenancy,
 } from '../../../../modules/eks-windows-nodes/instance/tenancy-and-reservation';
+import { outline } from '../../../support/problem';
 
 const ID = 'cr-0123456789abcdef0';
 const GROUP = 'arn:aws:resource-groups:us-east-1:111122223333:group/windows';
@@ -27,19 +27,19 @@ describe('the placement of nodes', () => {
 
   it('lists all that is wrong with it', () => {
     const wrong = { tenancy: 'shared' as never, groupName: ' spread' };
-    expect(nodeTenancy.check(['placement'], wrong).map(formatProblem)).toEqual([
-      '`placement.tenancy` must be one of "default", "dedicated", "host", got: "shared"',
-      '`placement.groupName` must be the name of a placement group: 1 to 255 ASCII characters, no blank at either end, got: " spread"',
+    expect(nodeTenancy.check(['placement'], wrong).map(outline)).toEqual([
+      '`placement.tenancy` one-of: "shared"',
+      '`placement.groupName` placement-group-name: " spread"',
     ]);
   });
 });
 
 describe('the Capacity Reservation of nodes', () => {
   const problems = (reservation: CapacityReservation) =>
-    capacityReservation.check(['capacityReservation'], reservation).map(formatProblem);
+    capacityReservation.check(['capacityReservation'], reservation).map(outline);
 
   const onHosts = (reservation: CapacityReservation, tenancy: NodeTenancy['tenancy']) =>
-    checkReservationTenancy(['capacityReservation'], reservation, { tenancy }).map(formatProblem);
+    checkReservationTenancy(['capacityReservation'], reservation, { tenancy }).map(outline);
 
   it.each<[CapacityReservation, object]>([
     [{ preference: 'open' }, { capacityReservationPreference: 'open' }],
@@ -66,30 +66,24 @@ describe('the Capacity Reservation of nodes', () => {
   });
 
   it.each<[CapacityReservation, string]>([
-    [{}, '`capacityReservation` must have a preference, an id or a resourceGroupArn, got: nothing'],
-    [
-      { preference: 'only' as never },
-      '`capacityReservation.preference` must be one of "open", "none", "capacity-reservations-only", got: "only"',
-    ],
-    [
-      { id: 'cr-1' },
-      '`capacityReservation.id` must be the id of a Capacity Reservation (cr- and 8 or 17 hex digits), got: "cr-1"',
-    ],
+    [{}, '`capacityReservation` reservation-empty: nothing'],
+    [{ preference: 'only' as never }, '`capacityReservation.preference` one-of: "only"'],
+    [{ id: 'cr-1' }, '`capacityReservation.id` cr-id: "cr-1"'],
     [
       { resourceGroupArn: 'windows' },
-      '`capacityReservation.resourceGroupArn` must be the ARN of a resource group such as arn:aws:resource-groups:us-east-1:111122223333:group/hosts, got: "windows"',
+      '`capacityReservation.resourceGroupArn` resource-group-arn: "windows"',
     ],
     [
       { id: ID, resourceGroupArn: GROUP },
-      `\`capacityReservation.resourceGroupArn\` must be left out when there is an \`id\`, got: "${GROUP}"`,
+      `\`capacityReservation.resourceGroupArn\` reservation-targets: "${GROUP}"`,
     ],
     [
       { preference: 'open', id: ID },
-      '`capacityReservation.preference` must be "capacity-reservations-only" or left out beside a target, got: "open"',
+      '`capacityReservation.preference` reservation-preference: "open"',
     ],
     [
       { preference: 'none', resourceGroupArn: GROUP },
-      '`capacityReservation.preference` must be "capacity-reservations-only" or left out beside a target, got: "none"',
+      '`capacityReservation.preference` reservation-preference: "none"',
     ],
   ])('may not be %j', (reservation, problem) => {
     expect(problems(reservation)).toEqual([problem]);
@@ -101,7 +95,7 @@ describe('the Capacity Reservation of nodes', () => {
     { preference: 'capacity-reservations-only' },
   ])('is not asked for on Dedicated Hosts: %j', (reservation) => {
     expect(onHosts(reservation, 'host')).toEqual([
-      `\`capacityReservation\` must be left out with tenancy "host", because Dedicated Hosts have no reservations, got: ${JSON.stringify(reservation)}`,
+      `\`capacityReservation\` reservation-on-host: ${JSON.stringify(reservation)}`,
     ]);
     expect(onHosts(reservation, 'dedicated')).toEqual([]);
     expect(onHosts(reservation, undefined)).toEqual([]);

@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 import { TerraformOutput, TerraformVariable, Token } from 'cdktf';
-import { formatProblem } from '../../../../modules/core';
 import { bootstrapHookPolicy } from '../../../../modules/eks-windows-nodes';
 import { checkNodeBootstrap } from '../../../../modules/eks-windows-nodes/bootstrap/node-bootstrap';
 import {
@@ -10,6 +9,7 @@ import {
 } from '../../../../modules/eks-windows-nodes/life-cycle/bootstrap-hook';
 import { expectGolden } from '../../../support/golden';
 import { misfits, unknownActions } from '../../../support/iam';
+import { outline } from '../../../support/problem';
 import { Template } from '../../../support/template';
 
 describe('the hook of a group', () => {
@@ -57,16 +57,14 @@ describe('the hook of a group', () => {
   });
 
   const problemsOf = (bootstrapTimeoutSeconds: number): string[] =>
-    checkNodeBootstrap({ failedBootstrap: 'replace', bootstrapTimeoutSeconds }).map(formatProblem);
+    checkNodeBootstrap({ failedBootstrap: 'replace', bootstrapTimeoutSeconds }).map(outline);
 
   it.each([30, 7200, Token.asNumber('${local.seconds}')])('waits %s seconds', (seconds) => {
     expect(problemsOf(seconds)).toEqual([]);
   });
 
   it.each([29, 7201, 30.5])('does not wait %s seconds', (seconds) => {
-    expect(problemsOf(seconds)).toEqual([
-      `\`bootstrapTimeoutSeconds\` must be an integer between 30 and 7200, got: ${seconds}`,
-    ]);
+    expect(problemsOf(seconds)).toEqual([`\`bootstrapTimeoutSeconds\` integer-range: ${seconds}`]);
   });
 });
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { TerraformStack, TerraformVariable, Testing } from 'cdktf';
-import { formatProblem } from '../../../../modules/core';
 import type { LifecycleHook } from '../../../../modules/eks-windows-nodes';
 import {
   createLifecycleHooks,
   lifecycleHooks,
 } from '../../../../modules/eks-windows-nodes/life-cycle/lifecycle-hook';
+import { outline } from '../../../support/problem';
 import { Template } from '../../../support/template';
 
 const LAUNCH: LifecycleHook = {
@@ -23,7 +23,7 @@ const TOLD: LifecycleHook = {
 };
 
 const problems = (hook: Partial<LifecycleHook>): string[] =>
-  lifecycleHooks.check(['lifecycleHooks'], [{ ...LAUNCH, ...hook }]).map(formatProblem);
+  lifecycleHooks.check(['lifecycleHooks'], [{ ...LAUNCH, ...hook }]).map(outline);
 
 describe('createLifecycleHooks', () => {
   it('makes a resource for each hook, named after it', () => {
@@ -55,44 +55,35 @@ describe('the hooks of a group', () => {
   });
 
   it.each<readonly [Partial<LifecycleHook>, string]>([
-    [
-      { name: 'a b' },
-      '`lifecycleHooks[0].name` must be 1 to 255 letters, digits and -_/, got: "a b"',
-    ],
+    [{ name: 'a b' }, '`lifecycleHooks[0].name` lifecycle-hook-name: "a b"'],
     [
       { lifecycleTransition: 'launching' as never },
-      '`lifecycleHooks[0].lifecycleTransition` must be one of "autoscaling:EC2_INSTANCE_LAUNCHING", "autoscaling:EC2_INSTANCE_TERMINATING", got: "launching"',
+      '`lifecycleHooks[0].lifecycleTransition` one-of: "launching"',
     ],
     [
       { heartbeatTimeoutSeconds: 29 },
-      '`lifecycleHooks[0].heartbeatTimeoutSeconds` must be an integer between 30 and 7200, got: 29',
+      '`lifecycleHooks[0].heartbeatTimeoutSeconds` integer-range: 29',
     ],
-    [
-      { defaultResult: 'STOP' as never },
-      '`lifecycleHooks[0].defaultResult` must be one of "CONTINUE", "ABANDON", got: "STOP"',
-    ],
-    [
-      { notificationMetadata: '' },
-      '`lifecycleHooks[0].notificationMetadata` must be 1 to 1023 characters, got: ""',
-    ],
+    [{ defaultResult: 'STOP' as never }, '`lifecycleHooks[0].defaultResult` one-of: "STOP"'],
+    [{ notificationMetadata: '' }, '`lifecycleHooks[0].notificationMetadata` hook-metadata: ""'],
     [
       {
         notificationTargetArn: 'arn:aws:sqs:us-east-1:111122223333:ends.fifo',
         roleArn: TOLD.roleArn,
       },
-      '`lifecycleHooks[0].notificationTargetArn` must be the ARN of an SQS queue or an SNS topic, neither of them FIFO, got: "arn:aws:sqs:us-east-1:111122223333:ends.fifo"',
+      '`lifecycleHooks[0].notificationTargetArn` hook-target-arn: "arn:aws:sqs:us-east-1:111122223333:ends.fifo"',
     ],
     [
       { notificationTargetArn: TOLD.notificationTargetArn },
-      '`lifecycleHooks[0].roleArn` must be given together with `notificationTargetArn`, got: nothing',
+      '`lifecycleHooks[0].roleArn` hook-role-without-target: nothing',
     ],
     [
       { roleArn: TOLD.roleArn },
-      '`lifecycleHooks[0].notificationTargetArn` must be given together with `roleArn`, got: nothing',
+      '`lifecycleHooks[0].notificationTargetArn` hook-target-without-role: nothing',
     ],
     [
       { notificationTargetArn: TOLD.notificationTargetArn, roleArn: 'hooks' },
-      '`lifecycleHooks[0].roleArn` must be the ARN of a role such as arn:aws:iam::111122223333:role/windows-nodes, got: "hooks"',
+      '`lifecycleHooks[0].roleArn` role-arn: "hooks"',
     ],
   ])('refuses %j', (hook, problem) => {
     expect(problems(hook)).toEqual([problem]);
@@ -100,11 +91,9 @@ describe('the hooks of a group', () => {
 
   it('refuses a name that is used twice, and more than 50 hooks', () => {
     const many = Array.from({ length: 51 }, (_, index) => ({ ...LAUNCH, name: `hook-${index}` }));
-    expect(lifecycleHooks.check(['hooks'], many).map(formatProblem)).toEqual([
-      '`hooks` must have between 0 and 50 items, got: 51',
-    ]);
-    expect(lifecycleHooks.check(['hooks'], [LAUNCH, LAUNCH]).map(formatProblem)).toEqual([
-      '`hooks[1].name` must be named once, got: "boot"; remove the repetition',
+    expect(lifecycleHooks.check(['hooks'], many).map(outline)).toEqual(['`hooks` list-length: 51']);
+    expect(lifecycleHooks.check(['hooks'], [LAUNCH, LAUNCH]).map(outline)).toEqual([
+      '`hooks[1].name` unique: "boot"',
     ]);
   });
 
@@ -120,7 +109,7 @@ describe('the hooks of a group', () => {
       }),
     ).toEqual([]);
     expect(problems({ name: stringValue })).toEqual([
-      '`lifecycleHooks[0].name` must be known when the stack is built, got: "a reference"',
+      '`lifecycleHooks[0].name` known: "a reference"',
     ]);
   });
 });

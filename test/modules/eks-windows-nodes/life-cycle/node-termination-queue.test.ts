@@ -7,6 +7,7 @@ import {
 } from '../../../../modules/eks-windows-nodes';
 import { buildTerminationEvents } from '../../../../modules/eks-windows-nodes/life-cycle/termination-events';
 import { expectGolden } from '../../../support/golden';
+import { refusedBy } from '../../../support/problem';
 import { Template } from '../../../support/template';
 
 const SMALLEST: NodeTerminationQueueProps = {
@@ -103,16 +104,13 @@ describe('NodeTerminationQueue', () => {
       messageRetentionSeconds: 59,
       kmsKeyId: 'alias/aws/sqs',
     };
-    expect(() => synth(wrong)).toThrow(
-      [
-        'NodeTerminationQueue at "test/Drain":',
-        '  - `name` must be 1 to 54 letters, digits, - and _, got: "a b"',
-        '  - `autoScalingGroupNames` must have at least 1 item, got: 0',
-        '  - `heartbeatTimeoutSeconds` must be an integer between 30 and 7200, got: 29',
-        '  - `messageRetentionSeconds` must be an integer between 60 and 1209600, got: 59',
-        `  - \`kmsKeyId\` must be the ARN of a KMS key such as arn:aws:kms:us-east-1:111122223333:key/<id>, got: "alias/aws/sqs"`,
-      ].join('\n'),
-    );
+    expect(refusedBy(() => synth(wrong))).toEqual([
+      '`name` queue-name: "a b"',
+      '`autoScalingGroupNames` list-length: 0',
+      '`heartbeatTimeoutSeconds` integer-range: 29',
+      '`messageRetentionSeconds` integer-range: 59',
+      '`kmsKeyId` kms-key-arn: "alias/aws/sqs"',
+    ]);
   });
 
   it('takes what only Terraform knows', () => {

@@ -12,6 +12,7 @@ import {
   type WindowsNodesProps,
 } from '../../../../modules/eks-windows-nodes';
 import { FastLaunch } from '../../../../modules/fast-launch';
+import { refusedBy } from '../../../support/problem';
 import { type Block, Template } from '../../../support/template';
 import { FAKE_CLUSTER } from '../fake-cluster';
 
@@ -193,15 +194,10 @@ describe('WindowsNodes', () => {
   });
 
   it('lists what is wrong with its own inputs at once', () => {
-    expect(() => synth({ region: 'virginia', groups: {} })).toThrow(
-      new Error(
-        [
-          'WindowsNodes at "test/Default":',
-          '  - `region` must be an AWS Region code such as us-east-1, got: "virginia"',
-          '  - `groups` must have at least one group, got: {}',
-        ].join('\n'),
-      ),
-    );
+    expect(refusedBy(() => synth({ region: 'virginia', groups: {} }))).toEqual([
+      '`region` region: "virginia"',
+      '`groups` node-group-key: {}',
+    ]);
   });
 
   it('refuses a Region that only Terraform knows, because policies are made with it', () => {
@@ -210,11 +206,7 @@ describe('WindowsNodes', () => {
         const region = new TerraformVariable(stack, 'region', { type: 'string' }).stringValue;
         new WindowsNodes(stack, 'Default', { ...SMALLEST, region });
       });
-    expect(build).toThrow(
-      new Error(
-        'WindowsNodes at "test/Default":\n  - `region` must be known when the stack is built, got: "a reference"',
-      ),
-    );
+    expect(refusedBy(build)).toEqual(['`region` known: "a reference"']);
   });
 });
 

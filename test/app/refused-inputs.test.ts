@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { type FileProblem, formatFileProblem } from '../../app/files/file-problem';
 import { loadEnvironments } from '../../app/loading/load-environments';
 import { locateRefusedInputs } from '../../app/refused-inputs';
-import { ValidationError } from '../../modules/core';
+import { synthesize } from '../../app/synthesize';
+import { problem, ValidationError } from '../../modules/core';
 import { folderContents } from '../support/folder-contents';
-import { told } from '../support/problem';
+import { outline, outlineInFile } from '../support/problem';
 import type { Change } from './full-environment';
 import { TemporaryProject } from './temporary-project';
 import { wideWith, writeWideFiles } from './wide-environment';
@@ -38,48 +40,58 @@ const LABELS = Array.from(
   (_, index) => `l${index}: ${'x'.repeat(60)}, ${'y'.repeat(40)}${index}: ${'x'.repeat(60)}`,
 ).join(', ');
 
+/** What the files say wrongly, or else what the constructs refuse of it. */
+function problemsInFiles(): readonly FileProblem[] {
+  const { environments, problems } = loadEnvironments('environments');
+  if (problems.length > 0) return problems;
+  const result = synthesize(environments, project.output);
+  return locateRefusedInputs('refused' in result ? result.refused : [], environments);
+}
+
 describe('inputs that only a construct refuses', () => {
   it.each<[string, Change, string]>([
     [
       'an address that is none',
       ['team@example.com', 'team'],
-      '84:47  `image.notifications.emails[0]` must be an email address such as images@example.com, got: "team"',
+      '84:47  `image.notifications.emails[0]` email: "team"',
     ],
     [
       'a working folder without a name',
       ['workingDirectory: C:\\build', 'workingDirectory: ""'],
-      '44:21  `image.workingDirectory` must be 1 to 1024 characters, got: ""',
+      '44:21  `image.workingDirectory` recipe-text-length: ""',
     ],
     [
       'an empty description of AMIs',
       ['amiDescription: Web nodes', 'amiDescription: ""'],
-      '61:21  `image.distribution.amiDescription` must be 1 to 1024 characters, got: ""',
+      '61:21  `image.distribution.amiDescription` ami-description: ""',
     ],
     [
       'more components than a recipe takes, with the image cache',
       amazonComponents(17),
-      '14:5  `image.components` must have between 1 and 20 items, got: 21',
+      '14:5  `image.components` list-length: 21',
     ],
     [
       'more images than a policy can name',
       manyImages(60),
-      '11:1  `image` must have at most 10240 characters in all inline policies, got: many; name fewer images, parameters, keys or statements, or take another role',
+      '11:1  `image` inline-policies-length: many',
     ],
     [
       'more user data than an instance takes',
       ['maxSize: 5\n', `maxSize: 5\n      labels: { ${LABELS} }\n`],
-      '90:7  `nodes.groups[0]` must be at most 16384 bytes of user data, got: many; shorten scripts, certificates, labels and arguments, or move scripts and certificates into the AMI with a component',
+      '90:7  `nodes.groups[0]` user-data-length: many',
     ],
   ])('are reported at their key: %s', (_name, change, expected) => {
     writeWide(change);
     const { code, printed, errors } = project.run();
     expect([code, printed]).toEqual([1, []]);
-    const text = errors.join('\n').replace(/got: \d{3,};/, 'got: many;');
-    expect(text.split('\n')).toEqual([
-      `environments/example.yaml:${expected}`,
-      '1 problem; nothing was written',
-    ]);
+    const [line, ...more] = errors.join('\n').split('\n');
+    expect(more).toEqual(['1 problem; nothing was written']);
     expect(folderContents(project.output)).toBeUndefined();
+    const problems = problemsInFiles();
+    expect(problems.map(formatFileProblem)).toEqual([line]);
+    expect(problems.map((one) => outlineInFile(one).replace(/: \d{3,}$/, ': many'))).toEqual([
+      `environments/example.yaml:${expected}`,
+    ]);
   });
 
   it('are none with as many components as a recipe takes', () => {
@@ -92,10 +104,10 @@ describe('locateRefusedInputs', () => {
   const located = (constructPath: string): readonly string[] | undefined => {
     writeWide();
     const { environments } = loadEnvironments('environments');
-    const problems = [told(['some', 'input'], 'must be right, got: 1')];
+    const problems = [problem('test-rule', ['some', 'input'], 'be right', 1)];
     const error = new ValidationError('Something', constructPath, problems);
     return locateRefusedInputs([error], environments).map(
-      ({ line, column, text }) => `${line}:${column}  ${text}`,
+      (one) => `${one.line}:${one.column}  ${outline(one)}`,
     );
   };
 
@@ -108,7 +120,7 @@ describe('locateRefusedInputs', () => {
     ['Image/Notifications', '84:3  `image.notifications`'],
     ['Image/Retention', '85:3  `image.retention`'],
   ])('finds the part of the file that %s is made from', (id, place) => {
-    expect(located(`example-windows-image/${id}`)).toEqual([`${place} must be right, got: 1`]);
+    expect(located(`example-windows-image/${id}`)).toEqual([`${place} test-rule: 1`]);
   });
 
   it.each([
@@ -117,7 +129,7 @@ describe('locateRefusedInputs', () => {
     ['Default/Group-other', '87:1  `nodes`'],
     ['Default/NodeRole', '87:1  `nodes`'],
   ])('finds the part of the nodes that %s is made from', (id, place) => {
-    expect(located(`example-windows-nodes/${id}`)).toEqual([`${place} must be right, got: 1`]);
+    expect(located(`example-windows-nodes/${id}`)).toEqual([`${place} test-rule: 1`]);
   });
 
   it('takes a construct that is part of no environment for a bug', () => {

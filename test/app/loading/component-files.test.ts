@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { formatFileProblem, inReadingOrder } from '../../../app/files/file-problem';
 import { loadEnvironments } from '../../../app/loading/load-environments';
+import { outlineInFile } from '../../support/problem';
 import type { Change } from '../full-environment';
 import { TemporaryProject } from '../temporary-project';
 import { AGENT_FILE, wideWith, writeWideFiles } from '../wide-environment';
@@ -20,6 +22,17 @@ function errorsWith(...changes: readonly Change[]): string[] {
   expect(code).toBe(errors.length === 0 ? 0 : 1);
   return errors.join('\n').split('\n').slice(0, -1);
 }
+
+/** What is wrong with the wide environment with changes; every problem is printed. */
+function problemsWith(...changes: readonly Change[]): string[] {
+  const lines = errorsWith(...changes);
+  const problems = inReadingOrder(loadEnvironments('environments').problems);
+  expect(lines).toEqual(problems.map(formatFileProblem));
+  return problems.map(outlineInFile);
+}
+
+/** The last problem as it is printed, for what a message says by the case. */
+const lastPrinted = (): string | undefined => project.run().errors.join('\n').split('\n').at(-2);
 
 /** A component file whose steps have as many characters each. */
 function longFile(...lengths: readonly number[]): string {
@@ -48,70 +61,78 @@ describe('a component file', () => {
 
   it('has to be there', () => {
     project.remove(AGENT);
-    expect(errorsWith()).toEqual([
-      'environments/example.yaml:15:13  `image.components[1].file` must name a component file; environments/components/agent.yaml must be readable, got: nothing there; check that it is a file and who may read it',
+    expect(problemsWith()).toEqual([
+      'environments/example.yaml:15:13  `image.components[1].file` unreadable-file: "environments/components/agent.yaml"',
     ]);
+    expect(lastPrinted()).toContain(
+      ' must name a component file; environments/components/agent.yaml must be readable, ',
+    );
   });
 
   it('has to be UTF-8', () => {
     project.write(AGENT, Buffer.from('\uFEFFname: agent', 'utf16le'));
-    expect(errorsWith()).toEqual([
-      'environments/example.yaml:15:13  `image.components[1].file` must name a component file; environments/components/agent.yaml must be UTF-8 text, got: another encoding; save it again as UTF-8',
+    expect(problemsWith()).toEqual([
+      'environments/example.yaml:15:13  `image.components[1].file` file-encoding: "environments/components/agent.yaml"',
     ]);
   });
 
   it('is reported with its own place, beside the problems of the environment file', () => {
     project.write(AGENT, AGENT_FILE.replace('name: build', 'name: built'));
-    expect(errorsWith(['hostId: h-0123456789abcdef0', 'hostId: h-1'])).toEqual([
-      'environments/components/agent.yaml:8:5  `phases[0].name` must be one of "build", "validate", "test", got: "built" (phase built)',
-      'environments/example.yaml:51:13  `image.placement.hostId` must be the id of a Dedicated Host (h- and 8 or 17 hex digits), got: "h-1"',
+    expect(problemsWith(['hostId: h-0123456789abcdef0', 'hostId: h-1'])).toEqual([
+      'environments/components/agent.yaml:8:5  `phases[0].name` one-of: "built"',
+      'environments/example.yaml:51:13  `image.placement.hostId` h-id: "h-1"',
     ]);
   });
 
   it('is reported once, however many environments name it', () => {
     project.write(AGENT, 'schemaVersion: 1.0\n');
     project.write('environments/other.yaml', wideWith(['name: example\n', 'name: other\n']));
-    expect(errorsWith()).toEqual([
-      'environments/components/agent.yaml:1:1  `phases` must be given, got: nothing',
+    expect(problemsWith()).toEqual([
+      'environments/components/agent.yaml:1:1  `phases` document-missing-key: nothing',
     ]);
   });
 
   it('is not read when its path is wrong', () => {
     project.remove(AGENT);
-    expect(errorsWith(['components/agent.yaml', 'components/agent'])).toEqual([
-      'environments/example.yaml:15:13  `image.components[1].file` must be the path of a YAML file such as components/agent.yaml, beginning at the folder of this file, got: "components/agent"; its name has letters and digits, and - and _ in between',
+    expect(problemsWith(['components/agent.yaml', 'components/agent'])).toEqual([
+      'environments/example.yaml:15:13  `image.components[1].file` component-file: "components/agent"',
     ]);
   });
 });
 
 describe('the parameters of a component file', () => {
   it('are those of the document', () => {
-    expect(errorsWith(['Channel: stable', 'Chanel: stable'])).toEqual([
-      'environments/example.yaml:17:29  `image.components[1].parameters.Chanel` must be a parameter of the document, got: "Chanel"; known are Channel',
+    expect(problemsWith(['Channel: stable', 'Chanel: stable'])).toEqual([
+      'environments/example.yaml:17:29  `image.components[1].parameters.Chanel` parameter-unknown: "Chanel"',
     ]);
+    expect(lastPrinted()).toMatch(/; known are Channel$/);
   });
 
   it('are given where the document has no default', () => {
     project.write(AGENT, AGENT_FILE.replace('      default: stable\n', ''));
-    expect(errorsWith(NO_PARAMETERS)).toEqual([
-      'environments/example.yaml:15:7  `image.components[1].parameters.Channel` must be given, because the parameter has no default, got: nothing',
+    expect(problemsWith(NO_PARAMETERS)).toEqual([
+      'environments/example.yaml:15:7  `image.components[1].parameters.Channel` parameter-missing: nothing',
     ]);
   });
 
   it('are none for a document without', () => {
     project.write(AGENT, longFile(1));
-    expect(errorsWith()).toEqual([
-      'environments/example.yaml:17:30  `image.components[1].parameters.Channel` must be a parameter of the document, got: "Channel"; there are none',
+    expect(problemsWith()).toEqual([
+      'environments/example.yaml:17:30  `image.components[1].parameters.Channel` parameter-unknown: "Channel"',
     ]);
+    expect(lastPrinted()).toMatch(/; there are none$/);
   });
 });
 
 describe('a component file that is too long for a request', () => {
   it('fails unless the environment file says what to do', () => {
     project.write(AGENT, longFile(16_000));
-    expect(errorsWith(NO_PARAMETERS, FAIL)).toEqual([
-      'environments/example.yaml:15:13  `image.components[1].file` must be at most 16000 characters of YAML, got: 16159; set `whenTooLong` to split for several components, or to bucket to keep it in S3',
+    expect(problemsWith(NO_PARAMETERS, FAIL)).toEqual([
+      'environments/example.yaml:15:13  `image.components[1].file` document-length: 16159',
     ]);
+    expect(lastPrinted()).toMatch(
+      /; set `whenTooLong` to split for several components, or to bucket to keep it in S3$/,
+    );
   });
 
   it('goes to the bucket', () => {
@@ -130,8 +151,9 @@ describe('a component file that is too long for a request', () => {
 
   it('cannot be split within a step, which is reported where the step stands', () => {
     project.write(AGENT, longFile(1, 16_000));
-    expect(errorsWith(NO_PARAMETERS, SPLIT)).toEqual([
-      `${AGENT}:8:9  \`phases[0].steps[1]\` must be at most 16000 characters of YAML in a document of its own, got: 16159; shorten it, or keep the document in S3 (phase build, step Step1)`,
+    expect(problemsWith(NO_PARAMETERS, SPLIT)).toEqual([
+      `${AGENT}:8:9  \`phases[0].steps[1]\` part-length: 16159`,
     ]);
+    expect(lastPrinted()).toMatch(/ in a document of its own, .* \(phase build, step Step1\)$/);
   });
 });

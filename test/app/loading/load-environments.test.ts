@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
-import { formatFileProblem } from '../../../app/files/file-problem';
 import { readEnvironmentFile } from '../../../app/loading/environment-file';
 import { loadEnvironments } from '../../../app/loading/load-environments';
+import { outlineInFile } from '../../support/problem';
 import { FULL_ENVIRONMENT, withChanges } from '../full-environment';
 
 let folder: string;
@@ -22,11 +22,9 @@ const write = (name: string, content: string | Buffer): void =>
 
 const named = (name: string): string => withChanges(['name: example\n', `name: ${name}\n`]);
 
-/** The problems as they are printed, with the temporary folder written as `env`. */
-const printed = (directory = folder): string[] =>
-  loadEnvironments(directory).problems.map((one) =>
-    formatFileProblem(one).replaceAll(folder, 'env'),
-  );
+/** The problems, with the temporary folder written as `env`. */
+const found = (directory = folder): string[] =>
+  loadEnvironments(directory).problems.map((one) => outlineInFile(one).replaceAll(folder, 'env'));
 
 describe('the example', () => {
   it('is the full environment without provider and backend', () => {
@@ -106,23 +104,21 @@ describe('a folder', () => {
   });
 
   it('has to be there', () => {
-    expect(printed(join(folder, 'other'))).toEqual([
-      'env/other:1:1  the folder must be readable, got: nothing there; check its name and who may read it',
+    expect(found(join(folder, 'other'))).toEqual([
+      'env/other:1:1  `` unreadable-folder: "nothing there"',
     ]);
   });
 
   it('has to be a folder', () => {
     write('a.yaml', named('env-a'));
-    expect(printed(join(folder, 'a.yaml'))).toEqual([
-      'env/a.yaml:1:1  the folder must be readable, got: a file; check its name and who may read it',
+    expect(found(join(folder, 'a.yaml'))).toEqual([
+      'env/a.yaml:1:1  `` unreadable-folder: "a file"',
     ]);
   });
 
   it('has to have an environment file', () => {
     write('readme.md', 'soon');
-    expect(printed()).toEqual([
-      'env:1:1  the folder must have an environment file (*.yaml), got: none; copy environments/example.yaml into it',
-    ]);
+    expect(found()).toEqual(['env:1:1  `` no-environment-file: 0']);
   });
 });
 
@@ -131,25 +127,20 @@ describe('a file', () => {
     write('a.yaml', `\uFEFF${named('env-a')}`);
     expect(loadEnvironments(folder).environments).toHaveLength(1);
     write('a.yaml', `\uFEFF${named('Env')}`);
-    expect(printed()).toEqual([
-      'env/a.yaml:1:7  `name` must be 3 to 31 lower-case letters, digits and dashes, beginning with a letter and not ending with a dash, got: "Env"',
-    ]);
+    expect(found()).toEqual(['env/a.yaml:1:7  `name` environment-name: "Env"']);
   });
 
   it('has to be UTF-8', () => {
     write('a.yaml', Buffer.from(`\uFEFF${named('env-a')}`, 'utf16le'));
-    expect(printed()).toEqual([
-      'env/a.yaml:1:1  the file must be UTF-8 text, got: another encoding; save it again as UTF-8',
-    ]);
+    expect(found()).toEqual(['env/a.yaml:1:1  `` file-encoding: "another encoding"']);
   });
 
   it('has to be a file that exists', () => {
     mkdirSync(join(folder, 'a.yaml'));
     symlinkSync('gone.yaml', join(folder, 'b.yaml'));
-    const advice = 'check that it is a file and who may read it';
-    expect(printed()).toEqual([
-      `env/a.yaml:1:1  the file must be readable, got: a folder; ${advice}`,
-      `env/b.yaml:1:1  the file must be readable, got: nothing there; ${advice}`,
+    expect(found()).toEqual([
+      'env/a.yaml:1:1  `` unreadable-file: "a folder"',
+      'env/b.yaml:1:1  `` unreadable-file: "nothing there"',
     ]);
   });
 
@@ -159,9 +150,7 @@ describe('a file', () => {
     jest.spyOn(fs, 'readFileSync').mockImplementation(() => {
       throw Object.assign(new Error('refused'), { code: 'EACCES' });
     });
-    expect(printed()).toEqual([
-      'env/a.yaml:1:1  the file must be readable, got: no permission; check that it is a file and who may read it',
-    ]);
+    expect(found()).toEqual(['env/a.yaml:1:1  `` unreadable-file: "no permission"']);
   });
 
   it('with a problem does not keep the others from being read', () => {
@@ -186,9 +175,15 @@ describe('the names of environments', () => {
     const { environments } = loadEnvironments(folder);
     const right = environments.filter((one) => one.problems.length === 0);
     expect(right.map(({ environment }) => environment.name)).toEqual(['other']);
-    expect(printed().filter((line) => line.includes('`name`'))).toEqual([
-      'env/a.yaml:1:7  `name` must differ from all other environments, got: "twin"; env/b.yaml:2:7 has the same',
-      'env/b.yaml:2:7  `name` must differ from all other environments, got: "twin"; env/a.yaml:1:7 has the same',
+    expect(found().filter((line) => line.includes('`name`'))).toEqual([
+      'env/a.yaml:1:7  `name` environment-name-taken: "twin"',
+      'env/b.yaml:2:7  `name` environment-name-taken: "twin"',
+    ]);
+    const { problems } = loadEnvironments(folder);
+    const taken = problems.filter(({ id }) => id === 'environment-name-taken');
+    expect(taken.map(({ text }) => text.split('; ')[1])).toEqual([
+      `${folder}/b.yaml:2:7 has the same`,
+      `${folder}/a.yaml:1:7 has the same`,
     ]);
   });
 });

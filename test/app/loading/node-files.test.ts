@@ -1,5 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { formatFileProblem, inReadingOrder } from '../../../app/files/file-problem';
+import { loadEnvironments } from '../../../app/loading/load-environments';
 import { FAKE_CERTIFICATE } from '../../modules/eks-windows-nodes/fake-certificates';
+import { outlineInFile } from '../../support/problem';
 import { withChanges } from '../full-environment';
 import { TemporaryProject } from '../temporary-project';
 
@@ -25,6 +28,13 @@ function errors(): string[] {
   const { code, errors: lines } = project.run();
   expect(code).toBe(1);
   return lines.join('\n').split('\n').slice(0, -1);
+}
+
+/** What is wrong with the files, all of which is printed. */
+function problems(): string[] {
+  const found = inReadingOrder(loadEnvironments('environments').problems);
+  expect(errors()).toEqual(found.map(formatFileProblem));
+  return found.map(outlineInFile);
 }
 
 describe('the scripts and certificates that a group names', () => {
@@ -60,10 +70,10 @@ describe('the scripts and certificates that a group names', () => {
     project.write('environments/scripts/before.ps1', 'Write-Output "</powershell>"');
     project.write('shared/after.ps1', 'Write-Output "${TfToken[TOKEN.1]}"');
     project.write('environments/certificates/ca.pem', 'none');
-    expect(errors()).toEqual([
-      'environments/certificates/ca.pem:1:1  the file must be certificates in PEM form, -----BEGIN CERTIFICATE----- and so on, got: "4 characters without one"',
-      "environments/scripts/before.ps1:1:1  the file must have no tag of the launch agents of EC2, which would end the user data, got: \"</powershell>\"; write a text with it in two parts, such as '<' + 'script>'",
-      'shared/after.ps1:1:1  the file must be a plain value, not a place-holder of CDKTF, got: "Write-Output \\"${TfToken[TOKEN.1]}\\""',
+    expect(problems()).toEqual([
+      'environments/certificates/ca.pem:1:1  `` certificate-missing: "4 characters without one"',
+      'environments/scripts/before.ps1:1:1  `` script-agent-tag: "</powershell>"',
+      'shared/after.ps1:1:1  `` place-holder: "Write-Output \\"${TfToken[TOKEN.1]}\\""',
     ]);
   });
 

@@ -6,27 +6,26 @@ import {
   checkLicenseConfigurationArn,
   checkResourceGroupArn,
   checkSnsTopicArn,
-  formatProblem,
   type Path,
   type Problem,
 } from '../../../modules/core';
+import { outline } from '../../support/problem';
 
 type Check = (path: Path, value: string) => Problem[];
 
 const KEY = 'arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
 const ALIAS = 'arn:aws:kms:us-east-1:111122223333:alias/team/images';
 const LICENCE = 'lic-0123456789abcdef0123456789abcdef';
-const KEY_RULE = 'be the ARN of a KMS key such as arn:aws:kms:us-east-1:111122223333:key/<id>';
 
 const CASES: readonly {
   readonly check: Check;
-  readonly rule: string;
+  readonly id: string;
   readonly good: readonly string[];
   readonly bad: readonly string[];
 }[] = [
   {
     check: checkSnsTopicArn,
-    rule: 'be the ARN of an SNS topic such as arn:aws:sns:us-east-1:111122223333:images',
+    id: 'sns-topic-arn',
     good: [
       'arn:aws:sns:us-east-1:111122223333:Images_1-a',
       'arn:aws-us-gov:sns:us-gov-west-1:111122223333:images',
@@ -42,19 +41,19 @@ const CASES: readonly {
   },
   {
     check: checkKmsKeyArn,
-    rule: KEY_RULE,
+    id: 'kms-key-arn',
     good: [KEY, 'arn:aws:kms:eu-west-1:111122223333:key/mrk-1234abcd12ab34cd56ef1234567890ab'],
     bad: ['', '1234abcd-12ab-34cd-56ef-1234567890ab', 'alias/images', ALIAS],
   },
   {
     check: checkKmsKeyOrAliasArn,
-    rule: `${KEY_RULE}, or of an alias`,
+    id: 'kms-key-or-alias-arn',
     good: [KEY, ALIAS],
     bad: ['', 'alias/images', 'arn:aws:kms:us-east-1:111122223333:alias/'],
   },
   {
     check: checkLicenseConfigurationArn,
-    rule: 'be the ARN of a License Manager licence configuration',
+    id: 'license-configuration-arn',
     good: [`arn:aws:license-manager:us-east-1:111122223333:license-configuration:${LICENCE}`],
     bad: [
       '',
@@ -65,20 +64,18 @@ const CASES: readonly {
   },
   {
     check: checkResourceGroupArn,
-    rule: 'be the ARN of a resource group such as arn:aws:resource-groups:us-east-1:111122223333:group/hosts',
+    id: 'resource-group-arn',
     good: ['arn:aws:resource-groups:us-east-1:111122223333:group/my.hosts-1_a'],
     bad: ['', 'hosts', 'arn:aws:resource-groups:us-east-1:111122223333:hosts'],
   },
 ];
 
-describe.each(CASES)('$check.name', ({ check, rule, good, bad }) => {
+describe.each(CASES)('$check.name', ({ check, id, good, bad }) => {
   it.each([...good, Fn.upper('a')])('takes %s', (value) => {
     expect(check(['x'], value)).toEqual([]);
   });
 
   it.each(bad)('refuses %j', (value) => {
-    expect(check(['x'], value).map(formatProblem)).toEqual([
-      `\`x\` must ${rule}, got: ${JSON.stringify(value)}`,
-    ]);
+    expect(check(['x'], value).map(outline)).toEqual([`\`x\` ${id}: ${JSON.stringify(value)}`]);
   });
 });

@@ -4,10 +4,10 @@ import {
   checkKnown,
   checkKnownKeys,
   checkText,
-  formatProblem,
   type Path,
   type Problem,
 } from '../../../modules/core';
+import { outline } from '../../support/problem';
 
 const isWord = (path: Path, value: string): Problem[] =>
   checkText(path, value, { id: 'word', pattern: /^\w+$/, rule: 'be a word' });
@@ -17,9 +17,7 @@ describe('checkKnown', () => {
     'refuses the reference %#, and looks no further',
     (value) => {
       const problems = checkKnown(['name'], value, isWord);
-      expect(problems.map(formatProblem)).toEqual([
-        '`name` must be known when the stack is built, got: "a reference"',
-      ]);
+      expect(problems.map(outline)).toEqual(['`name` known: "a reference"']);
     },
   );
 
@@ -33,17 +31,15 @@ describe('checkKnown', () => {
   });
 
   it('checks what is known', () => {
-    expect(checkKnown(['name'], 'a b', isWord).map(formatProblem)).toEqual([
-      '`name` must be a word, got: "a b"',
-    ]);
+    expect(checkKnown(['name'], 'a b', isWord).map(outline)).toEqual(['`name` word: "a b"']);
   });
 });
 
 describe('checkKnownKeys', () => {
   it('refuses a reference in the place of the map', () => {
     const map = Token.asStringMap(Fn.merge([{}]));
-    expect(checkKnownKeys(['tags'], map).map(formatProblem)).toEqual([
-      '`tags` must be keys that are known when the stack is built, got: "a reference"; write the keys here; each value may be a reference',
+    expect(checkKnownKeys(['tags'], map).map(outline)).toEqual([
+      '`tags` known-keys: "a reference"',
     ]);
   });
 

@@ -17,7 +17,8 @@ const SHARED = 'modules/core/check.ts';
 
 /**
  * Finds where the sources word problems: `problem('id', path, rule, value, advice)`,
- * `namedTwice(path, item, advice)`, and objects with an `id` and a `rule`, a `message` or a `text`.
+ * `namedTwice(path, item, advice)`, the forms that a value can have, and objects with an `id` and a
+ * `rule`, a `message` or a `text`.
  *
  * @throws Error for an `id` that is not written where the problem is
  */
@@ -38,7 +39,11 @@ type Worded = Pick<ListedProblem, 'id' | 'wordings'>;
 
 function wordedBy(node: ts.Node, place: string): Worded[] {
   if (ts.isObjectLiteralExpression(node)) return ofObject(node);
-  if (!ts.isCallExpression(node) || !ts.isIdentifier(node.expression)) return [];
+  if (!ts.isCallExpression(node)) return [];
+  if (ts.isPropertyAccessExpression(node.expression)) {
+    return node.expression.name.text === 'union' ? ofUnion(node) : [];
+  }
+  if (!ts.isIdentifier(node.expression)) return [];
   const [first, , third, value, advice] = node.arguments;
   const name = node.expression.text;
   if (name === 'namedTwice') {
@@ -47,6 +52,7 @@ function wordedBy(node: ts.Node, place: string): Worded[] {
       : [{ id: 'unique', wordings: sentences(['be named once'], '…', third) }];
   }
   if (name === 'hexId') return ofHexId(node);
+  if (name === 'anyOf') return ofAnyOf(node);
   if (name !== 'problem' || first === undefined || third === undefined) return [];
   if (ts.isStringLiteral(first)) {
     return [{ id: first.text, wordings: sentences(wordings(third), shown(value), advice) }];
@@ -79,12 +85,7 @@ function sentences(
 
 /** A rule on text, or a problem that a file has as a whole. */
 function ofObject(node: ts.ObjectLiteralExpression): Worded[] {
-  const named = (name: string): ts.Expression | undefined => {
-    const property = node.properties.find((one) => one.name?.getText() === name);
-    if (property === undefined) return undefined;
-    if (ts.isShorthandPropertyAssignment(property)) return property.name;
-    return ts.isPropertyAssignment(property) ? property.initializer : undefined;
-  };
+  const named = (name: string) => propertyOf(node, name);
   const id = named('id');
   if (id === undefined || !ts.isStringLiteral(id)) return [];
   const rule = named('rule');
@@ -94,6 +95,29 @@ function ofObject(node: ts.ObjectLiteralExpression): Worded[] {
   const message = named('message') ?? named('text');
   if (message === undefined) return [];
   return [{ id: id.text, wordings: wordings(message).map((one) => one ?? '…') }];
+}
+
+function propertyOf(
+  { properties }: ts.ObjectLiteralExpression,
+  name: string,
+): ts.Expression | undefined {
+  const property = properties.find((one) => one.name?.getText() === name);
+  if (property === undefined) return undefined;
+  if (ts.isShorthandPropertyAssignment(property)) return property.name;
+  return ts.isPropertyAssignment(property) ? property.initializer : undefined;
+}
+
+/** `z.union([…], { error: 'be true, false or …' })`, the forms of a value in a file. */
+function ofUnion({ arguments: [, options] }: ts.CallExpression): Worded[] {
+  const error = options && ts.isObjectLiteralExpression(options) && propertyOf(options, 'error');
+  return error ? [{ id: 'alternative', wordings: sentences(wordings(error), '…') }] : [];
+}
+
+/** `anyOf('text or a number', …)`, the forms of a value in a component document. */
+function ofAnyOf({ arguments: [what] }: ts.CallExpression): Worded[] {
+  if (what === undefined) return [];
+  const rules = wordings(what).map((one) => `be ${one}`);
+  return [{ id: 'document-alternative', wordings: sentences(rules, '…') }];
 }
 
 /** `hexId('subnet', 'a subnet id')`, a rule on the ids of one kind of resource. */

@@ -1,5 +1,6 @@
 import { join, relative, sep } from 'node:path';
 import ts from 'typescript';
+import { wording } from '../../modules/core';
 import { type ListedProblem, listProblems } from './listed-problems';
 
 /** The folders whose sources word problems. */
@@ -36,8 +37,13 @@ Each rule that an input can break, by its id, with all that is printed behind th
 or the input puts in. What concerns a file as a whole has \`the file\` or \`the folder\` in place of the key.
 `;
 
+/** What hands a rule on, and says nothing where the rules themselves are listed. */
+const HANDED_ON = ['…', 'be …'].map((rule) => wording(rule, '…'));
+
 function renderEntry(id: string, problems: readonly ListedProblem[]): string {
-  const wordings = [...new Set(problems.flatMap((one) => one.wordings))];
+  const listed = [...new Set(problems.flatMap((one) => one.wordings))];
+  const rules = listed.filter((one) => !HANDED_ON.includes(one));
+  const wordings = rules.length === 0 ? listed : rules;
   const files = [...new Set(problems.map(({ file }) => file))].sort();
   const links = files.map((file) => `[${file}](../${file})`).join(', ');
   return [`## ${id}`, '', '```text', ...wordings, '```', '', `In ${links}.`, ''].join('\n');

@@ -51,6 +51,17 @@ describe('the list of problems', () => {
     });
   });
 
+  it('has the forms that a value can have', () => {
+    expect(
+      listed("z.union([a, b], { error: 'be one or the other' });", 'z.union([a, b]);'),
+    ).toEqual({
+      alternative: ['must be one or the other, got: …'],
+    });
+    expect(listed("anyOf('text or a number', text(), number());")).toEqual({
+      'document-alternative': ['must be text or a number, got: …'],
+    });
+  });
+
   it('refuses an id that is not written where the problem is', () => {
     expect(() => listed('problem(id, path, rule, value);')).toThrow(
       'modules/a.ts:1: the id of a problem has to be written where the problem is',

@@ -19,13 +19,22 @@ describe('docs/problems.md', () => {
     expect(IDS.filter((id) => !/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(id))).toEqual([]);
   });
 
-  it('has one wording for each id, in one place', () => {
+  it('has one wording for each id, in one place, but for the forms that a value can have', () => {
     const rulesOf = (id: string) =>
       PROBLEMS.filter((one) => one.id === id).map(
         ({ wordings }) => wordings[0]?.split(', got:')[0],
       );
     const several = IDS.filter((id) => new Set(rulesOf(id)).size > 1);
-    expect(several).toEqual([]);
+    expect(several.sort()).toEqual(['alternative', 'document-alternative']);
+  });
+
+  it('leaves out what hands a rule on where the rules are listed', () => {
+    const one = { id: 'form', wordings: ['must …, got: …'], file: 'a.ts', line: 1 };
+    const other = { ...one, wordings: ['must be true or a list, got: …'], file: 'b.ts' };
+    expect(renderProblemPage([one, other])).toContain(
+      '## form\n\n```text\nmust be true or a list, got: …\n```\n\nIn [a.ts](../a.ts), [b.ts](../b.ts).\n',
+    );
+    expect(renderProblemPage([one])).toContain('```text\nmust …, got: …\n```');
   });
 
   it('has the form of every problem from one function', () => {

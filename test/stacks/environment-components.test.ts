@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { ComponentDocuments } from '../../environment/component-documents';
 import { parseComponentFile } from '../../modules/image-builder';
 import { type Change, withChanges } from '../app/full-environment';
+import { adviceOf, outline, refusalOf } from '../support/problem';
 import type { Template } from '../support/template';
 import { addressOf, synthesizeText } from './synthesized-environment';
 
@@ -132,9 +133,14 @@ describe('the component of a file', () => {
   it('fails when it is too long and nothing is said about that', () => {
     const documents = { 'long.yaml': documentOf('Install-Agent', 17_000) };
     const list = ['{ file: long.yaml }'];
-    expect(() => imageWith(list, documents)).toThrow(
-      /^DocumentComponents at "example-windows-image\/Component-long":\n {2}- `document` must be at most 16000 characters of YAML, got: \d+; set `whenTooLong` to "split" for several components, or to a bucket to keep it in S3$/,
-    );
+    const { constructPath, problems } = refusalOf(() => imageWith(list, documents));
+    expect(constructPath).toBe('example-windows-image/Component-long');
+    expect(problems.map(outline)).toEqual([
+      expect.stringMatching(/^`document` document-length: \d+$/),
+    ]);
+    expect(problems.map(adviceOf)).toEqual([
+      'set `whenTooLong` to "split" for several components, or to a bucket to keep it in S3',
+    ]);
   });
 
   it('becomes several that run one after the other when it may be split', () => {

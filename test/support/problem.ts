@@ -1,11 +1,5 @@
 import type { FileProblem } from '../../app/files/file-problem';
-import {
-  formatPath,
-  type Path,
-  type Problem,
-  showValue,
-  ValidationError,
-} from '../../modules/core';
+import { formatPath, type Problem, showValue, ValidationError } from '../../modules/core';
 
 /**
  * What a test says of a problem: where, which rule, and of which value. The wording is in one list
@@ -34,17 +28,9 @@ export function refusalOf(build: () => unknown): ValidationError {
 /** What is wrong with refused inputs. Fails when they are taken, or for another error. */
 export const refusedBy = (build: () => unknown): string[] => refusalOf(build).problems.map(outline);
 
-/** What a problem says to do; for advice that depends on the case. */
-export const adviceOf = ({ message }: Pick<Problem, 'message'>): string =>
-  message.split('; ').slice(1).join('; ');
-
-/** A problem in an error of which only the text is compared, as jest does with errors. */
-export const told = (path: Path, message: string): Problem => ({
-  id: 'told',
-  path,
-  value: undefined,
-  message,
-});
-
-/** A problem without its id and value, for a comparison with what {@link told} gives. */
-export const asTold = ({ path, message }: Problem): Problem => told(path, message);
+/** What a problem says to do, behind its value; for advice that depends on the case. */
+export function adviceOf({ message, value }: Problem): string {
+  const before = `, got: ${showValue(value)}; `;
+  const at = message.indexOf(before);
+  return at === -1 ? '' : message.slice(at + before.length);
+}

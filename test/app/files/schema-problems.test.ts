@@ -59,6 +59,7 @@ describe('what fieldProblems says of a value of another type', () => {
   ])('names the type and what to do: %s', (_name, schema, value, expected) => {
     const found = foundIn(z.object({ a: schema }), { a: value });
     expect(found.map(formatProblem)).toEqual([`\`a\` must ${expected}`]);
+    expect(found.map(({ id }) => id)).toEqual(['wrong-type']);
   });
 
   it('tells how YAML reads a number that is written otherwise', () => {

@@ -1,6 +1,7 @@
 /** @type {import('jest').Config} */
 const shared = {
   testEnvironment: 'node',
+  setupFiles: ['<rootDir>/test/support/stack-traces.js'],
   transform: {
     '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }],
   },
@@ -32,7 +33,7 @@ module.exports = {
       ...shared,
       displayName: 'offline',
       roots: ['<rootDir>/test'],
-      setupFiles: ['<rootDir>/test/support/property-seed.js'],
+      setupFiles: [...shared.setupFiles, '<rootDir>/test/support/property-seed.js'],
       testPathIgnorePatterns: ['/node_modules/', ...WITH_PROGRAMS],
     },
     {

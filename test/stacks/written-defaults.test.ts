@@ -153,7 +153,6 @@ const SEEN: Readonly<Record<string, string>> = {
   'nodes.groups[].capacityRebalance': 'false is written into the group; left out, nothing is',
   'nodes.groups[].forceDelete': 'false is written into the group; left out, nothing is',
   'nodes.groups[].warmPool.reuseOnScaleIn': 'false is written into the pool; left out, nothing is',
-  'nodes.groups[].detailedMonitoring': 'false is written into the template; left out, nothing is',
 };
 
 /** Keys that no base can have beside what else it has, each with the reason. */

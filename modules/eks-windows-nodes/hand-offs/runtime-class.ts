@@ -1,4 +1,3 @@
-import { checkText, type Path, type Problem, type TextRule } from '../../core';
 import type { WindowsServer } from '../../windows-base';
 import { WINDOWS_SERVERS } from '../../windows-base/windows-server';
 import type { Taint } from '../kubernetes/kubernetes-syntax';
@@ -11,17 +10,6 @@ export interface RuntimeClassInput {
   /** Taints of the nodes, which the pods then tolerate. @default - none */
   readonly taints?: readonly Taint[] | undefined;
 }
-
-/** @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-subdomain-names */
-const OBJECT_NAME: TextRule = {
-  id: 'object-name',
-  pattern: /^(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*$/,
-  rule: 'be a Kubernetes name: up to 253 lower-case letters, digits, dots and dashes',
-};
-
-/** The name of a Kubernetes object. */
-export const checkObjectName = (path: Path, value: string): Problem[] =>
-  checkText(path, value, OBJECT_NAME);
 
 /**
  * Renders a RuntimeClass: pods that name it go to Windows nodes of one release, the only ones on

@@ -156,7 +156,7 @@ export function buildNodeInstance(instance: NodeInstance): Partial<LaunchTemplat
       httpPutResponseHopLimit: httpPutResponseHopLimit,
     },
     blockDeviceMappings: buildNodeVolumes(instance),
-    monitoring: detailedMonitoring === undefined ? undefined : { enabled: detailedMonitoring },
+    monitoring: detailedMonitoring ? { enabled: detailedMonitoring } : undefined,
     keyName: instance.keyName,
     creditSpecification: cpuCredits === undefined ? undefined : { cpuCredits },
     cpuOptions: instance.cpuOptions,

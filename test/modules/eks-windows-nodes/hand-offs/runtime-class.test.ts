@@ -4,7 +4,6 @@ import {
   renderKarpenterNodeClass,
   renderRuntimeClass,
 } from '../../../../modules/eks-windows-nodes';
-import { checkObjectName } from '../../../../modules/eks-windows-nodes/hand-offs/runtime-class';
 import { expectGolden } from '../../../support/golden';
 
 const TAINT = { key: 'os', value: 'windows', effect: 'NoSchedule' } as const;
@@ -30,16 +29,6 @@ describe('renderRuntimeClass', () => {
       { key: 'os', operator: 'Equal', value: 'windows', effect: 'NoSchedule' },
       { key: 'x', operator: 'Equal', value: '', effect: 'NoExecute' },
     ]);
-  });
-});
-
-describe('checkObjectName', () => {
-  it.each(['windows-2022', 'a', 'a.b-c'])('takes %s', (name) => {
-    expect(checkObjectName(['name'], name)).toEqual([]);
-  });
-
-  it.each(['', 'Windows', '-a', 'a-', 'a..b', 'a'.repeat(254)])('refuses %j', (name) => {
-    expect(checkObjectName(['name'], name)).toHaveLength(1);
   });
 });
 

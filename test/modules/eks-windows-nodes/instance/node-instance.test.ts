@@ -38,7 +38,7 @@ describe('buildNodeInstance', () => {
       { metadataOptions: { ...SMALLEST.metadataOptions, httpPutResponseHopLimit: 2 } },
     ],
     [{ detailedMonitoring: true }, { monitoring: { enabled: true } }],
-    [{ detailedMonitoring: false }, { monitoring: { enabled: false } }],
+    [{ detailedMonitoring: false }, {}],
     [{ keyName: 'operators' }, { keyName: 'operators' }],
     [{ cpuCredits: 'standard' }, { creditSpecification: { cpuCredits: 'standard' } }],
     [{ placement: { tenancy: 'dedicated' } }, { placement: { tenancy: 'dedicated' } }],

@@ -1,44 +1,37 @@
 """The AWS CLI, version 1, in a process that has its modules and models loaded already.
 
-    warm-aws-cli.py serve SOCKET            answers calls
-    warm-aws-cli.py call SOCKET ARGUMENT... stands in for the program `aws`
+    warm-aws-cli.py SOCKET
 
 Most of the time that the program takes goes by before it does anything. Here each call is a fork
 of the server, with the arguments, the environment, the folder and the files of the caller, and runs
 what the program runs. Nothing that one call has done is seen by another.
 """
 
-import json
 import os
 import socket
 import sys
 
-
-def call(path, arguments):
-    """Hands a call over, and ends as it ends; when this process is ended, so is the call."""
-    server = socket.socket(socket.AF_UNIX)
-    server.connect(path)
-    wanted = {"arguments": arguments, "environment": dict(os.environ), "folder": os.getcwd()}
-    text = json.dumps(wanted).encode()
-    socket.send_fds(server, [len(text).to_bytes(4, "big")], [0, 1, 2])
-    server.sendall(text)
-    status = server.recv(1)
-    sys.exit(status[0] if status else 1)
+from warm_server import serve
 
 
 def load():
     """Reads each model once, and makes a call that reaches nobody, for what is loaded late."""
-    from functools import cache, partial
+    from functools import cache
 
     import awscli.clidriver
     import botocore.hooks
+    from botocore.hooks import EventAliaser
     from botocore.loaders import JSONFileLoader, Loader
 
     for name in ("load_file", "exists"):
-        once = cache(partial(getattr(JSONFileLoader, name), JSONFileLoader()))
-        setattr(JSONFileLoader, name, lambda loader, path, once=once: once(path))
-    # Half of the time of a call: hundreds of folders are listed, and as many functions looked into.
-    Loader.list_available_services = listed_once(Loader.list_available_services)
+        setattr(JSONFileLoader, name, once(getattr(JSONFileLoader, name), lambda loader, file_path: file_path))
+    # Most of the time of a call: folders are listed, events renamed, and functions looked into.
+    Loader.list_available_services = once(
+        Loader.list_available_services, lambda loader, type_name: (type_name, *loader.search_paths)
+    )
+    EventAliaser._alias_event_name = once(
+        EventAliaser._alias_event_name, lambda aliaser, event_name: event_name
+    )
     botocore.hooks.accepts_kwargs = cache(botocore.hooks.accepts_kwargs)
     keys = {"AWS_ACCESS_KEY_ID": "none", "AWS_SECRET_ACCESS_KEY": "none", "AWS_MAX_ATTEMPTS": "1"}
     os.environ.update(keys)
@@ -49,39 +42,45 @@ def load():
         del os.environ[name]
 
 
-def listed_once(list_services):
+def once(method, key):
+    """The method, which does its work once for each key."""
     found = {}
 
-    def listed(loader, type_name):
-        key = (type_name, *loader.search_paths)
-        if key not in found:
-            found[key] = list_services(loader, type_name)
-        return list(found[key])
+    def kept(*arguments, **named):
+        known = key(*arguments, **named)
+        if known not in found:
+            found[known] = method(*arguments, **named)
+        return found[known]
 
-    return listed
+    return kept
 
 
 def attend(connection):
     """Runs a call as the program does; the call ends when the caller is gone."""
+    import gc
     import threading
     import traceback
 
     import awscli.clidriver
 
+    # A call is over before there is anything to tidy.
+    gc.disable()
     header, files, _, _ = socket.recv_fds(connection, 4, 3)
     text = b""
     while len(text) < int.from_bytes(header, "big"):
         text += connection.recv(65536)
     threading.Thread(target=end_with, args=(connection,), daemon=True).start()
-    wanted = json.loads(text)
+    folder, count, *words = os.fsdecode(text).split("\0")
+    arguments, environment = words[: int(count)], words[int(count) :]
     for number, file in enumerate(files):
         os.dup2(file, number)
-    os.chdir(wanted["folder"])
+    os.chdir(folder)
     # The CLI has set it when it was loaded: where its own models are.
     data_path = os.environ["AWS_DATA_PATH"]
     os.environ.clear()
-    os.environ.update(wanted["environment"], AWS_DATA_PATH=data_path)
-    sys.argv = ["aws", *wanted["arguments"]]
+    os.environ.update(pair.split("=", 1) for pair in environment)
+    os.environ["AWS_DATA_PATH"] = data_path
+    sys.argv = ["aws", *arguments]
     try:
         status = awscli.clidriver.main()
     except SystemExit as end:
@@ -104,8 +103,4 @@ def end_with(connection):
 
 
 if __name__ == "__main__":
-    if sys.argv[1] == "call":
-        call(sys.argv[2], sys.argv[3:])
-    from warm_server import serve
-
-    serve(sys.argv[2], load, attend)
+    serve(sys.argv[1], load, attend)

@@ -15,6 +15,7 @@ export interface WarmAwsCli {
 }
 
 const SCRIPT = join(__dirname, 'warm-aws-cli.py');
+const CALL = join(__dirname, 'call-warm-aws-cli.py');
 
 /**
  * Starts the AWS CLI in a process that has its modules loaded, for tests that call it hundreds of
@@ -27,9 +28,9 @@ export async function startWarmAwsCli(): Promise<WarmAwsCli | undefined> {
   const folder = mkdtempSync(join(tmpdir(), 'warm-aws-cli-'));
   const socket = join(folder, 'socket');
   const path = join(folder, 'aws');
-  writeFileSync(path, `#!/bin/sh\nexec '${python}' -ISs '${SCRIPT}' call '${socket}' "$@"\n`);
+  writeFileSync(path, `#!/bin/sh\nexec '${python}' -ISs '${CALL}' '${socket}' "$@"\n`);
   chmodSync(path, 0o755);
-  const server = await startServerProgram(python, ['-B', SCRIPT, 'serve', socket], {
+  const server = await startServerProgram(python, ['-B', SCRIPT, socket], {
     env: { ...withoutAwsSettings(process.env), ...NO_FILES },
     output: 'stdout',
     ready: /listening on (.*)/,

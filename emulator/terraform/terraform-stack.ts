@@ -35,6 +35,9 @@ export interface TerraformRun {
 const PARALLELISM = '-parallelism=60';
 const WIDENED: ReadonlySet<string> = new Set(['plan', 'apply', 'destroy']);
 
+/** A third of Terraform's time is looking for memory to free, of which a short command needs none. */
+const LESS_OFTEN_TIDIED = { GOGC: '400' };
+
 /** What Terraform says of a type that the provider does not tell. */
 const UNKNOWN_TYPE =
   /does not support (?:resource|data source|ephemeral) type|no schema available/i;
@@ -150,7 +153,8 @@ export class TerraformStack {
   }
 
   private async command(...args: readonly string[]): Promise<ProgramResult> {
-    const { terraform, onLine, provider, ...run } = this.run;
+    const { terraform, onLine, provider, ...given } = this.run;
+    const run = { ...given, env: { ...LESS_OFTEN_TIDIED, ...given.env } };
     const follow = onLine === undefined || args.includes('-json') ? {} : { onLine };
     const options = { ...run, ...follow, cwd: this.folder };
     if (provider === undefined) return runProgram(terraform, args, options);

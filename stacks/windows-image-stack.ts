@@ -71,9 +71,8 @@ export class WindowsImageStack extends EnvironmentStack {
       base: _base,
       components: _listed,
       componentBucket: _theirs,
-      ...others
+      ...image
     } = environment.image;
-    const { tests, ...image } = others;
     const targets = distributionTargets(this, environment);
     return new WindowsImage(this, 'Image', {
       ...(image satisfies EveryKeyOf<typeof image, WindowsImageProps>),
@@ -85,7 +84,6 @@ export class WindowsImageStack extends EnvironmentStack {
       windowsServer: windows.server,
       retention: this.retention(),
       credentials: awsCliCredentials(environment.provider),
-      imageTests: tests,
       permissions: iam?.permissions,
       iam,
       amiParameterName: amiParameterName(environment),

@@ -48,7 +48,7 @@ function problemsInFiles(): readonly FileProblem[] {
   return locateRefusedInputs('refused' in result ? result.refused : [], environments);
 }
 
-describe('inputs that only a construct refuses', () => {
+describe('inputs that no field of the file refuses by itself', () => {
   it.each<[string, Change, string]>([
     [
       'an address that is none',

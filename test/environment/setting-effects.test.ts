@@ -8,8 +8,8 @@ import {
 } from '../end-to-end/node-changes';
 import { WINDOWS_IMAGE_EFFECTS } from '../modules/image-builder/windows-image/windows-image-effects';
 
-/** Keys of `image` that are called otherwise as props. */
-const PROP_OF_KEY: Readonly<Record<string, string>> = { base: 'baseImage', tests: 'imageTests' };
+/** The key of `image` that is called otherwise as a prop. */
+const PROP_OF_KEY: Readonly<Record<string, string>> = { base: 'baseImage' };
 
 /** The keys whose change is planned by the real Terraform, by their path. */
 const PLANNED = new Set(

@@ -53,8 +53,6 @@ const retention = z.union(
   { error: 'be "none" or keys such as { older: delete, keep: 3 }' },
 );
 
-const { imageTests: tests, ...build } = settingFields(BUILD_SETTINGS, ['imageTests', 'scanning']);
-
 /** The image that is built. */
 export const imageSchema = z.strictObject({
   base: changes(
@@ -84,8 +82,7 @@ export const imageSchema = z.strictObject({
   rebuild: settingFieldOf(IMAGE_RECIPE_SETTINGS.rebuild, textLike(REBUILD)),
   ...settingFields(INFRASTRUCTURE_SETTINGS, ['instanceTypes', 'terminateOnFailure']),
   logs: settingFieldOf(INFRASTRUCTURE_SETTINGS.logs, logs),
-  tests,
-  ...build,
+  ...settingFields(BUILD_SETTINGS, ['tests', 'scanning']),
   ...settingFields(WINDOWS_IMAGE_SETTINGS, [
     'cachedImages',
     'logRetentionDays',

@@ -11,7 +11,7 @@ export const BUILD_SETTINGS = {
    * For an image that an apply builds, a change builds it again.
    * @default true
    */
-  imageTests: setting(boolean(), {
+  tests: setting(boolean(), {
     about: 'Test each new AMI on a fresh instance',
     default: true,
     change: 'builds',
@@ -56,7 +56,7 @@ export interface BuildInputs extends SettingProps<typeof BUILD_SETTINGS> {
 /** The blocks that a pipeline and an image have in common. */
 export function buildImageInputs(inputs: BuildInputs) {
   const {
-    imageTests = BUILD_SETTINGS.imageTests.default,
+    tests = BUILD_SETTINGS.tests.default,
     scanning = BUILD_SETTINGS.scanning.default,
     workflows = [],
   } = inputs;
@@ -65,7 +65,7 @@ export function buildImageInputs(inputs: BuildInputs) {
     infrastructureConfigurationArn: inputs.infrastructureConfigurationArn,
     distributionConfigurationArn: inputs.distributionConfigurationArn,
     executionRole: inputs.executionRoleArn,
-    imageTestsConfiguration: { imageTestsEnabled: imageTests },
+    imageTestsConfiguration: { imageTestsEnabled: tests },
     // Written also when it is off: left out, Terraform leaves it as it was.
     imageScanningConfiguration: { imageScanningEnabled: scanning },
     ...(workflows.length === 0 ? {} : { workflow: workflows.map(buildWorkflow) }),

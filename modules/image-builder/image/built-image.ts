@@ -45,7 +45,7 @@ export interface BuiltImageProps extends BuildInputs, SettingProps<typeof BUILT_
  *
  * Built again when one of these changes: the recipe, and so its content or its `rebuild` text; the
  * ARN of the infrastructure or distribution configuration, and so their names; the execution role's
- * ARN; `imageTests`; `scanning`; `workflows`. Not built again when only what stands in a
+ * ARN; `tests`; `scanning`; `workflows`. Not built again when only what stands in a
  * configuration changes, such as instance types or AMI tags, nor for other rights of a role,
  * another timeout or other tags of its own. For a build at once give the recipe another `rebuild`
  * text.

@@ -62,7 +62,7 @@ describe('BuiltImage', () => {
   it('takes tests off, scanning and workflows', () => {
     const workflowArn = 'arn:aws:imagebuilder:us-east-1:aws:workflow/build/build-image/x.x.x';
     const workflows = [{ workflowArn, onFailure: 'CONTINUE' as const }];
-    expect(resourceWith({ imageTests: false, scanning: true, workflows })).toEqual({
+    expect(resourceWith({ tests: false, scanning: true, workflows })).toEqual({
       ...MINIMAL,
       image_tests_configuration: { image_tests_enabled: false },
       image_scanning_configuration: { image_scanning_enabled: true },

@@ -90,7 +90,7 @@ describe('ImagePipeline', () => {
     const workflow = (name: string) =>
       `arn:aws:imagebuilder:us-east-1:111122223333:workflow/test/${name}/1.0.0/1`;
     const resource = resourceWith({
-      imageTests: false,
+      tests: false,
       scanning: false,
       workflows: [
         {

@@ -147,7 +147,7 @@ describe('the version of the recipe of a WindowsImage', () => {
     ['another parameter for the AMI', { amiParameterName: '/shop/ami-id' }],
     ['a schedule', { schedule: { cron: 'rate(7 days)' } }],
     ['a check of the Windows version', { windowsServer: '2022' }],
-    ['no tests', { imageTests: false }],
+    ['no tests', { tests: false }],
     ['other rights', { permissions: 'managed', kmsKeyArns: [KEY] }],
     ['another retention', { retention: 'none' }],
     ['no build on apply', { buildOnApply: false }],

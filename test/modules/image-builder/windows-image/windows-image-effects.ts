@@ -220,9 +220,9 @@ export const WINDOWS_IMAGE_EFFECTS: Readonly<
     { terminateOnFailure: false },
     { aws_imagebuilder_infrastructure_configuration: ['"terminate_instance_on_failure":false'] },
   ],
-  imageTests: [
+  tests: [
     {},
-    { imageTests: false },
+    { tests: false },
     {
       aws_imagebuilder_image: ['"image_tests_enabled":false'],
       aws_imagebuilder_image_pipeline: ['"image_tests_enabled":false'],

@@ -4,8 +4,9 @@ import { join, posix } from 'node:path';
 import { Token } from 'cdktf';
 import { imageStackName, nodesStackName } from '../environment/names';
 import { type Environment, environmentSchema } from '../environment/schema/environment-schema';
-import { type Path, REFERENCE, ValidationError } from '../modules/core';
+import type { Path, ValidationError } from '../modules/core';
 import { buildStacks } from './environment-stacks';
+import { isConsequence } from './files/consequences';
 import type { FileProblem } from './files/file-problem';
 import { knownPath } from './files/schema-walk';
 import { isStandIn } from './files/stand-ins';
@@ -20,23 +21,27 @@ export function locateRefusedInputs(
   refused: readonly ValidationError[],
   environments: readonly LoadedEnvironment[],
 ): readonly FileProblem[] {
-  return refused.flatMap(({ constructPath, problems }) => {
+  const located = refused.flatMap(({ constructPath, problems }) => {
     // A construct of this name leaves no trace in addresses, and has no part of the file of its own.
     const [stack, ...ids] = constructPath.split('/').filter((id) => id !== 'Default');
     const owner = environments.find(({ environment }) =>
       [imageStackName(environment), nodesStackName(environment)].includes(stack ?? ''),
     );
     if (owner === undefined) throw new Error(`bug: ${constructPath} is part of no environment`);
-    const { environment, locate } = owner;
+    const { environment, locate, isMisspelled } = owner;
     const place = stack === imageStackName(environment) ? imagePlace : nodesPlace;
     return problems.flatMap((one) => {
       const whole = [...place(environment, ids), ...one.path];
       const path = knownPath(environmentSchema, whole);
-      if (isStandIn(environment, path)) return [];
+      if (isStandIn(environment, path) || isMisspelled(path)) return [];
       const isPart = path.length < whole.length && typeof path.at(-1) === 'string';
       return [locate({ ...one, path, ...(isPart && { at: 'key' }) })];
     });
   });
+  return newsIn(
+    located,
+    environments.flatMap((one) => one.problems),
+  );
 }
 
 /**
@@ -54,29 +59,37 @@ export function stackProblems(loaded: LoadedEnvironment): readonly FileProblem[]
   const outputFolder = mkdtempSync(join(tmpdir(), 'cdktf-eks-windows-ami-'));
   try {
     const { refused } = buildStacks([inputs], { outputFolder, passOver });
-    // A file has no references: where one is told of, it is a stand-in.
-    const told = refused.map(({ constructName, constructPath, problems }) => {
-      const own = problems.filter(({ value }) => value !== REFERENCE);
-      return new ValidationError(constructName, constructPath, own);
-    });
-    return locateRefusedInputs(told, [{ ...loaded, environment }]);
+    return locateRefusedInputs(refused, [{ ...loaded, environment }]);
   } finally {
     rmSync(outputFolder, { recursive: true, force: true });
   }
 }
 
-/** Constructs are called after these names, so that no token can be in their place. */
+/** What neither the file's own problems nor those before it have said. */
+function newsIn(problems: readonly FileProblem[], own: readonly FileProblem[]): FileProblem[] {
+  const told = [...own];
+  return problems.filter((one) => {
+    const isNew = !isConsequence(
+      one,
+      told.filter(({ file }) => file === one.file),
+    );
+    if (isNew) told.push(one);
+    return isNew;
+  });
+}
+
+/** Constructs are called after these names: there can be no token in their place, and none twice. */
 function withNames(environment: Environment): Environment {
-  const known = (name: string, other: string) => (Token.isUnresolved(name) ? other : name);
-  const groups = environment.nodes.groups.map((group, index) => ({
-    ...group,
-    name: known(group.name, `group-${index}`),
-  }));
-  return {
-    ...environment,
-    name: known(environment.name, 'environment'),
-    nodes: { ...environment.nodes, groups },
-  };
+  const taken = new Set<string>();
+  const groups = environment.nodes.groups.map((group, index) => {
+    const isUsable = !Token.isUnresolved(group.name) && !taken.has(group.name);
+    let name = isUsable ? group.name : `group-${index}`;
+    while (taken.has(name)) name = `${name}x`;
+    taken.add(name);
+    return { ...group, name };
+  });
+  const name = Token.isUnresolved(environment.name) ? 'environment' : environment.name;
+  return { ...environment, name, nodes: { ...environment.nodes, groups } };
 }
 
 function imagePlace(environment: Environment, [first = '', second = '']: readonly string[]): Path {

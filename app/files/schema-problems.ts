@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { renamedKey } from '../../environment/renamed-keys';
-import { checkOneOf, formatPath, type Path, type Problem, problem } from '../../modules/core';
+import { formatPath, oneOfProblem, type Path, type Problem, problem } from '../../modules/core';
 import { didYouMean } from './did-you-mean';
 import { knownKeys, valueAt } from './schema-walk';
 
@@ -176,9 +176,9 @@ function wrongChoice(
   value: unknown,
   source?: string,
 ): FieldProblem {
-  if (typeof value !== 'string') return wrongType(path, 'string', value, source);
-  const [found] = checkOneOf(path, value, choices.map(String));
-  return found ?? problem('schema', path, 'be as environment.schema.json says', value);
+  const isWithoutQuotes = typeof value !== 'string' && choices.includes(source ?? String(value));
+  if (isWithoutQuotes) return wrongType(path, 'string', value, source);
+  return oneOfProblem(path, showable(value, source), choices.map(String));
 }
 
 /** JSON cannot write infinity and "not a number"; the file's own spelling is clearer anyway. */

@@ -26,7 +26,7 @@ function fill(schema: z.core.$ZodType, value: unknown): unknown {
     return isMapping(value) ? fillObject(inner, value) : unknownObject(inner);
   }
   if (inner instanceof z.ZodArray) {
-    return Array.isArray(value)
+    return Array.isArray(value) && value.length > 0
       ? value.map((item) => fill(inner.element, item))
       : unknownList(inner);
   }
@@ -59,10 +59,8 @@ function unknownObject(object: z.ZodObject): unknown {
 /** A value that no schema takes. */
 const UNKNOWN = Symbol('unknown');
 
-/** Rules on a list ask for its items at most, unless these are objects. */
-function unknownList(list: z.ZodArray): unknown {
-  return list.element instanceof z.ZodObject ? [] : [token(list.element)];
-}
+/** With an item of which nobody knows anything, since rules ask how many there are. */
+const unknownList = (list: z.ZodArray): unknown => [fill(list.element, UNKNOWN)];
 
 function fillRecord({ keyType, valueType }: z.ZodRecord, value: unknown): unknown {
   if (!isMapping(value)) return {};

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import type { ComponentDocuments } from '../../environment/component-documents';
-import type { Path } from '../../modules/core';
+import { type Path, problem } from '../../modules/core';
 import { type ComponentDocument, parseComponentFile } from '../../modules/image-builder';
 import { FILE_START, type FileProblem } from '../files/file-problem';
 import type { FieldProblem } from '../files/schema-problems';
@@ -58,9 +58,13 @@ function readComponentFile(
   const file = posix.join(posix.dirname(environmentFile), reference.file);
   const read = readTextFile(file);
   if ('message' in read) {
-    const message = `must name a component file; ${file} ${read.message}`;
     const path = [...reference.path, 'file'];
-    return { problems: [locate({ id: read.id, path, value: file, message })] };
+    const rule = 'name a component file';
+    return {
+      problems: [
+        locate(problem('unreadable-component-file', path, rule, file, `it ${read.message}`)),
+      ],
+    };
   }
   const parsed = parseComponentFile(read.text);
   if ('problems' in parsed) {

@@ -1,6 +1,7 @@
 import { Token } from 'cdktf';
 import { type Environment, environmentSchema } from '../../environment/schema/environment-schema';
 import { formatPath, type Path, type Problem, wording } from '../../modules/core';
+import { isConsequence } from '../files/consequences';
 import {
   FILE_START,
   type FileProblem,
@@ -29,6 +30,8 @@ export interface EnvironmentFile {
   readonly nodeFiles: readonly NodeFileReference[];
   readonly problems: readonly FileProblem[];
   readonly locate: Locate;
+  /** Whether a key is not there because it, or what it stands in, is written wrongly. */
+  readonly isMisspelled: (path: Path) => boolean;
 }
 
 /** Puts a problem to its place: that of the value, of its key, or of what they would stand in. */
@@ -38,7 +41,7 @@ export type Locate = (problem: FieldProblem) => FileProblem;
 export function unreadFile(file: string, problems: readonly FileProblem[]): EnvironmentFile {
   const locate: Locate = (one) => ({ file, ...problemInText(FILE_START, one) });
   const nothing = { environment: undefined, name: undefined, componentFiles: [], nodeFiles: [] };
-  return { file, ...nothing, problems, locate };
+  return { file, ...nothing, problems, locate, isMisspelled: () => false };
 }
 
 /**
@@ -60,11 +63,12 @@ export function readEnvironmentFile(file: string, text: string): EnvironmentFile
   const withUnknownKeys = new Set(
     inFields.flatMap(({ at, path }) => (at === 'key' ? [formatPath(path.slice(0, -1))] : [])),
   );
-  const isConsequence = ({ path }: Problem): boolean =>
-    isMisspelled(path, context) ||
-    isStandIn(environment, path) ||
-    withUnknownKeys.has(formatPath(path));
-  const inRules = checkEnvironment(environment).filter((one) => !isConsequence(one));
+  const isNews = (one: Problem): boolean =>
+    !isMisspelled(one.path, context) &&
+    !isStandIn(environment, one.path) &&
+    !withUnknownKeys.has(formatPath(one.path)) &&
+    !isConsequence(one, inFields);
+  const inRules = checkEnvironment(environment).filter(isNews);
   const found: FieldProblem[] = [...inFields, ...inRules];
   const locate: Locate = (one) => ({
     file,
@@ -82,6 +86,8 @@ export function readEnvironmentFile(file: string, text: string): EnvironmentFile
     nodeFiles: nodeFilesOf(environment),
     problems,
     locate,
+    isMisspelled: (path) =>
+      path.some((_part, index) => isMisspelled(path.slice(0, index + 1), context)),
   };
 }
 

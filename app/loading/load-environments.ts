@@ -2,7 +2,7 @@ import { type Dirent, readdirSync } from 'node:fs';
 import { posix, sep } from 'node:path';
 import type { ComponentDocuments } from '../../environment/component-documents';
 import type { Environment } from '../../environment/schema/environment-schema';
-import { type Problem, problem, wording } from '../../modules/core';
+import { type Path, type Problem, problem, wording } from '../../modules/core';
 import {
   compareText,
   type FileProblem,
@@ -30,6 +30,8 @@ export interface LoadedEnvironment {
   /** What is wrong with it; then stand-ins are in the place of what is wrong or could not be read. */
   readonly problems: readonly FileProblem[];
   readonly locate: Locate;
+  /** Whether a key is not there because it, or what it stands in, is written wrongly. */
+  readonly isMisspelled: (path: Path) => boolean;
 }
 
 /** What {@link loadEnvironments} found. At least one of both lists has something in it. */
@@ -61,8 +63,9 @@ export function loadEnvironments(directory: string): LoadedEnvironments {
     return { ...file, environment, documents, problems: all };
   });
   const environments = loaded.flatMap(({ environment, ...rest }) => {
-    const { file, documents, problems, locate } = rest;
-    return environment === undefined ? [] : [{ file, environment, documents, problems, locate }];
+    const { file, documents, problems, locate, isMisspelled } = rest;
+    if (environment === undefined) return [];
+    return [{ file, environment, documents, problems, locate, isMisspelled }];
   });
   return { environments, problems: inReadingOrder(loaded.flatMap(({ problems }) => problems)) };
 }

@@ -3,7 +3,7 @@ import { Token } from 'cdktf';
 import type { Environment } from '../../environment/schema/environment-schema';
 import { checkPlain } from '../../environment/schema/fields/plain-value';
 import type { TextOrFile } from '../../environment/schema/nodes/node-bootstrap-schema';
-import type { Path, Problem } from '../../modules/core';
+import { type Path, type Problem, problem } from '../../modules/core';
 import {
   checkBootstrapScript,
   checkTrustedCertificate,
@@ -74,9 +74,9 @@ export function readNodeFiles(owner: NodeFilesOwner): NodeFiles {
     const file = posix.join(posix.dirname(owner.file), written);
     const read = readTextFile(file);
     if ('message' in read) {
-      const message = `must name a file; ${file} ${read.message}`;
       const at = [...path, 'file'];
-      problems.push(owner.locate({ id: read.id, path: at, value: file, message }));
+      const found = problem('unreadable-node-file', at, 'name a file', file, `it ${read.message}`);
+      problems.push(owner.locate(found));
     } else {
       const found = checkText(kind, read.text);
       problems.push(...found.map((one) => ({ file, ...wholeProblem('file', one) })));

@@ -1,10 +1,19 @@
 import { Token } from 'cdktf';
 import type { Environment } from '../../environment/schema/environment-schema';
-import { checkEach, checkUnique, type Path, type Problem, problem } from '../../modules/core';
+import { checkKeep } from '../../modules/ami-retention/checks';
+import {
+  checkEach,
+  checkUnique,
+  type Path,
+  type Problem,
+  problem,
+  problemsAt,
+} from '../../modules/core';
 import {
   BUILD_PLACEMENT,
   BUILD_WORKFLOW,
   checkContainerImage,
+  checkReceivers,
   checkRegistryCredentials,
   checkRootVolume,
   checkUniqueContainerImages,
@@ -88,25 +97,10 @@ function checkVolumes({ rootVolumeGiB, rootVolume, dataVolumes = [] }: Image): P
 
 function checkRetention({ retention }: Image): Problem[] {
   if (retention === undefined || typeof retention === 'string') return [];
-  if (retention.keep === undefined || retention.older !== undefined) return [];
-  const advice = 'say in `older` what happens to the others';
-  return [
-    problem(
-      'keep-without-older-in-file',
-      at('retention', 'keep'),
-      'stand beside `older`',
-      retention.keep,
-      advice,
-    ),
-  ];
+  return problemsAt(at('retention'), checkKeep(retention));
 }
 
 function checkNotifications({ notifications }: Image): Problem[] {
   if (notifications === undefined) return [];
-  const { topicArn, emails } = notifications;
-  if ((topicArn === undefined) !== (emails === undefined)) return [];
-  const found = topicArn === undefined ? undefined : 'both';
-  return [
-    problem('receivers-in-file', at('notifications'), 'have either topicArn or emails', found),
-  ];
+  return problemsAt(at('notifications'), checkReceivers(notifications));
 }

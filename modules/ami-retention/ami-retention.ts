@@ -230,7 +230,8 @@ function checkTarget(path: Path, target: AmiRetentionTarget): Problem[] {
   ];
 }
 
-function checkKeep({ keep, older }: AmiRetentionProps): Problem[] {
+/** How many stay says nothing while all stay. */
+export function checkKeep({ keep, older }: Pick<AmiRetentionProps, 'keep' | 'older'>): Problem[] {
   if (keep === undefined || older !== undefined) return [];
   const advice = 'set `older`, or leave `keep` out';
   return [

@@ -1,1 +1,1 @@
-export { AMI_RETENTION_SETTINGS } from './ami-retention';
+export { AMI_RETENTION_SETTINGS, checkKeep } from './ami-retention';

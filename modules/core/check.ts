@@ -49,9 +49,15 @@ export function checkText(path: Path, value: string, rule: TextRule): Problem[] 
 
 /** One of a closed set. */
 export function checkOneOf(path: Path, value: string, allowed: readonly string[]): Problem[] {
-  if (Token.isUnresolved(value) || allowed.includes(value)) return [];
+  return Token.isUnresolved(value) || allowed.includes(value)
+    ? []
+    : [oneOfProblem(path, value, allowed)];
+}
+
+/** That a value is none of a closed set. */
+export function oneOfProblem(path: Path, value: unknown, allowed: readonly string[]): Problem {
   const list = allowed.map((one) => JSON.stringify(one)).join(', ');
-  return [problem('one-of', path, `be one of ${list}`, value)];
+  return problem('one-of', path, `be one of ${list}`, value);
 }
 
 /** A list with at least one item and, if a limit is given, at most that many. */

@@ -1,4 +1,5 @@
 export { BUILD_SETTINGS } from './build/build-inputs';
+export { checkReceivers } from './build/build-notifications';
 export { BUILD_PLACEMENT } from './build/build-placement';
 export { BUILD_WORKFLOW } from './build/build-workflow';
 export {

@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { type FileProblem, formatFileProblem } from '../../app/files/file-problem';
+import { type FileProblem, formatFileProblem, inReadingOrder } from '../../app/files/file-problem';
 import { loadEnvironments } from '../../app/loading/load-environments';
-import { locateRefusedInputs } from '../../app/refused-inputs';
+import { locateRefusedInputs, stackProblems } from '../../app/refused-inputs';
 import { synthesize } from '../../app/synthesize';
 import { problem, ValidationError } from '../../modules/core';
 import { folderContents } from '../support/folder-contents';
 import { outline, outlineInFile } from '../support/problem';
-import type { Change } from './full-environment';
+import { type Change, FULL_ENVIRONMENT, withChanges } from './full-environment';
 import { TemporaryProject } from './temporary-project';
 import { wideWith, writeWideFiles } from './wide-environment';
 
@@ -136,5 +136,64 @@ describe('locateRefusedInputs', () => {
     expect(() => located('other-windows-image/Image')).toThrow(
       new Error('bug: other-windows-image/Image is part of no environment'),
     );
+  });
+});
+
+describe('a file with a mistake', () => {
+  const printed = (text: string): string[] => {
+    project.write('environments/example.yaml', text);
+    const { environments, problems } = loadEnvironments('environments');
+    const all = [...problems, ...environments.flatMap(stackProblems)];
+    return inReadingOrder(all).map(outlineInFile);
+  };
+  const whole = (...changes: readonly Change[]): string[] => printed(withChanges(...changes));
+  const IMAGE = '111122223333.dkr.ecr.us-east-1.amazonaws.com/shop/web:1.4.2';
+
+  it.each<[string, Change, string]>([
+    ['no Region', ['region: us-east-1\n', ''], '`region` missing-key: nothing'],
+    ['a key written wrongly', ['\nimage:', '\nimag:'], '`imag` unknown-key: "imag"'],
+    ['no type', ['[m7i.xlarge]\n      minSize', '[]\n      minSize'], 'Types` list-length: 0'],
+    ['an image twice', [`- ${IMAGE}`, `- ${IMAGE}\n    - ${IMAGE}`], `[2]\` unique: "${IMAGE}"`],
+    [
+      'nobody to tell',
+      ['  buildOnApply', '  notifications: {}\n  buildOnApply'],
+      'receiver-missing',
+    ],
+    ['null for keys', ['  buildOnApply', '  notifications: null\n  buildOnApply'], 'empty-value'],
+    [
+      'a number alone',
+      ['  buildOnApply', '  retention: { keep: 3 }\n  buildOnApply'],
+      'keep-without',
+    ],
+    [
+      'a target that is none',
+      ['  buildOnApply', '  distribution: { targets: [eu-west-1] }\n  buildOnApply'],
+      '`image.distribution.targets[0]` wrong-type: "eu-west-1"',
+    ],
+    [
+      'a type that is none, with weights',
+      [
+        '[m7i.xlarge]\n      minSize',
+        '[null]\n      weightedCapacities: { m7i.xlarge: 1 }\n      minSize',
+      ],
+      '`nodes.groups[0].instanceTypes[0]` empty-value: null',
+    ],
+  ])('tells it once: %s', (_name, change, expected) => {
+    expect(whole(change)).toEqual([expect.stringContaining(expected)]);
+  });
+
+  it('tells what else is wrong with groups of one name, each at its own', () => {
+    const group = (script: number, subnets: string) =>
+      `    - { name: apps, subnetIds: ${subnets}, instanceTypes: [m7i.xlarge], minSize: 1, maxSize: 2, ` +
+      `preBootstrapScript: "${'x'.repeat(script)}" }\n`;
+    const text = FULL_ENVIRONMENT.replace(
+      / {4}- name: apps[\s\S]*$/,
+      group(20_000, '[subnet-0123456789abcdef0]') + group(1, '[]'),
+    );
+    expect(printed(text).map((one) => one.replace(/^.*? {2}|: \d+$/g, ''))).toEqual([
+      '`nodes.groups[0]` user-data-length',
+      '`nodes.groups[1].name` unique: "apps"',
+      '`nodes.groups[1].subnetIds` list-length',
+    ]);
   });
 });

@@ -4,7 +4,6 @@ import type {
 } from '@cdktf/provider-aws/lib/autoscaling-group/index.js';
 import { Token } from 'cdktf';
 import {
-  checkOneOf,
   checkWindowsInstanceType,
   numberText,
   type Path,
@@ -234,13 +233,11 @@ function checkWeightedTypes(
   weights: Readonly<Record<string, number>>,
   instanceTypes: readonly string[],
 ): Problem[] {
-  if (Token.isUnresolved(weights)) return [];
-  const wrong = Object.entries(weights).flatMap(([type, weight]) =>
-    checkOneOf([...path, type], type, instanceTypes).map(() =>
-      problem('weight-without-type', [...path, type], 'be of a type in `instanceTypes`', weight),
-    ),
-  );
-  const missing = instanceTypes.filter((type) => !Object.hasOwn(weights, type));
+  if (Token.isUnresolved(weights) || Token.isUnresolved(instanceTypes)) return [];
+  const known = instanceTypes.filter((type) => !Token.isUnresolved(type));
+  // Any type may be behind a reference.
+  const wrong = known.length < instanceTypes.length ? [] : checkWeights(path, weights, known);
+  const missing = known.filter((type) => !Object.hasOwn(weights, type));
   return [
     ...wrong,
     ...missing.map((type) =>
@@ -252,4 +249,16 @@ function checkWeightedTypes(
       ),
     ),
   ];
+}
+
+function checkWeights(
+  path: Path,
+  weights: Readonly<Record<string, number>>,
+  types: readonly string[],
+): Problem[] {
+  return Object.entries(weights)
+    .filter(([type]) => !types.includes(type))
+    .map(([type, weight]) =>
+      problem('weight-without-type', [...path, type], 'be of a type in `instanceTypes`', weight),
+    );
 }

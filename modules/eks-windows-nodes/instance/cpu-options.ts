@@ -15,6 +15,8 @@ const ONE_THREAD = /^(?:t2|[cmr][78]a|m8azn|x8aedz)\./;
 /** Types whose size does not tell their vCPUs. */
 const OTHER_SIZES = /^(?:c1|m1|m2|hpc\w*|u-?\w*)\./;
 
+const SMALL_T3 = /^t3a?\.(?:nano|micro|small|medium)$/;
+
 /** Bare metal, of which all cores are the customer's. */
 const METAL = /\.metal(?:-|$)/;
 
@@ -91,6 +93,7 @@ function coresOf(type: string): number | undefined {
 }
 
 function vcpusOf(type: string): number | undefined {
+  if (SMALL_T3.test(type)) return 2;
   const [, factor, size] = /\.(\d*)(xlarge|large)$/.exec(type) ?? [];
   if (size === undefined) return undefined;
   return size === 'large' ? VCPUS_OF_XLARGE / 2 : VCPUS_OF_XLARGE * Number(factor || 1);

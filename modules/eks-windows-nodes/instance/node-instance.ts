@@ -109,8 +109,8 @@ export const NODE_INSTANCE_SETTINGS = {
   }),
   /**
    * Whether EC2 moves a node to other hardware when its own fails, with its disk and addresses as
-   * they were. `disabled` leaves it to the Auto Scaling group, which ends the node and launches
-   * another.
+   * they were; on a Dedicated Host it does not. `disabled` leaves it to the Auto Scaling group, which
+   * ends the node and launches another. The group does so too for a node that fails its checks.
    * @default - AWS's own: `default`, where the type can be moved
    * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instance-configuration-recovery.html
    */

@@ -153,7 +153,11 @@ function validateBuildNotificationsProps(props: BuildNotificationsProps): Proble
   ];
 }
 
-function checkReceivers({ topicArn, emails }: BuildNotificationsProps): Problem[] {
+/** Who hears of a build: a topic, or addresses. */
+export function checkReceivers(
+  props: Pick<BuildNotificationsProps, 'topicArn' | 'emails'>,
+): Problem[] {
+  const { topicArn, emails } = props;
   if ((topicArn === undefined) !== (emails === undefined)) return [];
   if (topicArn === undefined) {
     return [

@@ -7,6 +7,7 @@ import {
   type Problem,
   partitionOf,
   problem,
+  REFERENCE,
   ValidationError,
 } from '../../core';
 import { COMPONENT_VERSION_RULE } from './component-version';
@@ -52,9 +53,9 @@ export function checkAmazonManagedComponent(
       ? [
           problem(
             'partition-of-reference',
-            [...path, 'partition'],
-            'be given, because the Region is a reference',
-            undefined,
+            [...path, 'region'],
+            'be known when the stack is built, unless `partition` is given',
+            REFERENCE,
           ),
         ]
       : []),

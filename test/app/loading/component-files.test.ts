@@ -62,17 +62,17 @@ describe('a component file', () => {
   it('has to be there', () => {
     project.remove(AGENT);
     expect(problemsWith()).toEqual([
-      'environments/example.yaml:15:13  `image.components[1].file` unreadable-file: "environments/components/agent.yaml"',
+      'environments/example.yaml:15:13  `image.components[1].file` unreadable-component-file: "environments/components/agent.yaml"',
     ]);
     expect(lastPrinted()).toContain(
-      ' must name a component file; environments/components/agent.yaml must be readable, ',
+      ' must name a component file, got: "environments/components/agent.yaml"; it must be readable, ',
     );
   });
 
   it('has to be UTF-8', () => {
     project.write(AGENT, Buffer.from('\uFEFFname: agent', 'utf16le'));
     expect(problemsWith()).toEqual([
-      'environments/example.yaml:15:13  `image.components[1].file` file-encoding: "environments/components/agent.yaml"',
+      'environments/example.yaml:15:13  `image.components[1].file` unreadable-component-file: "environments/components/agent.yaml"',
     ]);
   });
 

@@ -40,6 +40,7 @@ describe('the example', () => {
         documents: {},
         problems: [],
         locate: expect.any(Function),
+        isMisspelled: expect.any(Function),
       },
     ]);
   });

@@ -60,7 +60,7 @@ describe('the scripts and certificates that a group names', () => {
         ['29:37', 'trustedCertificates[0]', 'environments/certificates/ca.pem'],
       ].map(
         ([place, key, file]) =>
-          `environments/example.yaml:${place}  \`nodes.groups[0].${key}.file\` must name a file; ${file} must be readable, got: nothing there; check that it is a file and who may read it`,
+          `environments/example.yaml:${place}  \`nodes.groups[0].${key}.file\` must name a file, got: "${file}"; it must be readable, got: nothing there; check that it is a file and who may read it`,
       ),
     );
   });

@@ -55,12 +55,12 @@ describe('when an image is built and what becomes of it, in an environment file'
       [
         'nobody to tell',
         [[', emails: [team@example.com]', '']],
-        ['84:18  `image.notifications` receivers-in-file: nothing'],
+        ['84:3  `image.notifications.topicArn` receiver-missing: nothing'],
       ],
       [
         'a topic and addresses',
         [['emails:', 'topicArn: "arn:aws:sns:us-east-1:111122223333:a", emails:']],
-        ['84:18  `image.notifications` receivers-in-file: "both"'],
+        ['84:96  `image.notifications.emails` receiver-twice: ["team@example.com"]'],
       ],
       [
         'a topic that is none, without a consequence',
@@ -107,7 +107,7 @@ describe('when an image is built and what becomes of it, in an environment file'
       [
         'a number of AMIs alone',
         [['older: deprecate, keep: 5, ', 'keep: 5, ']],
-        ['85:22  `image.retention.keep` keep-without-older-in-file: 5'],
+        ['85:22  `image.retention.keep` keep-without-older: 5'],
       ],
       [
         'no AMI that stays',

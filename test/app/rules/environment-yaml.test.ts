@@ -52,7 +52,7 @@ describe('YAML that is fine', () => {
       ['release: latest', 'release: *version'],
     );
     expect(problemsOf(text)).toEqual([
-      'e.yaml:8:46  `windows.edition` wrong-type: 1.3',
+      'e.yaml:8:46  `windows.edition` one-of: 1.3',
       'e.yaml:8:61  `windows.release` wrong-type: 1.3',
     ]);
   });

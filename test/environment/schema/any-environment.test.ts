@@ -40,13 +40,19 @@ function replaced(value: unknown, [key, ...rest]: Path, other: unknown): unknown
 const PLACED =
   /^environments\/[\w/.-]+:[1-9]\d*:[1-9]\d* {2}(?:`.+`|the file) (?:must .+|`.+` must .+), got: .+$/;
 
+/** What stands in for a value that is wrong: nobody has written it. */
+const STAND_IN = /TfToken|-8\.\d{9,}e\+298/;
+
 /** Says for every change either nothing, or what is wrong and where. */
 function expectAnswer(text: string): void {
   project.write('environments/example.yaml', text);
   const { code, errors } = project.run();
   const lines = errors.join('\n').split('\n');
   expect(code).toBe(errors.length === 0 ? 0 : 1);
-  for (const line of errors.length === 0 ? [] : lines.slice(0, -1)) expect(line).toMatch(PLACED);
+  for (const line of errors.length === 0 ? [] : lines.slice(0, -1)) {
+    expect(line).toMatch(PLACED);
+    expect(line).not.toMatch(STAND_IN);
+  }
 }
 
 const value = fc.oneof(
@@ -85,6 +91,19 @@ describe('any change of one value', () => {
       .tuple(fc.constantFrom(...paths), value)
       .map(([path, one]) => stringify(replaced(data, path, one), { aliasDuplicateObjects: false }));
     fc.assert(fc.property(changed, expectAnswer), { numRuns: 150 });
+  });
+
+  it.each<[string, unknown]>([
+    ['left out', undefined],
+    ['null', null],
+    ['text', 'x'],
+    ['an empty list', []],
+    ['empty keys', {}],
+  ])('%s, at every place, is taken, or reported with its place', (_name, other) => {
+    const data: unknown = parse(WIDE_ENVIRONMENT);
+    for (const path of pathsOf(data).slice(1)) {
+      expectAnswer(stringify(replaced(data, path, other), { aliasDuplicateObjects: false }));
+    }
   });
 
   it('to that of another place is taken, or reported with its place', () => {

@@ -143,6 +143,16 @@ describe('checkInstanceChoice', () => {
     expect(problems({ instancesDistribution: distribution, weightedCapacities })).toEqual([]);
   });
 
+  it('holds weights against the types that are known', () => {
+    const stack = new TerraformStack(Testing.app(), 'test');
+    const { stringValue, listValue } = new TerraformVariable(stack, 'types', {});
+    const weightedCapacities = { 'm6i.large': 1 };
+    expect(problems({ instanceTypes: listValue, weightedCapacities })).toEqual([]);
+    expect(problems({ instanceTypes: [stringValue, 'm7i.xlarge'], weightedCapacities })).toEqual([
+      '`weightedCapacities["m7i.xlarge"]` type-without-weight: nothing',
+    ]);
+  });
+
   it('writes a weight that only Terraform knows as an expression', () => {
     const template = Template.of((stack) => {
       const { numberValue } = new TerraformVariable(stack, 'weight', { type: 'number' });

@@ -21,6 +21,8 @@ describe('checkCpuOptionTypes', () => {
     ['r8a.48xlarge', 192, 1],
     ['m8azn.3xlarge', 12, 1],
     ['t2.xlarge', 4, 1],
+    ['t3.medium', 1, 2],
+    ['t3a.nano', 1, 2],
   ])('takes all cores of %s, and not one more', (type, cores, threads) => {
     expect(check([type], cores, threads)).toEqual([]);
     expect(check([type], cores + 1, threads)).toEqual([
@@ -52,7 +54,7 @@ describe('checkCpuOptionTypes', () => {
     ]);
   });
 
-  it.each(['t3.medium', 'm2.4xlarge', 'u-6tb1.56xlarge', 'hpc7a.96xlarge'])(
+  it.each(['t2.medium', 'm2.4xlarge', 'u-6tb1.56xlarge', 'hpc7a.96xlarge'])(
     'leaves %s to EC2, as its size does not tell the cores',
     (type) => {
       expect(check([type], 192, 1)).toEqual([]);

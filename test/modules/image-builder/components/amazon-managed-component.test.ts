@@ -74,7 +74,7 @@ describe('amazonManagedComponent', () => {
 
   it('wants the partition of a Region that only Terraform knows', () => {
     expect(checkAmazonManagedComponent([], { ...PROPS, region: unknown() }).map(outline)).toEqual([
-      '`partition` partition-of-reference: nothing',
+      '`region` partition-of-reference: "a reference"',
     ]);
   });
 

@@ -1,0 +1,52 @@
+import { describe, expect, it } from '@jest/globals';
+import { Fn } from 'cdktf';
+import { isConsequence } from '../../../app/files/consequences';
+import { type Path, REFERENCE } from '../../../modules/core';
+
+const told = (id: string, path: Path, value: unknown) => ({ id, path, value });
+
+describe('isConsequence', () => {
+  it('does not hold for news', () => {
+    const other = told('integer-range', ['image', 'rootVolumeGiB'], 10);
+    expect(isConsequence(told('unique', ['image', 'cachedImages', 1], 'a'), [other])).toBe(false);
+  });
+
+  it.each([
+    ['the value', told('rule', ['a'], Fn.upper('a'))],
+    ['something in the value', told('rule', ['a'], { b: [Fn.upper('a')] })],
+    ['a key of the value', told('rule', ['a'], { [Fn.upper('a')]: 1 })],
+    ['the path', told('rule', ['a', Fn.upper('a')], 1)],
+    ['called a reference', told('known', ['a'], REFERENCE)],
+  ])('holds where a stand-in is %s', (_where, one) => {
+    expect(isConsequence(one, [])).toBe(true);
+  });
+
+  it.each(['alternative', 'empty-value', 'missing-key', 'wrong-type'])(
+    'holds in and at a value of which is told: %s',
+    (id) => {
+      const whole = told(id, ['nodes', 'groups'], null);
+      expect(isConsequence(told('rule', ['nodes', 'groups', 0, 'name'], 'a'), [whole])).toBe(true);
+      expect(isConsequence(told('rule', ['nodes', 'groups'], 'a'), [whole])).toBe(true);
+      expect(isConsequence(told('rule', ['nodes'], 'a'), [whole])).toBe(false);
+    },
+  );
+
+  it('holds in an empty list, not in one that is too long', () => {
+    const item = told('rule', ['list', 0], 'a');
+    expect(isConsequence(item, [told('list-length', ['list'], 0)])).toBe(true);
+    expect(isConsequence(item, [told('list-length', ['list'], 21)])).toBe(false);
+  });
+
+  it('holds for the same value at the same key', () => {
+    const first = told('keep', ['retention', 'keep'], 3);
+    expect(isConsequence(told('other', ['retention', 'keep'], 3), [first])).toBe(true);
+    expect(isConsequence(told('other', ['retention', 'keep'], 4), [first])).toBe(false);
+  });
+
+  it('holds for the same rule and value at the part that the key stands in', () => {
+    const first = told('unique', ['image', 'cachedImages', 1], 'a');
+    expect(isConsequence(told('unique', ['image'], 'a'), [first])).toBe(true);
+    expect(isConsequence(told('unique', ['nodes'], 'a'), [first])).toBe(false);
+    expect(isConsequence(told('other', ['image'], 'a'), [first])).toBe(false);
+  });
+});

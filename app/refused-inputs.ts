@@ -21,7 +21,7 @@ export function locateRefusedInputs(
   refused: readonly ValidationError[],
   environments: readonly LoadedEnvironment[],
 ): readonly FileProblem[] {
-  const located = refused.flatMap(({ constructPath, problems }) => {
+  const located = refused.map(({ constructPath, problems }) => {
     // A construct of this name leaves no trace in addresses, and has no part of the file of its own.
     const [stack, ...ids] = constructPath.split('/').filter((id) => id !== 'Default');
     const owner = environments.find(({ environment }) =>
@@ -45,6 +45,23 @@ export function locateRefusedInputs(
 }
 
 /**
+ * What neither the files' own problems nor constructs before have said. What one construct says of a
+ * value by several rules is all told.
+ */
+function newsIn(
+  found: readonly (readonly FileProblem[])[],
+  own: readonly FileProblem[],
+): readonly FileProblem[] {
+  const told = [...own];
+  const inFileOf = ({ file }: FileProblem) => told.filter((other) => other.file === file);
+  return found.flatMap((problems) => {
+    const news = problems.filter((one) => !isConsequence(one, inFileOf(one)));
+    told.push(...news);
+    return news;
+  });
+}
+
+/**
  * What only constructs find in a file that has problems already. Its stand-ins pass their checks;
  * what cannot be built with them is passed over, and told when the rest is mended.
  */
@@ -63,19 +80,6 @@ export function stackProblems(loaded: LoadedEnvironment): readonly FileProblem[]
   } finally {
     rmSync(outputFolder, { recursive: true, force: true });
   }
-}
-
-/** What neither the file's own problems nor those before it have said. */
-function newsIn(problems: readonly FileProblem[], own: readonly FileProblem[]): FileProblem[] {
-  const told = [...own];
-  return problems.filter((one) => {
-    const isNew = !isConsequence(
-      one,
-      told.filter(({ file }) => file === one.file),
-    );
-    if (isNew) told.push(one);
-    return isNew;
-  });
 }
 
 /** Constructs are called after these names: there can be no token in their place, and none twice. */

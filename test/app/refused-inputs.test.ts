@@ -132,6 +132,25 @@ describe('locateRefusedInputs', () => {
     expect(located(`example-windows-nodes/${id}`)).toEqual([`${place} test-rule: 1`]);
   });
 
+  it('tells all that one construct says of a value, and not what the next one says again', () => {
+    writeWide();
+    const { environments } = loadEnvironments('environments');
+    const refusal = (path: string, ...ids: readonly string[]) =>
+      new ValidationError(
+        'Something',
+        `example-windows-image/${path}`,
+        ids.map((id) => problem(id, ['rootVolumeGiB'], 'be right', 1)),
+      );
+    const refused = [
+      refusal('Image', 'first', 'second'),
+      refusal('Image/Recipe', 'first', 'third'),
+    ];
+    expect(locateRefusedInputs(refused, environments).map(outline)).toEqual([
+      '`image.rootVolumeGiB` first: 1',
+      '`image.rootVolumeGiB` second: 1',
+    ]);
+  });
+
   it('takes a construct that is part of no environment for a bug', () => {
     expect(() => located('other-windows-image/Image')).toThrow(
       new Error('bug: other-windows-image/Image is part of no environment'),

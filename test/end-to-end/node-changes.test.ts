@@ -5,6 +5,14 @@ import type { PlannedChange } from '../../emulator/terraform/terraform-stack';
 import { ExampleDeployment } from '../support/example-deployment';
 import { describeWith } from '../support/tools';
 import {
+  changedEnvironment,
+  changedGroup,
+  environmentOf,
+  nameOfRow,
+  type Settings,
+  titleOf,
+} from './changed-environment';
+import {
   AMIS,
   APPLIED_CHANGES,
   CHANGES_OF_A_GROUP,
@@ -20,8 +28,6 @@ import {
 
 const LIMIT_MS = 1_800_000;
 const PROGRAMS = ['terraform', 'provider-mirror', 'aws', 'moto_server'] as const;
-
-type Settings = Record<string, unknown>;
 
 /** A stack of nodes that run an AMI which is there already, so that no image is built. */
 class NodesDeployment {
@@ -70,45 +76,6 @@ class NodesDeployment {
   }
 }
 
-function environmentOf(groups: readonly Settings[]): Settings {
-  return {
-    name: 'example',
-    region: 'us-east-1',
-    tags: { owner: 'platform', stage: 'test' },
-    cluster: { name: 'example', kubernetesVersion: '1.35' },
-    windows: { server: '2022' },
-    image: {
-      rootVolumeGiB: 100,
-      instanceTypes: ['m7i.xlarge'],
-      network: { subnetId: SUBNETS[0], securityGroupIds: [SECURITY_GROUP] },
-      cachedImages: ['mcr.microsoft.com/windows/servercore:ltsc2022'],
-    },
-    nodes: { ami: { imageId: AMIS[0] }, groups },
-  };
-}
-
-/** A copy with the value at the path, whose parts need not be there. */
-function withSetting(settings: Settings, path: readonly string[], value: unknown): Settings {
-  const [key = '', ...rest] = path;
-  const inner = (settings[key] ?? {}) as Settings;
-  if (rest.length > 0) return { ...settings, [key]: withSetting(inner, rest, value) };
-  const { [key]: _former, ...others } = settings;
-  return value === undefined ? others : { ...others, [key]: value };
-}
-
-function changedGroup(group: Settings, { key, to }: NodeChange): Settings {
-  return withSetting(group, key.split('.').slice(1), to);
-}
-
-function changedEnvironment(environment: Settings, change: NodeChange): Settings {
-  if (!change.key.startsWith('groups.')) {
-    return withSetting(environment, change.key.split('.'), change.to);
-  }
-  const { groups } = environment['nodes'] as { groups: Settings[] };
-  const changed = groups.map((group) => changedGroup(group, change));
-  return withSetting(environment, ['nodes', 'groups'], changed);
-}
-
 /** The same with the keys of every mapping the other way round; lists stay as they are. */
 function reversed(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(reversed);
@@ -131,25 +98,20 @@ function willRoll({ type, actions, before, after }: PlannedChange): boolean {
   return refresh !== undefined && watched.some(differs);
 }
 
-const title = ({ key, to, given }: NodeChange): string => {
-  const start = given === undefined ? '' : `, given ${JSON.stringify(given)}`;
-  return `${key} ${to === undefined ? 'left out' : JSON.stringify(to)}${start}`;
-};
 const titled = (changes: readonly NodeChange[]) =>
-  changes.map((change) => [title(change), change] as const);
+  changes.map((change) => [titleOf(change), change] as const);
 
 describeWith(PROGRAMS, 'a change of one group', () => {
   let deployment: NodesDeployment;
   let planned: readonly PlannedChange[];
   let rolled: readonly string[];
   let left: readonly PlannedChange[];
-  const nameOf = (index: number) => `row-${index}`;
 
   beforeAll(async () => {
     deployment = await NodesDeployment.start();
     const { nodes } = deployment.example;
     const groups = CHANGES_OF_A_GROUP.map((change, index): Settings => {
-      return { name: nameOf(index), ...GROUP, ...change.given };
+      return { name: nameOfRow(index), ...GROUP, ...change.given };
     });
     deployment.write(environmentOf(groups));
     await nodes.init();
@@ -162,13 +124,15 @@ describeWith(PROGRAMS, 'a change of one group', () => {
   }, LIMIT_MS);
   afterAll(() => deployment.example.stop(), LIMIT_MS);
 
-  const cases = CHANGES_OF_A_GROUP.map((change, index) => [title(change), change, index] as const);
+  const cases = CHANGES_OF_A_GROUP.map(
+    (change, index) => [titleOf(change), change, index] as const,
+  );
   it.each(cases)('%s', (_title, { plan, rolls }, index) => {
-    const own = planned.filter(({ address }) => address.includes(`.Group-${nameOf(index)}_`));
+    const own = planned.filter(({ address }) => address.includes(`.Group-${nameOfRow(index)}_`));
     expect([summarize(own), own.some(willRoll)]).toEqual([plan, rolls]);
-    expect(rolled.filter((name) => name === `example-windows-nodes-${nameOf(index)}`)).toHaveLength(
-      rolls ? 1 : 0,
-    );
+    expect(
+      rolled.filter((name) => name === `example-windows-nodes-${nameOfRow(index)}`),
+    ).toHaveLength(rolls ? 1 : 0);
   });
 
   it('touches nothing outside of its group', () => {

@@ -77,8 +77,9 @@ make_file() {
     die 1 "cannot write $1; set TMPDIR to a folder that can be written to"
 }
 
-# Calls the AWS CLI. Sets $answer to what it prints and $error to what it complains of. Both go
-# through files that have no name any more when the CLI starts, so that nothing is left behind.
+# Calls the AWS CLI. Sets $answer to what it prints, and $error to what it complains of when it
+# fails. Both go through files that have no name any more when the CLI starts, so that nothing is
+# left behind.
 call() {
   scratch=${TMPDIR:-/tmp}/$PROGRAM-$$
   make_file "$scratch.out"
@@ -90,7 +91,8 @@ call() {
   status=0
   await || status=$?
   answer=$(cat <&8)
-  error=$(cat <&9)
+  error=''
+  [ "$status" -eq 0 ] || error=$(cat <&9)
   return "$status"
 }
 
@@ -118,9 +120,24 @@ require_aws_cli() {
     die 3 'the AWS CLI (aws) is not on the PATH of the machine that runs Terraform; install it: https://docs.aws.amazon.com/cli/latest/userguide/getting-started-install.html'
 }
 
-# The nth tab-separated field of an answer. The last may have line ends of its own.
+tab=$(printf '\t')
+line_end='
+'
+
+# The nth tab-separated field of an answer, on one line: the last may have line ends of its own. Starts
+# no program, because scripts ask for a field at every look.
 field() {
-  printf '%s' "$1" | tr '\n' ' ' | cut -f "$2"
+  rest=$1
+  before_it=$(($2 - 1))
+  while [ "$before_it" -gt 0 ]; do
+    case $rest in *"$tab"*) rest=${rest#*"$tab"} ;; *) rest='' ;; esac
+    before_it=$((before_it - 1))
+  done
+  rest=${rest%%"$tab"*}
+  while :; do
+    case $rest in *"$line_end"*) rest="${rest%%"$line_end"*} ${rest#*"$line_end"}" ;; *) break ;; esac
+  done
+  printf '%s' "$rest"
 }
 
 now() {

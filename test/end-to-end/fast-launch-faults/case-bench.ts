@@ -9,6 +9,7 @@ import { textAt } from '../../../emulator/front/xml-reading';
 import { groupHasEnded } from '../../../emulator/programs/process-group';
 import type { ProgramResult } from '../../../emulator/programs/run-program';
 import { TerraformStack } from '../../../emulator/terraform/terraform-stack';
+import { COMMAND_OF_V2 } from './aws-cli-of-both-versions';
 import type {
   AmiName,
   ByHand,
@@ -136,15 +137,13 @@ export class CaseBench {
     position: number,
     onLine: (line: string) => void,
   ): Promise<ProgramResult> {
-    writeFileSync(
-      join(this.folder, 'cdk.tf.json'),
-      renderFaultStack({
-        amiId: this.ids[this.wanted.ami],
-        launchTemplateId: this.templates.ours,
-        launchTemplateVersion: this.wanted.version,
-        targetResourceCount: this.wanted.snapshots,
-      }),
-    );
+    const files = renderFaultStack({
+      amiId: this.ids[this.wanted.ami],
+      launchTemplateId: this.templates.ours,
+      launchTemplateVersion: this.wanted.version,
+      targetResourceCount: this.wanted.snapshots,
+    });
+    for (const [file, text] of Object.entries(files)) writeFileSync(join(this.folder, file), text);
     let pid = 0;
     const stack = this.stack(run, onLine, (id) => {
       pid = id;
@@ -193,6 +192,7 @@ export class CaseBench {
       ...this.terraform.env,
       FAST_LAUNCH_POLL_SECONDS: '0',
       AWS_MAX_ATTEMPTS: '2',
+      ...(this.row.cliV2 === undefined ? {} : { [COMMAND_OF_V2]: this.row.cliV2 }),
       ...run.env,
     }).filter(([, value]) => value !== '');
     const variables = Object.fromEntries(env);

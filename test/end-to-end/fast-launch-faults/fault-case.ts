@@ -123,6 +123,8 @@ export interface FaultCase {
   readonly template?: Readonly<Record<string, string>>;
   /** How EC2 behaves where AWS documents nothing. */
   readonly rules?: FastLaunchOptions;
+  /** The command of the AWS CLI that is left to version 2; `all` for every one. @default - none */
+  readonly cliV2?: string;
   /** Whether the stack was applied before, with A and without a fault. @default false */
   readonly applied?: boolean;
   /** The run with the fault. */

@@ -1,6 +1,10 @@
 import { TerraformStack as CdktfStack, Testing } from 'cdktf';
 import { TerraformData } from '../../../modules/core';
 import { FastLaunch } from '../../../modules/fast-launch';
+import {
+  renderFastLaunchCommand,
+  renderFastLaunchScript,
+} from '../../../modules/fast-launch/scripts';
 
 /** What the stack is made of. */
 export interface FaultStackProps {
@@ -10,23 +14,37 @@ export interface FaultStackProps {
   readonly targetResourceCount: number;
 }
 
+/** The scripts of Fast Launch, by the names of their files. */
+const SCRIPTS = {
+  'enable.sh': renderFastLaunchScript('enable'),
+  'disable.sh': renderFastLaunchScript('disable'),
+};
+
+/** What does the same as a command of the stack that has a script in it. */
+const SHORT_COMMANDS: Readonly<Record<string, string>> = {
+  [renderFastLaunchCommand('enable')]: '. ./enable.sh',
+  [renderFastLaunchCommand('disable')]: '. ./disable.sh',
+};
+
 /** Launches nodes from an AMI, as far as a case needs to know. */
 const LAUNCH_NODES = 'aws ec2 create-tags --resources "$AMI_ID" --tags Key=nodes,Value=on';
 
 /**
- * A stack of Fast Launch and of something that uses its AMI, as the text of `cdk.tf.json`.
+ * A stack of Fast Launch and of something that uses its AMI: the texts of its files, by their names.
  *
  * The launch template is made beforehand, and its references are replaced by its id and version:
- * without the AWS provider a command of Terraform takes a tenth of a second rather than three.
+ * without the AWS provider a command of Terraform takes a tenth of a second rather than three. The
+ * scripts are in files of their own: to read them as templates takes Terraform half of its time.
  * `life-cycle.test.ts` has all of it.
  */
-export function renderFaultStack(props: FaultStackProps): string {
+export function renderFaultStack(props: FaultStackProps): Readonly<Record<string, string>> {
   template ??= synthesize();
-  return template
+  const text = template
     .replaceAll(AMI, props.amiId)
     .replaceAll(VERSION, String(props.launchTemplateVersion))
     .replaceAll(TEMPLATE, props.launchTemplateId)
     .replaceAll(`"${SNAPSHOTS}"`, `"${props.targetResourceCount}"`);
+  return { ...SCRIPTS, 'cdk.tf.json': text };
 }
 
 /** The stack with these in the place of values: synthesized once. */
@@ -70,6 +88,7 @@ function withoutProvider(synthesized: string): string {
     if (one.input?.account_id !== undefined) delete one.input;
     for (const { 'local-exec': exec } of one.provisioner ?? []) {
       for (const name of SET_BY_CASES) delete exec.environment[name];
+      exec.command = SHORT_COMMANDS[exec.command] ?? exec.command;
     }
   }
   return JSON.stringify({ resource: { terraform_data: data } }, undefined, 2);
@@ -82,6 +101,6 @@ interface TerraformJson {
   depends_on?: string[] | undefined;
   input?: { account_id?: string };
   readonly provisioner?: readonly {
-    readonly 'local-exec': { readonly environment: Record<string, string> };
+    readonly 'local-exec': { command: string; readonly environment: Record<string, string> };
   }[];
 }

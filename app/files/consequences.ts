@@ -15,8 +15,8 @@ const OF_WHOLE_VALUES: ReadonlySet<string> = new Set([
 
 /**
  * Whether a problem follows from what is told of a file already, or says it once more: it speaks of
- * a stand-in (a file has no references), of what would be in a value that is wrong as a whole, or of the same value by the same
- * rule or at the same key.
+ * a stand-in (a file has no references), of what would be in a value that is wrong as a whole, or of
+ * the same value by the same rule or at the same key.
  */
 export function isConsequence(one: Told, told: readonly Told[]): boolean {
   return (

@@ -54,11 +54,14 @@ describeWith(
     afterAll(() => deployment.stop(), LIMIT_MS);
 
     /** The calls that an apply makes and that can change something, in order. */
-    const applyAndRecord = async (stack: TerraformStack): Promise<string[]> => {
+    const record = async (apply: () => Promise<void>): Promise<string[]> => {
       const since = deployment.aws.calls.length;
-      await stack.apply();
+      await apply();
       return deployment.aws.mutations(since).map(({ operation }) => operation);
     };
+    const applyAndRecord = (stack: TerraformStack) => record(() => stack.apply());
+    /** Applies what the last plan of the stack holds, as after a review. */
+    const applyPlanAndRecord = (stack: TerraformStack) => record(() => stack.applyPlan());
 
     it(
       'builds an AMI during the first apply and hands it over by the SSM parameter',
@@ -136,7 +139,7 @@ describeWith(
           expect(after).toMatch(/^1\.0\.\d+$/);
           expect(after).not.toBe(before);
         }
-        const calls = await applyAndRecord(deployment.image);
+        const calls = await applyPlanAndRecord(deployment.image);
         // The pipeline changes over while the image is built; nothing orders the two.
         expect(calls.filter((call) => call !== 'UpdateImagePipeline')).toEqual([
           'CreateComponent',
@@ -171,7 +174,7 @@ describeWith(
           'terraform_data delete/create',
           'terraform_data delete/create',
         ]);
-        const calls = await applyAndRecord(deployment.nodes);
+        const calls = await applyPlanAndRecord(deployment.nodes);
         // The mark of the old AMI goes when nothing launches from it any more.
         expect(calls.indexOf('CreateTags')).toBeLessThan(
           calls.indexOf('CreateLaunchTemplateVersion'),
@@ -207,7 +210,7 @@ describeWith(
           deployment.seeded.baseImageId,
           newerBase,
         ]);
-        await deployment.image.apply();
+        await deployment.image.applyPlan();
         expect(await deployment.image.hasNoChanges()).toBe(true);
       },
       LIMIT_MS,

@@ -2,16 +2,18 @@
 
     warm-aws-cli.py SOCKET
 
-Most of the time that the program takes goes by before it does anything. Here each call is a fork
-of the server, with the arguments, the environment, the folder and the files of the caller, and runs
-what the program runs. Nothing that one call has done is seen by another.
+Most of the time that the program takes goes by before it does anything. Here a call is made in a fork
+of the server, which makes one call after the other, each with the arguments, the environment, the
+folder and the files of its caller, and runs what the program runs. The CLI keeps what it knows of a call
+in a session, which every call has for itself.
 """
 
 import os
 import socket
 import sys
+import threading
 
-from warm_server import serve
+from warm_server import serve_by_workers
 
 
 def load():
@@ -56,24 +58,24 @@ def once(method, key):
 
 
 def attend(connection):
-    """Runs a call as the program does; the call ends when the caller is gone."""
+    """Runs a call as the program does; this process ends when the caller is gone."""
     import gc
-    import threading
     import traceback
 
     import awscli.clidriver
 
-    # A call is over before there is anything to tidy.
+    # A worker is over before there is much to tidy.
     gc.disable()
     header, files, _, _ = socket.recv_fds(connection, 4, 3)
     text = b""
     while len(text) < int.from_bytes(header, "big"):
         text += connection.recv(65536)
-    threading.Thread(target=end_with, args=(connection,), daemon=True).start()
+    over = threading.Event()
+    lock = threading.Lock()
+    threading.Thread(target=end_with, args=(connection.dup(), over, lock), daemon=True).start()
     folder, count, *words = os.fsdecode(text).split("\0")
     arguments, environment = words[: int(count)], words[int(count) :]
-    for number, file in enumerate(files):
-        os.dup2(file, number)
+    use(files)
     os.chdir(folder)
     # The CLI has set it when it was loaded: where its own models are.
     data_path = os.environ["AWS_DATA_PATH"]
@@ -90,17 +92,35 @@ def attend(connection):
         status = 255
     sys.stdout.flush()
     sys.stderr.flush()
+    # Whoever reads what the call has printed sees its end.
+    use([os.open(os.devnull, os.O_RDWR)] * 3)
+    with lock:
+        over.set()
     connection.send(bytes([status or 0]))
-    os._exit(0)
+    # It sets up logging for the whole process.
+    if "--debug" in arguments:
+        os._exit(0)
 
 
-def end_with(connection):
+def use(files):
+    """Makes these standard input, output and error."""
+    for number, file in enumerate(files):
+        os.dup2(file, number)
+    for file in set(files):
+        os.close(file)
+
+
+def end_with(connection, over, lock):
+    """Ends this process with the caller, unless its call is over."""
     import signal
 
     # The caller sends nothing more.
-    if connection.recv(1) == b"":
-        os.kill(os.getpid(), signal.SIGTERM)
+    gone = connection.recv(1) == b""
+    connection.close()
+    with lock:
+        if gone and not over.is_set():
+            os.kill(os.getpid(), signal.SIGTERM)
 
 
 if __name__ == "__main__":
-    serve(sys.argv[1], load, attend)
+    serve_by_workers(sys.argv[1], load, attend)

@@ -45,6 +45,35 @@ describeWith(['moto_server', 'aws'], 'the AWS CLI with its modules loaded', () =
         );
       });
 
+      it('says no more in a call after one that tells everything', async () => {
+        const call = 'ec2 describe-vpcs --output text --query "length(Vpcs)"';
+        const before = await run(`aws ${call}`, aws.environment);
+        expect((await run(`aws --debug ${call}`, aws.environment)).stderr).toContain('DEBUG');
+        expect(await run(`aws ${call}`, aws.environment)).toEqual(before);
+      });
+
+      it('makes more calls than one process makes, one after the other and at once', async () => {
+        const loop = (times: number) =>
+          `(for i in $(seq ${times}); do aws sts get-caller-identity --output text --query Account; done)`;
+        // Those at once may end their lines one after the other.
+        const printed = async (script: string) => {
+          const { stdout, ...rest } = await run(script, aws.environment);
+          return { ...rest, stdout: stdout.replaceAll('\n', '') };
+        };
+        const all = { status: 0, stderr: '', stdout: '123456789012'.repeat(40) };
+        expect(await printed(loop(40))).toMatchObject(all);
+        expect(await printed(`${loop(5)} & `.repeat(8).concat('wait'))).toMatchObject(all);
+      });
+
+      it('answers others while a call is held', async () => {
+        const held = aws.holdCall({ service: 'ec2', operation: 'DescribeVpcs', at: 'arrival' });
+        const first = run('aws ec2 describe-vpcs', aws.environment);
+        await held.reached;
+        expect((await run('aws sts get-caller-identity', aws.environment)).status).toBe(0);
+        held.release();
+        expect((await first).status).toBe(0);
+      });
+
       it('uses the credentials and the Region of the caller', async () => {
         const { AWS_ACCESS_KEY_ID: _, ...withoutKey } = aws.environment;
         const call = 'aws sts get-caller-identity';
@@ -69,6 +98,7 @@ describeWith(['moto_server', 'aws'], 'the AWS CLI with its modules loaded', () =
         process.kill(caller);
         expect((await ended).status).toBe(143);
         held.release();
+        expect((await run('aws sts get-caller-identity', aws.environment)).status).toBe(0);
       });
     },
   );

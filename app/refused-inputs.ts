@@ -8,7 +8,7 @@ import type { Path, ValidationError } from '../modules/core';
 import { buildStacks } from './environment-stacks';
 import { isConsequence } from './files/consequences';
 import type { FileProblem } from './files/file-problem';
-import { knownPath } from './files/schema-walk';
+import { knownPath, valueAt } from './files/schema-walk';
 import { isStandIn } from './files/stand-ins';
 import type { LoadedEnvironment } from './loading/load-environments';
 
@@ -29,13 +29,16 @@ export function locateRefusedInputs(
     );
     if (owner === undefined) throw new Error(`bug: ${constructPath} is part of no environment`);
     const { environment, locate, isMisspelled } = owner;
-    const place = stack === imageStackName(environment) ? imagePlace : nodesPlace;
+    const placeOf = stack === imageStackName(environment) ? imagePlace : nodesPlace;
+    const place = placeOf(environment, ids);
     return problems.flatMap((one) => {
-      const whole = [...place(environment, ids), ...one.path];
-      const path = knownPath(environmentSchema, whole);
-      if (isStandIn(environment, path) || isMisspelled(path)) return [];
-      const isPart = path.length < whole.length && typeof path.at(-1) === 'string';
-      return [locate({ ...one, path, ...(isPart && { at: 'key' }) })];
+      const whole = inFile(place, one.path);
+      const known = knownPath(environmentSchema, whole);
+      if (isStandIn(environment, known) || isMisspelled(known)) return [];
+      const path = one.value === undefined ? known : partThere(environment, known);
+      const isCut = path.length < whole.length;
+      const isKey = isCut && typeof path.at(-1) === 'string';
+      return [{ ...locate({ ...one, path, ...(isKey && { at: 'key' }) }), isCut }];
     });
   });
   return newsIn(
@@ -44,12 +47,15 @@ export function locateRefusedInputs(
   );
 }
 
+/** A problem of a construct, and whether the construct has an input there that no file has. */
+type LocatedProblem = FileProblem & { readonly isCut: boolean };
+
 /**
  * What neither the files' own problems nor constructs before have said. What one construct says of a
  * value by several rules is all told.
  */
 function newsIn(
-  found: readonly (readonly FileProblem[])[],
+  found: readonly (readonly LocatedProblem[])[],
   own: readonly FileProblem[],
 ): readonly FileProblem[] {
   const told = [...own];
@@ -96,11 +102,43 @@ function withNames(environment: Environment): Environment {
   return { ...environment, name, nodes: { ...environment.nodes, groups } };
 }
 
-function imagePlace(environment: Environment, [first = '', second = '']: readonly string[]): Path {
-  return first === 'Image'
-    ? (IMAGE_PARTS[second] ?? ['image'])
-    : componentPlace(environment, first);
+/** As much of a path as the file has: constructs add to what it says. */
+const partThere = (environment: Environment, path: Path): Path =>
+  path.length <= 1 || valueAt(environment, path) !== undefined
+    ? path
+    : partThere(environment, path.slice(0, -1));
+
+/** A path of a construct's props in a file, where some are not called so, or stand elsewhere. */
+function inFile(place: Path, path: Path): Path {
+  const whole = [...place, ...path];
+  const [prop = '', ...rest] = path;
+  const key = KEYS_OF_PROPS[prop];
+  if (key === undefined || knownPath(environmentSchema, whole).length > place.length) return whole;
+  return [...key, ...rest];
 }
+
+const KEYS_OF_PROPS: Readonly<Record<string, Path>> = {
+  baseImage: ['image', 'base'],
+  excludedSnatCidrs: ['nodes', 'excludedSnatCidrs'],
+  iam: ['iam'],
+  kubernetesVersion: ['cluster', 'kubernetesVersion'],
+  name: ['name'],
+  parentImage: ['image', 'base'],
+  region: ['region'],
+  tags: ['tags'],
+  windowsServer: ['windows', 'server'],
+};
+
+function imagePlace(environment: Environment, [first = '', second = '']: readonly string[]): Path {
+  if (first === 'Image') return IMAGE_PARTS[second] ?? ['image'];
+  return BESIDE_THE_IMAGE[first] ?? componentPlace(environment, first);
+}
+
+const BESIDE_THE_IMAGE: Readonly<Record<string, Path>> = {
+  BaseAmi: ['windows'],
+  FastLaunchTemplate: ['fastLaunch'],
+  FastLaunchKeyGrant: ['fastLaunch', 'keyGrant'],
+};
 
 /** Parts of the image with keys of their own, by their construct. */
 const IMAGE_PARTS: Readonly<Record<string, Path>> = {
@@ -119,7 +157,15 @@ function componentPlace({ image }: Environment, id: string): Path {
   return index < 0 ? ['image'] : ['image', 'components', index];
 }
 
+const BESIDE_THE_NODES: Readonly<Record<string, Path>> = {
+  EksAmi: ['windows'],
+  FastLaunch: ['fastLaunch'],
+  WindowsSupport: ['cluster', 'windowsSupport'],
+};
+
 function nodesPlace({ nodes }: Environment, [id = '']: readonly string[]): Path {
+  const beside = BESIDE_THE_NODES[id];
+  if (beside !== undefined) return beside;
   const index = nodes.groups.findIndex(({ name }) => id === `Group-${name}`);
   return index < 0 ? ['nodes'] : ['nodes', 'groups', index];
 }

@@ -3,7 +3,10 @@ import { type Path, type Problem, REFERENCE, showValue } from '../../modules/cor
 import { isMapping } from './schema-walk';
 
 /** As much of a problem as tells whether it is news. */
-type Told = Pick<Problem, 'id' | 'path' | 'value'>;
+type Told = Pick<Problem, 'id' | 'path' | 'value'> & {
+  /** Whether the path is only that part of a construct's which a file can have. @default false */
+  readonly isCut?: boolean;
+};
 
 /** What is told of a value that is wrong as a whole, so that nobody knows what would be in it. */
 const OF_WHOLE_VALUES: ReadonlySet<string> = new Set([
@@ -31,9 +34,16 @@ const isOutOf = ({ path }: Told, { id, path: whole, value }: Told): boolean =>
   startsWith(path, whole) && (OF_WHOLE_VALUES.has(id) || (id === 'list-length' && value === 0));
 
 /** A construct may know the value by another key than the file, which then is cut to its part. */
-const saysAgain = (one: Told, other: Told): boolean =>
-  showValue(one.value) === showValue(other.value) &&
-  (isSame(one.path, other.path) || (one.id === other.id && startsWith(other.path, one.path)));
+function saysAgain(one: Told, other: Told): boolean {
+  const isSameRule = one.id === other.id;
+  const isWithin = startsWith(other.path, one.path);
+  if (isSame(one.path, other.path) && isSameRule && one.isCut !== true) return true;
+  if (showValue(one.value) !== showValue(other.value)) return false;
+  if (isSame(one.path, other.path)) return true;
+  return one.isCut === true
+    ? isSameRule || (isWithin && typeof one.value === 'string')
+    : isSameRule && isWithin;
+}
 
 const startsWith = (path: Path, start: Path): boolean =>
   start.every((part, index) => path[index] === part);

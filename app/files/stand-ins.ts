@@ -1,6 +1,7 @@
 import { Lazy, Token } from 'cdktf';
 import { z } from 'zod';
 import type { Path } from '../../modules/core';
+import { didYouMean } from './did-you-mean';
 import { isMapping, valueAt, withoutWrapper } from './schema-walk';
 
 /**
@@ -40,11 +41,24 @@ function fill(schema: z.core.$ZodType, value: unknown): unknown {
 
 function fillObject(object: z.ZodObject, given: Readonly<Record<string, unknown>>): unknown {
   const parts = Object.entries<z.core.$ZodType>(object.shape).map(([key, field]) => {
-    const isLeftOut = !Object.hasOwn(given, key) && isOptional(field);
+    const isLeftOut =
+      !Object.hasOwn(given, key) && isOptional(field) && !isMeant(key, object, given);
     return [key, isLeftOut ? undefined : fill(field, given[key])] as const;
   });
   return Object.fromEntries(parts.filter(([, part]) => part !== undefined));
 }
+
+/** Whether a key that is no group of keys is there, but written wrongly. */
+function isMeant(key: string, object: z.ZodObject, given: Readonly<Record<string, unknown>>) {
+  const known = Object.keys(object.shape);
+  const field = withoutWrapper(object.shape[key]);
+  const isPlain = PLAIN.some((kind) => field instanceof kind);
+  const unknown = Object.keys(given).filter((name) => !known.includes(name));
+  return isPlain && unknown.some((name) => didYouMean(name, known) === key);
+}
+
+/** What a stand-in of which nobody has seen the value can stand for. */
+const PLAIN = [z.ZodString, z.ZodNumber, z.ZodEnum, z.ZodLiteral, z.ZodArray];
 
 /** Nobody knows which of its keys there would be, so that there are all that can be unknown. */
 function unknownObject(object: z.ZodObject): unknown {

@@ -181,6 +181,7 @@ export const checkWindowsSupport = (path: Path, support: ManagedVpcCni): Problem
 /** Lists what would not be written, or would be written over. */
 function checkManagedVpcCni(path: Path, managed: ManagedVpcCni): Problem[] {
   const { mode, configuration = {}, addonVersion } = managed;
+  if (Token.isUnresolved(mode)) return [];
   if (mode === 'manage') {
     const own = VPC_CNI_WINDOWS_KEYS.filter((key) => Object.hasOwn(configuration, key));
     return own.map((key) => {

@@ -58,7 +58,7 @@ describe('inputs that no field of the file refuses by itself', () => {
     [
       'a working folder without a name',
       ['workingDirectory: C:\\build', 'workingDirectory: ""'],
-      '44:21  `image.workingDirectory` recipe-text-length: ""',
+      '44:21  `image.workingDirectory` working-directory: ""',
     ],
     [
       'an empty description of AMIs',
@@ -113,7 +113,7 @@ describe('locateRefusedInputs', () => {
 
   it.each([
     ['Image/Recipe', '11:1  `image`'],
-    ['BaseAmi', '11:1  `image`'],
+    ['BaseAmi', '10:1  `windows`'],
     ['Component-agent/2', '15:7  `image.components[1]`'],
     ['Component-other', '11:1  `image`'],
     ['Image/Distribution', '59:3  `image.distribution`'],
@@ -158,6 +158,13 @@ describe('locateRefusedInputs', () => {
   });
 });
 
+const GROUP = 'sg-0123456789abcdef0';
+const MANY_TAGS = Array.from({ length: 31 }, (_, index) => `k${index}: v`).join(', ');
+const withWindowsSupport = (keys: string): Change => [
+  'kubernetesVersion: "1.35" }',
+  `kubernetesVersion: "1.35", windowsSupport: { ${keys} } }`,
+];
+
 describe('a file with a mistake', () => {
   const printed = (text: string): string[] => {
     project.write('environments/example.yaml', text);
@@ -196,6 +203,86 @@ describe('a file with a mistake', () => {
         '[null]\n      weightedCapacities: { m7i.xlarge: 1 }\n      minSize',
       ],
       '`nodes.groups[0].instanceTypes[0]` empty-value: null',
+    ],
+    [
+      'of the base AMI',
+      ['release: latest', 'release: newest'],
+      '`windows.release` ami-release: "newest"',
+    ],
+    [
+      'of Windows support',
+      withWindowsSupport('mode: check, addonVersion: v1.20.4-eksbuild.1'),
+      'addonVersion` vpc-cni-in-check-mode',
+    ],
+    [
+      'of Windows support whose mode is missing',
+      withWindowsSupport('addonVersion: v1'),
+      '`cluster.windowsSupport.mode` missing-key',
+    ],
+    [
+      'of the add-on',
+      withWindowsSupport('mode: manage, vpcCni: { warmPrefixTarget: 2 }'),
+      '`cluster.windowsSupport.vpcCni.warmPrefixTarget`',
+    ],
+    [
+      'of Fast Launch',
+      ['fastLaunch: {', `fastLaunch: { securityGroupIds: [${GROUP}, ${GROUP}],`],
+      `\`fastLaunch.securityGroupIds[1]\` unique: "${GROUP}"`,
+    ],
+    [
+      'of Fast Launch by Image Builder',
+      [
+        'fastLaunch: {',
+        `fastLaunch: { method: distribution, securityGroupIds: [${GROUP}, ${GROUP}],`,
+      ],
+      `\`fastLaunch.securityGroupIds[1]\` unique: "${GROUP}"`,
+    ],
+    [
+      'of all groups',
+      ['  ami: built', '  excludedSnatCidrs: [10.0.0.0/8, 10.0.0.0/8]\n  ami: built'],
+      '`nodes.excludedSnatCidrs[1]` unique: "10.0.0.0/8"',
+    ],
+    ['of all tags', ['{ owner: platform }', `{ ${MANY_TAGS} }`], '`tags` tag-count: 31'],
+    [
+      'a base that is none',
+      ['  rootVolumeGiB', '  base: eks-optimised\n  rootVolumeGiB'],
+      '`image.base` alternative: "eks-optimised"',
+    ],
+    [
+      'a key of a volume, for which the build needs rights',
+      ['  rootVolumeGiB', '  rootVolume: { kmsKeyId: my-key }\n  rootVolumeGiB'],
+      '`image.rootVolume.kmsKeyId`',
+    ],
+    [
+      'a Region twice, where AMIs are retired',
+      [
+        '  rootVolumeGiB',
+        '  retention: { older: delete }\n  distribution: { targets: [{ region: eu-west-1 }, { region: eu-west-1 }] }\n  rootVolumeGiB',
+      ],
+      '`image.distribution.targets[1].region`',
+    ],
+    [
+      'a parameter that is there anyhow',
+      [
+        '  rootVolumeGiB',
+        '  distribution: { targets: [{ region: us-east-1, amiParameters: [{ name: /imagebuilder/example-windows/ami-id }] }] }\n  rootVolumeGiB',
+      ],
+      '`image.distribution.targets[0].amiParameters[0].name`',
+    ],
+    [
+      'a prefix that makes all names too long',
+      ['\nimage:', `\niam: { namePrefix: ${'x'.repeat(50)} }\nimage:`],
+      '`name` role-name',
+    ],
+    [
+      'a choice written wrongly, without which another key may not be',
+      ['  rootVolumeGiB', '  retention: { oldr: delete, keep: 3 }\n  rootVolumeGiB'],
+      '`image.retention.oldr` unknown-key',
+    ],
+    [
+      'a list written wrongly, without which there is nobody to tell',
+      ['  rootVolumeGiB', '  notifications: { email: [a@example.com] }\n  rootVolumeGiB'],
+      '`image.notifications.email` unknown-key',
     ],
   ])('tells it once: %s', (_name, change, expected) => {
     expect(whole(change)).toEqual([expect.stringContaining(expected)]);

@@ -10,6 +10,7 @@ import {
   contentVersion,
   type Problem,
   type Tags,
+  type TextRule,
   withoutUndefined,
   writtenTags,
 } from '../../core';
@@ -44,14 +45,21 @@ import { checkParentImage } from './parent-image';
 
 export type { RecipeComponent } from '../components/recipe-component';
 
-const upTo = (max: number) =>
-  freeText((path, value) =>
-    checkText(path, value, {
-      id: 'recipe-text-length',
-      pattern: new RegExp(`^[\\s\\S]{1,${max}}$`),
-      rule: `be 1 to ${max} characters`,
-    }),
-  );
+const REBUILD: TextRule = {
+  id: 'recipe-text-length',
+  pattern: /^[\s\S]{1,100}$/,
+  rule: 'be 1 to 100 characters',
+};
+
+/** `"C:\build"` in YAML, or in TypeScript, has a control character and no backslash. */
+const WORKING_DIRECTORY: TextRule = {
+  id: 'working-directory',
+  pattern: /^\P{Cc}{1,1024}$/u,
+  rule: 'be 1 to 1024 characters on one line',
+  whatToDo: 'in double quotes write each backslash twice',
+};
+
+const checkedFreeText = (rule: TextRule) => freeText((path, value) => checkText(path, value, rule));
 
 /** What is in an image beside base and components. */
 export const IMAGE_RECIPE_SETTINGS = {
@@ -78,10 +86,11 @@ export const IMAGE_RECIPE_SETTINGS = {
     change: 'builds',
   }),
   /**
-   * Folder in which the components' commands start, up to 1,024 characters such as `C:\build`.
+   * Folder in which the components' commands start, up to 1,024 characters on one line, such as
+   * `C:\build`.
    * @default - Image Builder's own
    */
-  workingDirectory: setting(upTo(1024), {
+  workingDirectory: setting(checkedFreeText(WORKING_DIRECTORY), {
     about: 'Folder in which components run',
     otherwise: 'that of AWSTOE',
     change: 'builds',
@@ -92,7 +101,7 @@ export const IMAGE_RECIPE_SETTINGS = {
    * for an apply that stops with `ResourceAlreadyExistsException` after a failed one.
    * @default - none
    */
-  rebuild: setting(upTo(100), {
+  rebuild: setting(checkedFreeText(REBUILD), {
     about: 'Any text; another text builds again without any other change',
     otherwise: 'none',
     change: 'builds',

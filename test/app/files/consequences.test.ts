@@ -43,6 +43,28 @@ describe('isConsequence', () => {
     expect(isConsequence(told('other', ['retention', 'keep'], 4), [first])).toBe(false);
   });
 
+  it('holds for the same rule at the same key, whatever the value', () => {
+    const first = told('tags-count', ['tags'], 60);
+    expect(isConsequence(told('tags-count', ['tags'], 64), [first])).toBe(true);
+    const cut = { ...told('tags-count', ['tags'], 64), isCut: true };
+    expect(isConsequence(cut, [first])).toBe(false);
+  });
+
+  it('holds for the same rule and value of what a construct alone has', () => {
+    const first = told('unique', ['fastLaunch', 'securityGroupIds', 1], 'a');
+    const cut = (id: string, value: unknown) => ({ ...told(id, ['image'], value), isCut: true });
+    expect(isConsequence(cut('unique', 'a'), [first])).toBe(true);
+    expect(isConsequence(cut('unique', 'b'), [first])).toBe(false);
+    expect(isConsequence(cut('other', 'a'), [first])).toBe(false);
+  });
+
+  it('holds for a text of which is told within what a construct has made of it', () => {
+    const cut = (value: unknown) => ({ ...told('other', ['image'], value), isCut: true });
+    const first = (value: unknown) => told('kms-key', ['image', 'rootVolume', 'kmsKeyId'], value);
+    expect(isConsequence(cut('my-key'), [first('my-key')])).toBe(true);
+    expect(isConsequence(cut(3), [first(3)])).toBe(false);
+  });
+
   it('holds for the same rule and value at the part that the key stands in', () => {
     const first = told('unique', ['image', 'cachedImages', 1], 'a');
     expect(isConsequence(told('unique', ['image'], 'a'), [first])).toBe(true);

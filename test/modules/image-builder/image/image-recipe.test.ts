@@ -265,7 +265,9 @@ describe('ImageRecipe', () => {
     [{ dataVolumes: [volume, volume] }, '`dataVolumes[1].deviceName` unique: "xvdb"'],
     [{ rebuild: '' }, '`rebuild` recipe-text-length: ""'],
     [{ rebuild: 'x'.repeat(101) }, `\`rebuild\` recipe-text-length: "${'x'.repeat(101)}"`],
-    [{ workingDirectory: '' }, '`workingDirectory` recipe-text-length: ""'],
+    [{ workingDirectory: '' }, '`workingDirectory` working-directory: ""'],
+    // What YAML makes of "C:\\build" in double quotes.
+    [{ workingDirectory: 'C:\build' }, '`workingDirectory` working-directory: "C:\\build"'],
   ])('refuses %j', (props, expected) => {
     expect(refusedBy(() => resourceWith(props))).toEqual([expected]);
   });

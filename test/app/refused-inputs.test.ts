@@ -101,10 +101,11 @@ describe('inputs that no field of the file refuses by itself', () => {
 });
 
 describe('locateRefusedInputs', () => {
-  const located = (constructPath: string): readonly string[] | undefined => {
+  const located = (constructPath: string, ...path: readonly string[]): readonly string[] => {
     writeWide();
     const { environments } = loadEnvironments('environments');
-    const problems = [problem('test-rule', ['some', 'input'], 'be right', 1)];
+    const input = path.length === 0 ? ['some', 'input'] : path;
+    const problems = [problem('test-rule', input, 'be right', undefined)];
     const error = new ValidationError('Something', constructPath, problems);
     return locateRefusedInputs([error], environments).map(
       (one) => `${one.line}:${one.column}  ${outline(one)}`,
@@ -120,7 +121,7 @@ describe('locateRefusedInputs', () => {
     ['Image/Notifications', '84:3  `image.notifications`'],
     ['Image/Retention', '85:3  `image.retention`'],
   ])('finds the part of the file that %s is made from', (id, place) => {
-    expect(located(`example-windows-image/${id}`)).toEqual([`${place} test-rule: 1`]);
+    expect(located(`example-windows-image/${id}`)).toEqual([`${place} test-rule: nothing`]);
   });
 
   it.each([
@@ -129,7 +130,27 @@ describe('locateRefusedInputs', () => {
     ['Default/Group-other', '87:1  `nodes`'],
     ['Default/NodeRole', '87:1  `nodes`'],
   ])('finds the part of the nodes that %s is made from', (id, place) => {
-    expect(located(`example-windows-nodes/${id}`)).toEqual([`${place} test-rule: 1`]);
+    expect(located(`example-windows-nodes/${id}`)).toEqual([`${place} test-rule: nothing`]);
+  });
+
+  it.each([
+    ['image/Image', 'baseImage', 'image.base'],
+    ['image/Image/Recipe', 'parentImage', 'image.base'],
+    ['image/BaseAmi', 'kubernetesVersion', 'cluster.kubernetesVersion'],
+    ['image/Image', 'windowsServer', 'windows.server'],
+    ['image/Image', 'region', 'region'],
+    ['image/Image', 'tags', 'tags'],
+    ['image/Image', 'name', 'name'],
+    ['image/Image', 'iam', 'iam'],
+    ['nodes/Default/Group-apps', 'excludedSnatCidrs', 'nodes.excludedSnatCidrs'],
+    ['nodes/WindowsSupport', 'mode', 'cluster.windowsSupport.mode'],
+    ['nodes/Default/FastLaunch', 'targetResourceCount', 'fastLaunch.targetResourceCount'],
+    ['image/FastLaunchTemplate', 'subnetId', 'fastLaunch.subnetId'],
+    ['nodes/EksAmi', 'release', 'windows.release'],
+  ])('finds the key of %s: %s', (construct, prop, key) => {
+    const [, stack = '', rest = ''] = /^(\w+)\/(.*)$/.exec(construct) ?? [];
+    const [found = ''] = located(`example-windows-${stack}/${rest}`, prop);
+    expect(found).toContain(`\`${key}\` test-rule`);
   });
 
   it('tells all that one construct says of a value, and not what the next one says again', () => {

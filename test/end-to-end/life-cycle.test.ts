@@ -39,16 +39,9 @@ describeWith(
     let deployment: ExampleDeployment;
     let untouched: Inventory;
     let firstAmi: string;
-    let newerBase: string;
 
     beforeAll(async () => {
       deployment = await ExampleDeployment.start();
-      newerBase = deployment.aws.seedImage({
-        name: 'Windows_Server-2022-English-Core-EKS_Optimized-1.35-2026.05.20',
-        ownerId: '801119661308',
-        ownerAlias: 'amazon',
-        platform: 'windows',
-      });
       untouched = await deployment.aws.inventory();
     }, LIMIT_MS);
     afterAll(() => deployment.stop(), LIMIT_MS);
@@ -101,21 +94,6 @@ describeWith(
           expect.stringContaining('role/example-windows-nodes'),
         ]);
         expect(await deployment.nodes.hasNoChanges()).toBe(true);
-      },
-      LIMIT_MS,
-    );
-
-    it(
-      'plans nothing when only the order of the cached images changes',
-      async () => {
-        deployment.synthesize((yaml) => {
-          const lines = yaml.split('\n');
-          const first = lines.findIndex((line) => line.includes('- mcr.microsoft.com'));
-          const [image] = lines.splice(first, 1);
-          lines.splice(first + 1, 0, image ?? '');
-          return lines.join('\n');
-        });
-        expect(await deployment.image.plan()).toEqual([]);
       },
       LIMIT_MS,
     );
@@ -190,93 +168,6 @@ describeWith(
         ]);
         const inventory = await deployment.aws.inventory();
         expect(inventory['fastLaunchImages']).toEqual([newAmi]);
-        expect(await deployment.nodes.hasNoChanges()).toBe(true);
-      },
-      LIMIT_MS,
-    );
-
-    it(
-      'follows a newer base AMI under an unchanged environment file',
-      async () => {
-        deployment.aws.seedParameter(deployment.seeded.baseImageParameter, newerBase);
-        const changes = await deployment.image.plan();
-        expect(summarize(changes)).toEqual([
-          'aws_imagebuilder_image create/delete',
-          'aws_imagebuilder_image_pipeline update',
-          'aws_imagebuilder_image_recipe create/delete',
-        ]);
-        const recipe = changes.find(({ type }) => type === 'aws_imagebuilder_image_recipe');
-        expect([recipe?.before?.['parent_image'], recipe?.after?.['parent_image']]).toEqual([
-          deployment.seeded.baseImageId,
-          newerBase,
-        ]);
-        await deployment.image.applyPlan();
-        expect(await deployment.image.hasNoChanges()).toBe(true);
-      },
-      LIMIT_MS,
-    );
-
-    it(
-      'leaves the nodes on their AMI when a build fails, and recovers with the next apply',
-      async () => {
-        const { ami_id: ami } = await deployment.image.outputs();
-        deployment.synthesize((yaml) => yaml.replace('shop/web:1.4.2', 'shop/web:1.6.0'));
-        deployment.aws.failNextImageBuild('ctr could not pull shop/web:1.6.0, exit code 1');
-        const failed = await deployment.image.tryApply();
-        expect(failed.status).toBe(1);
-        expect(failed.stderr).toContain('ctr could not pull shop/web:1.6.0, exit code 1');
-        const parameter = await deployment.aws.client.json('ssm', 'GetParameter', {
-          Name: '/imagebuilder/example-windows/ami-id',
-        });
-        expect(parameter).toMatchObject({ Parameter: { Value: ami } });
-        await deployment.image.apply();
-        expect(await deployment.image.hasNoChanges()).toBe(true);
-      },
-      LIMIT_MS,
-    );
-
-    it(
-      'comes back to an earlier image list without asking for a version',
-      async () => {
-        deployment.synthesize((yaml) => yaml.replace('shop/web:1.4.2', 'shop/web:1.5.0'));
-        await deployment.image.apply();
-        expect(await deployment.image.hasNoChanges()).toBe(true);
-        await deployment.nodes.apply();
-        const { ami_id: ami } = await deployment.image.outputs();
-        expect((await deployment.aws.inventory())['fastLaunchImages']).toEqual([ami]);
-      },
-      LIMIT_MS,
-    );
-
-    it(
-      'puts the nodes back to an earlier AMI, and forward again, in one line each',
-      async () => {
-        const amiOfNodes = async () => (await deployment.nodes.outputs())['ami_id'];
-        const newest = await amiOfNodes();
-        const edit = (ami: string) => (yaml: string) =>
-          yaml.replace('shop/web:1.4.2', 'shop/web:1.5.0').replace('ami: built', ami);
-        deployment.synthesize(edit('ami: { builtVersion: 1 }'));
-        await deployment.nodes.apply();
-        expect([await amiOfNodes(), firstAmi === newest]).toEqual([firstAmi, false]);
-        expect((await deployment.aws.inventory())['fastLaunchImages']).toEqual([firstAmi]);
-        expect(await deployment.nodes.hasNoChanges()).toBe(true);
-        deployment.synthesize(edit('ami: built'));
-        await deployment.nodes.apply();
-        expect(await amiOfNodes()).toBe(newest);
-        expect((await deployment.aws.inventory())['fastLaunchImages']).toEqual([newest]);
-      },
-      LIMIT_MS,
-    );
-
-    it(
-      'changes the snapshot count of the same AMI without switching it off or rolling nodes',
-      async () => {
-        deployment.synthesize((yaml) =>
-          yaml
-            .replace('shop/web:1.4.2', 'shop/web:1.5.0')
-            .replace('targetResourceCount: 5', 'targetResourceCount: 8'),
-        );
-        expect(await applyAndRecord(deployment.nodes)).toEqual(['EnableFastLaunch']);
         expect(await deployment.nodes.hasNoChanges()).toBe(true);
       },
       LIMIT_MS,

@@ -67,6 +67,8 @@ export function checkNamedVolume<Type extends string>(
 ): Problem[] {
   const { deviceName, sizeGiB, snapshotId, type = 'gp3' } = volume;
   const typeProblems = checkOneOf([...path, 'type'], type, typesOf(limits));
+  const sizeProblems = checkInteger([...path, 'sizeGiB'], sizeGiB, sizesOf(type, limits));
+  const size = sizeProblems.length > 0 ? ANY_SIZE : sizeGiB;
   return [
     ...checkText([...path, 'deviceName'], deviceName, {
       id: 'device-name',
@@ -77,12 +79,12 @@ export function checkNamedVolume<Type extends string>(
     ...typeProblems,
     ...(typeProblems.length > 0
       ? []
-      : [
-          ...checkInteger([...path, 'sizeGiB'], sizeGiB, sizesOf(type, limits)),
-          ...checkSpeed(path, sizeGiB, volume, limits),
-        ]),
+      : [...sizeProblems, ...checkSpeed(path, size, volume, limits)]),
   ];
 }
+
+/** Large enough for any speed: of a size that is wrong itself nothing follows. */
+const ANY_SIZE = Number.POSITIVE_INFINITY;
 
 function typesOf<Type extends string>(limits: VolumeLimitsByType<Type>): Type[] {
   return Object.keys(limits) as Type[];
@@ -115,6 +117,10 @@ function checkSpeed(
   ];
 }
 
+/** Whether another value can be reckoned from one: what is out of its range is a problem of its own. */
+const isUsable = (value: number, range: VolumeRange | undefined): boolean =>
+  !Token.isUnresolved(value) && range !== undefined && checkInteger([], value, range).length === 0;
+
 function checkIops(
   path: Path,
   type: string,
@@ -128,9 +134,8 @@ function checkIops(
       ? [problem('iops-missing', path, `be given for a volume of type ${type}`, undefined)]
       : [];
   }
-  const problems = checkInteger(path, iops, limits);
-  if (problems.length > 0 || Token.isUnresolved(iops) || Token.isUnresolved(sizeGiB)) {
-    return problems;
+  if (!isUsable(iops, limits) || Token.isUnresolved(sizeGiB)) {
+    return checkInteger(path, iops, limits);
   }
   const most = Math.max(limits.otherwise ?? 0, limits.perGiB * sizeGiB);
   if (iops <= most) return [];
@@ -148,9 +153,8 @@ function checkThroughput(
     return mustBeLeftOut(path, type, throughput, 'only gp3 takes it');
   }
   if (throughput === undefined) return [];
-  const problems = checkInteger(path, throughput, limits.throughput);
-  if (problems.length > 0 || Token.isUnresolved(throughput) || Token.isUnresolved(iops)) {
-    return problems;
+  if (!isUsable(throughput, limits.throughput) || !isUsable(iops, limits.iops)) {
+    return checkInteger(path, throughput, limits.throughput);
   }
   if (throughput <= limits.throughput.perIops * iops) return [];
   const enough = Math.ceil(throughput / limits.throughput.perIops);

@@ -227,7 +227,7 @@ function checkPools(path: Path, distribution: InstancesDistribution): Problem[] 
   return [problem('spot-pools', [...path, 'spotInstancePools'], rule, pools)];
 }
 
-/** Lists the types without a weight, and the weights without a type. */
+/** Lists the weights without a type, or else the types without a weight: one may be meant for the other. */
 function checkWeightedTypes(
   path: Path,
   weights: Readonly<Record<string, number>>,
@@ -237,18 +237,11 @@ function checkWeightedTypes(
   const known = instanceTypes.filter((type) => !Token.isUnresolved(type));
   // Any type may be behind a reference.
   const wrong = known.length < instanceTypes.length ? [] : checkWeights(path, weights, known);
+  if (wrong.length > 0) return wrong;
   const missing = known.filter((type) => !Object.hasOwn(weights, type));
-  return [
-    ...wrong,
-    ...missing.map((type) =>
-      problem(
-        'type-without-weight',
-        [...path, type],
-        'be given, as for every other type',
-        undefined,
-      ),
-    ),
-  ];
+  return missing.map((type) =>
+    problem('type-without-weight', [...path, type], 'be given, as for every other type', undefined),
+  );
 }
 
 function checkWeights(

@@ -88,7 +88,9 @@ export function checkPooledTypes(
   pool: WarmPool | undefined,
   choice: Partial<InstanceChoice>,
 ): Problem[] {
-  if (pool === undefined || !hasMixedInstances(choice)) return [];
+  // A type that is listed twice is a problem of its own, and no other type.
+  const instanceTypes = [...new Set(choice.instanceTypes)];
+  if (pool === undefined || !hasMixedInstances({ ...choice, instanceTypes })) return [];
   const rule =
     'be left out of a group with several types, `instancesDistribution` or `weightedCapacities`';
   return [

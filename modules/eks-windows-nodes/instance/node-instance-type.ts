@@ -75,7 +75,10 @@ export function checkNodeTypes(group: NodeTypes): Problem[] {
 /** What is said of the instances of a group must go for each of its types. */
 export function checkTypeFeatures({ instanceTypes, cpuCredits, cpuOptions }: NodeTypes): Problem[] {
   if (Token.isUnresolved(instanceTypes)) return [];
-  const types = instanceTypes.filter((type) => !Token.isUnresolved(type));
+  // A type that no node can have has features that do not matter.
+  const types = instanceTypes.filter(
+    (type) => !Token.isUnresolved(type) && checkEksWindowsType([], type).length === 0,
+  );
   return [
     ...checkCpuCreditTypes(['cpuCredits'], types, cpuCredits),
     ...checkCpuOptionTypes(['cpuOptions'], types, cpuOptions),

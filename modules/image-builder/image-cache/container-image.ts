@@ -62,6 +62,13 @@ export function parseContainerImage(reference: string): ContainerImage | undefin
   };
 }
 
+/** The registry that a reference is meant for, also one that is malformed behind it. */
+export function registryOf(reference: string): string {
+  const [first] = reference.split('/');
+  const meant = isHost(first) && reference.includes('/') ? first : 'docker.io';
+  return parseContainerImage(reference)?.registry ?? meant;
+}
+
 const ECR_HOST =
   /^(\d{12})\.(?:dkr\.ecr|dkr-ecr)(?:-fips)?\.([a-z0-9-]+)\.(amazonaws\.com|amazonaws\.com\.cn|amazonaws\.eu|on\.aws|on\.amazonwebservices\.com\.cn)$/;
 

@@ -1,6 +1,6 @@
 import { Token } from 'cdktf';
 import { checkKnownKeys, checkSecretArn, type Path, type Problem, problem } from '../../core';
-import { parseContainerImage, parseEcrRegistry } from './container-image';
+import { parseEcrRegistry, registryOf } from './container-image';
 
 /**
  * Where the logins of registries lie: from the registry's host to the complete ARN of a secret in
@@ -51,7 +51,7 @@ function usedRegistries(images: readonly string[]): ReadonlySet<string> | undefi
   if (Token.isUnresolved(images) || images.some((image) => Token.isUnresolved(image))) {
     return undefined;
   }
-  return new Set(images.flatMap((image) => parseContainerImage(image)?.registry ?? []));
+  return new Set(images.map(registryOf));
 }
 
 function checkHost(path: Path, host: string, used: ReadonlySet<string> | undefined): Problem[] {

@@ -40,6 +40,11 @@ describe('checkRootVolumeSpeed', () => {
     expect(root(10, { throughput: 26 })).toEqual(['`root.throughput` throughput-for-iops: 26']);
   });
 
+  it('says of iops out of their range nothing that follows from them', () => {
+    expect(root(10, { iops: 99, throughput: 200 })).toEqual(['`root.iops` integer-range: 99']);
+    expect(root(10, { throughput: 201 })).toEqual(['`root.throughput` integer-range: 201']);
+  });
+
   it('tells how many iops a throughput needs', () => {
     expect(foundInRoot(10, { throughput: 26 }).map(adviceOf)).toEqual([
       'raise iops to 104 or more',
@@ -64,6 +69,10 @@ describe('checkNamedVolume', () => {
       '`v.sizeGiB` integer-range: 14',
       '`v.iops` volume-key-of-another-type: 100',
     ]);
+  });
+
+  it('says of a size out of its range nothing that follows from it', () => {
+    expect(named({ sizeGiB: 1, iops: 1000 })).toEqual(['`v.sizeGiB` integer-range: 1']);
   });
 
   it('names the type that does not have a key, and those that have it', () => {

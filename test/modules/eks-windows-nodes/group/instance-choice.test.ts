@@ -119,13 +119,18 @@ describe('checkInstanceChoice', () => {
     expect(distributionProblems(distribution)).toEqual([problem]);
   });
 
-  it('asks for a weight for every type, and for no other', () => {
-    expect(
-      problems({ instanceTypes: TWO, weightedCapacities: { 'm7i.xlarge': 1000, 'm6i.large': 1 } }),
-    ).toEqual([
+  it('asks for a weight for every type', () => {
+    const weightedCapacities = { 'm7i.xlarge': 1000 };
+    expect(problems({ instanceTypes: TWO, weightedCapacities })).toEqual([
       '`weightedCapacities["m7i.xlarge"]` integer-range: 1000',
-      '`weightedCapacities["m6i.large"]` weight-without-type: 1',
       '`weightedCapacities["m7i.2xlarge"]` type-without-weight: nothing',
+    ]);
+  });
+
+  it('refuses the weight of another type, which may be meant for one without', () => {
+    const weightedCapacities = { 'm7i.xlarge': 1, 'm6i.large': 1 };
+    expect(problems({ instanceTypes: TWO, weightedCapacities })).toEqual([
+      '`weightedCapacities["m6i.large"]` weight-without-type: 1',
     ]);
   });
 

@@ -67,6 +67,11 @@ describe('a warm pool', () => {
     ]);
   });
 
+  it('does not take a type that is listed twice for another one', () => {
+    const choice = { instanceTypes: ['m7i.xlarge', 'm7i.xlarge'] };
+    expect(problems({}, { ...ONE_TYPE, ...choice })).toEqual([]);
+  });
+
   it('takes numbers that only Terraform knows', () => {
     const stack = new TerraformStack(Testing.app(), 'test');
     const { numberValue } = new TerraformVariable(stack, 'number', { type: 'number' });

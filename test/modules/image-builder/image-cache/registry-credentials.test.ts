@@ -79,6 +79,14 @@ describe('checkRegistryCredentials', () => {
     ]);
   });
 
+  it.each([
+    ['ghcr.io', 'ghcr.io/acme/web :1'],
+    ['docker.io', 'acme/web :1'],
+    ['docker.io', 'docker.io/acme/Web:1'],
+  ])('takes a login of %s for one of a malformed image: %s', (host, image) => {
+    expect(texts({ [host]: ARN }, image)).toEqual([]);
+  });
+
   it('refuses a login that no image uses', () => {
     expect(texts({ 'quay.io': ARN }, 'ghcr.io/a:1', 'not an image')).toEqual([
       '`logins["quay.io"]` login-without-image: "quay.io"',

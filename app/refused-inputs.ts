@@ -2,68 +2,76 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, posix } from 'node:path';
 import { Token } from 'cdktf';
+import type { ComponentDocuments } from '../environment/component-documents';
 import { imageStackName, nodesStackName } from '../environment/names';
 import { type Environment, environmentSchema } from '../environment/schema/environment-schema';
+import { IMAGE_CACHE } from '../environment/schema/image/component-schema';
 import type { Path, ValidationError } from '../modules/core';
 import { buildStacks } from './environment-stacks';
-import { isConsequence } from './files/consequences';
-import type { FileProblem } from './files/file-problem';
+import { Told } from './files/consequences';
+import { type FileProblem, formatFileProblem } from './files/file-problem';
 import { knownPath, valueAt } from './files/schema-walk';
-import { isStandIn } from './files/stand-ins';
+import { foundInAnyCase, isStandIn, standInsAt } from './files/stand-ins';
 import type { LoadedEnvironment } from './loading/load-environments';
 
 /**
  * The problems of inputs that constructs have refused, at the keys of the files that they come
  * from. Some rules need more than a file says, such as the length of a policy, so that only the
- * constructs have them.
+ * constructs have them. What one construct says of a value by several rules is all told, and not
+ * what the file's own problems or a construct before have said.
  */
 export function locateRefusedInputs(
   refused: readonly ValidationError[],
   environments: readonly LoadedEnvironment[],
 ): readonly FileProblem[] {
-  const located = refused.map(({ constructPath, problems }) => {
-    // A construct of this name leaves no trace in addresses, and has no part of the file of its own.
-    const [stack, ...ids] = constructPath.split('/').filter((id) => id !== 'Default');
-    const owner = environments.find(({ environment }) =>
-      [imageStackName(environment), nodesStackName(environment)].includes(stack ?? ''),
-    );
-    if (owner === undefined) throw new Error(`bug: ${constructPath} is part of no environment`);
-    const { environment, locate, isMisspelled } = owner;
-    const placeOf = stack === imageStackName(environment) ? imagePlace : nodesPlace;
-    const place = placeOf(environment, ids);
-    return problems.flatMap((one) => {
-      const whole = inFile(place, one.path);
-      const known = knownPath(environmentSchema, whole);
-      if (isStandIn(environment, known) || isMisspelled(known)) return [];
-      const path = one.value === undefined ? known : partThere(environment, known);
-      const isCut = path.length < whole.length;
-      const isKey = isCut && typeof path.at(-1) === 'string';
-      return [{ ...locate({ ...one, path, ...(isKey && { at: 'key' }) }), isCut }];
-    });
+  const toldOf = new Map(environments.map((one) => [one, new Told(problemsInFile(one))]));
+  return refused.flatMap((error) => {
+    const owner = ownerOf(error, environments);
+    const told = toldOf.get(owner);
+    const news = locatedIn(owner, error).filter((one) => !told?.isConsequence(one));
+    told?.add(news);
+    return news;
   });
-  return newsIn(
-    located,
-    environments.flatMap((one) => one.problems),
-  );
 }
+
+/** Not those of the files that it names. */
+const problemsInFile = ({ file, problems }: LoadedEnvironment): readonly FileProblem[] =>
+  problems.filter((one) => one.file === file);
+
+function ownerOf(
+  { constructPath }: ValidationError,
+  environments: readonly LoadedEnvironment[],
+): LoadedEnvironment {
+  const [stack = ''] = idsOf(constructPath);
+  const owner = environments.find(({ environment }) =>
+    [imageStackName(environment), nodesStackName(environment)].includes(stack),
+  );
+  if (owner === undefined) throw new Error(`bug: ${constructPath} is part of no environment`);
+  return owner;
+}
+
+/** A construct of this name leaves no trace in addresses, and has no part of the file of its own. */
+const idsOf = (constructPath: string): readonly string[] =>
+  constructPath.split('/').filter((id) => id !== 'Default');
 
 /** A problem of a construct, and whether the construct has an input there that no file has. */
 type LocatedProblem = FileProblem & { readonly isCut: boolean };
 
-/**
- * What neither the files' own problems nor constructs before have said. What one construct says of a
- * value by several rules is all told.
- */
-function newsIn(
-  found: readonly (readonly LocatedProblem[])[],
-  own: readonly FileProblem[],
-): readonly FileProblem[] {
-  const told = [...own];
-  const inFileOf = ({ file }: FileProblem) => told.filter((other) => other.file === file);
-  return found.flatMap((problems) => {
-    const news = problems.filter((one) => !isConsequence(one, inFileOf(one)));
-    told.push(...news);
-    return news;
+function locatedIn(
+  { environment, locate, isMisspelled }: LoadedEnvironment,
+  { constructPath, problems }: ValidationError,
+): readonly LocatedProblem[] {
+  const [stack, ...ids] = idsOf(constructPath);
+  const placeOf = stack === imageStackName(environment) ? imagePlace : nodesPlace;
+  const place = placeOf(environment, ids);
+  return problems.flatMap((one) => {
+    const whole = inFile(place, one.path);
+    const known = knownPath(environmentSchema, whole);
+    if (isStandIn(environment, known) || isMisspelled(known)) return [];
+    const path = one.value === undefined ? known : partThere(environment, known);
+    const isCut = path.length < whole.length;
+    const isKey = isCut && typeof path.at(-1) === 'string';
+    return [{ ...locate({ ...one, path, ...(isKey && { at: 'key' }) }), isCut }];
   });
 }
 
@@ -72,12 +80,17 @@ function newsIn(
  * what cannot be built with them is passed over, and told when the rest is mended.
  */
 export function stackProblems(loaded: LoadedEnvironment): readonly FileProblem[] {
-  const environment = withNames(loaded.environment);
-  const components = environment.image.components.filter(
-    (one) => typeof one === 'string' || one.file === undefined || one.file in loaded.documents,
-  );
-  const image = { ...environment.image, components };
-  const inputs = { environment: { ...environment, image }, documents: loaded.documents };
+  const told = problemsInFile(loaded);
+  const environment = withNames(standInsAt(environmentSchema, loaded.environment, told));
+  return foundInAnyCase(environment, (one) => problemsOfStacks(loaded, one), formatFileProblem);
+}
+
+function problemsOfStacks(
+  loaded: LoadedEnvironment,
+  environment: Environment,
+): readonly FileProblem[] {
+  const { documents } = loaded;
+  const inputs = { environment: withComponents(environment, documents), documents };
   const passOver = loaded.problems.length > 0;
   const outputFolder = mkdtempSync(join(tmpdir(), 'cdktf-eks-windows-ami-'));
   try {
@@ -87,6 +100,37 @@ export function stackProblems(loaded: LoadedEnvironment): readonly FileProblem[]
     rmSync(outputFolder, { recursive: true, force: true });
   }
 }
+
+/**
+ * What a component is made of is refused before there is an image. Another one stands in for it, and
+ * for a second one of a name.
+ */
+function withComponents(environment: Environment, documents: ComponentDocuments): Environment {
+  const { image } = environment;
+  const ids = image.components.map(componentId);
+  const components = image.components.map((one, index) => {
+    const isNamed = ids[index] === undefined || ids.indexOf(ids[index]) === index;
+    return isNamed && canBeMade(one, environment, documents) ? one : standInComponent(index);
+  });
+  return { ...environment, image: { ...image, components } };
+}
+
+type Component = Environment['image']['components'][number];
+
+function canBeMade(
+  component: Component,
+  { region }: Environment,
+  documents: ComponentDocuments,
+): boolean {
+  if (component === IMAGE_CACHE) return true;
+  const { file, arn = '' } = typeof component === 'string' ? {} : component;
+  if (file !== undefined) return file in documents;
+  return !Token.isUnresolved(arn) && !Token.isUnresolved(region);
+}
+
+const standInComponent = (index: number): Component => ({
+  arn: `arn:aws:imagebuilder:us-east-1:aws:component/stand-in-${index}/x.x.x`,
+});
 
 /** Constructs are called after these names: there can be no token in their place, and none twice. */
 function withNames(environment: Environment): Environment {
@@ -148,14 +192,15 @@ const IMAGE_PARTS: Readonly<Record<string, Path>> = {
 };
 
 function componentPlace({ image }: Environment, id: string): Path {
-  const index = image.components.findIndex(
-    (one) =>
-      typeof one === 'object' &&
-      one.file !== undefined &&
-      id === `Component-${posix.parse(one.file).name}`,
-  );
+  const index = image.components.findIndex((one) => componentId(one) === id);
   return index < 0 ? ['image'] : ['image', 'components', index];
 }
+
+/** The construct of a component that is made from a file. */
+const componentId = (component: Component): string | undefined =>
+  typeof component === 'object' && component.file !== undefined
+    ? `Component-${posix.parse(component.file).name}`
+    : undefined;
 
 const BESIDE_THE_NODES: Readonly<Record<string, Path>> = {
   EksAmi: ['windows'],

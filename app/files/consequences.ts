@@ -1,9 +1,9 @@
 import { Token } from 'cdktf';
-import { type Path, type Problem, REFERENCE, showValue } from '../../modules/core';
+import { formatPath, type Path, type Problem, REFERENCE, showValue } from '../../modules/core';
 import { isMapping } from './schema-walk';
 
 /** As much of a problem as tells whether it is news. */
-type Told = Pick<Problem, 'id' | 'path' | 'value'> & {
+type Finding = Pick<Problem, 'id' | 'path' | 'value'> & {
   /** Whether the path is only that part of a construct's which a file can have. @default false */
   readonly isCut?: boolean;
 };
@@ -17,39 +17,64 @@ const OF_WHOLE_VALUES: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Whether a problem follows from what is told of a file already, or says it once more: it speaks of
- * a stand-in (a file has no references), of what would be in a value that is wrong as a whole, or of
- * the same value by the same rule or at the same key.
+ * What is told of a file. Of a value of which something is told, nothing more is: those who look at
+ * it next see a stand-in (see `standIns`), and what they say of that is recognized here.
+ *
+ * Looks up by path, since a file may have thousands of problems.
  */
-export function isConsequence(one: Told, told: readonly Told[]): boolean {
-  return (
-    one.value === REFERENCE ||
-    hasToken(one.value) ||
-    one.path.some((part) => Token.isUnresolved(part)) ||
-    told.some((other) => isOutOf(one, other) || saysAgain(one, other))
-  );
+export class Told {
+  private readonly paths = new Set<string>();
+  private readonly wholes = new Set<string>();
+  /** Rules with their value, at all that their path is in. */
+  private readonly rules = new Set<string>();
+
+  constructor(problems: readonly Finding[] = []) {
+    this.add(problems);
+  }
+
+  public add(problems: readonly Finding[]): void {
+    for (const one of problems) {
+      const path = formatPath(one.path);
+      this.paths.add(path);
+      if (isOfWhole(one)) this.wholes.add(path);
+      for (const part of partsAround(one.path)) this.rules.add(ruleAt(part, one));
+    }
+  }
+
+  /**
+   * Whether a problem follows from what is told already, or says it once more: it speaks of a
+   * stand-in, is in a value that is wrong as a whole, or at a key of which something is told. Where a
+   * construct has a value by another key than the file, the same rule of the same value is enough.
+   */
+  public isConsequence(one: Finding): boolean {
+    const path = formatPath(one.path);
+    return (
+      speaksOfStandIn(one) ||
+      partsAround(one.path).some((part) => this.wholes.has(part)) ||
+      this.rules.has(ruleAt(one.isCut === true ? EVERYWHERE : path, one)) ||
+      (one.isCut !== true && this.paths.has(path))
+    );
+  }
 }
 
-const isOutOf = ({ path }: Told, { id, path: whole, value }: Told): boolean =>
-  startsWith(path, whole) && (OF_WHOLE_VALUES.has(id) || (id === 'list-length' && value === 0));
+const isOfWhole = ({ id, value }: Finding): boolean =>
+  OF_WHOLE_VALUES.has(id) || (id === 'list-length' && value === 0);
 
-/** A construct may know the value by another key than the file, which then is cut to its part. */
-function saysAgain(one: Told, other: Told): boolean {
-  const isSameRule = one.id === other.id;
-  const isWithin = startsWith(other.path, one.path);
-  if (isSame(one.path, other.path) && isSameRule && one.isCut !== true) return true;
-  if (showValue(one.value) !== showValue(other.value)) return false;
-  if (isSame(one.path, other.path)) return true;
-  return one.isCut === true
-    ? isSameRule || (isWithin && typeof one.value === 'string')
-    : isSameRule && isWithin;
-}
+const ruleAt = (part: string, { id, value }: Finding): string =>
+  `${part} ${id} ${showValue(value)}`;
 
-const startsWith = (path: Path, start: Path): boolean =>
-  start.every((part, index) => path[index] === part);
+/** The path of all of a file. */
+const EVERYWHERE = formatPath([]);
 
-const isSame = (left: Path, right: Path): boolean =>
-  left.length === right.length && startsWith(left, right);
+/** The value itself, and all that it is in. */
+const partsAround = (path: Path): string[] => [
+  ...path.map((_part, index) => formatPath(path.slice(0, index))),
+  formatPath(path),
+];
+
+/** A file has no references. */
+const speaksOfStandIn = ({ path, value }: Finding): boolean =>
+  value === REFERENCE || hasToken(value) || path.some((part) => Token.isUnresolved(part));
 
 /** Whether there is a token in it, at any depth. */
 function hasToken(value: unknown): boolean {

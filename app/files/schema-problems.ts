@@ -60,13 +60,17 @@ const isProblem = (value: unknown): value is Problem =>
  * once, as such.
  */
 export function isMisspelled(path: Path, { data, schema }: FieldContext): boolean {
+  if (valueAt(data, path) !== undefined) return false;
   const parent = path.slice(0, -1);
   const written = Object.keys(valueAt(data, parent) ?? {});
   const known = knownKeys(schema, parent);
   const unknown = written.filter((key) => !known.includes(key));
-  const meant = (key: string) => renamedKey([...parent, key]) ?? didYouMean(key, known);
-  return valueAt(data, path) === undefined && unknown.some((key) => meant(key) === path.at(-1));
+  return unknown.some((key) => keyMeant([...parent, key], known) === path.at(-1));
 }
+
+/** The key that is meant by one that is not known: its new name, or one that is like it. */
+export const keyMeant = (path: Path, known: readonly string[]): string | undefined =>
+  renamedKey(path) ?? didYouMean(String(path.at(-1)), known);
 
 function unknownKey(path: Path, key: string, known: readonly string[]): FieldProblem {
   return {

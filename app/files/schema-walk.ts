@@ -39,18 +39,22 @@ export function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
 /** As much of a path as a file may have: constructs also have inputs that no key gives. */
 export function knownPath(schema: z.core.$ZodType, path: Path): Path {
   const [part, ...rest] = path;
-  const inner = withoutWrapper(schema);
   if (part === undefined) return [];
-  if (inner instanceof z.ZodUnion) {
-    const known = inner.options.map((option) => knownPath(option, path));
-    return known.reduce((longest, one) => (one.length > longest.length ? one : longest), []);
-  }
-  const inside = insideOf(inner, part);
+  const inside = insideOf(schema, part);
   return inside === undefined ? [] : [part, ...knownPath(inside, rest)];
 }
 
-function insideOf(schema: z.core.$ZodType, part: string | number): z.core.$ZodType | undefined {
-  if (schema instanceof z.ZodArray) return typeof part === 'number' ? schema.element : undefined;
-  if (schema instanceof z.ZodRecord) return schema.valueType;
-  return schema instanceof z.ZodObject ? schema.shape[String(part)] : undefined;
+/** What stands at a key or a place of a list; nothing where the file can have nothing. */
+export function insideOf(
+  schema: z.core.$ZodType,
+  part: string | number,
+): z.core.$ZodType | undefined {
+  const inner = withoutWrapper(schema);
+  if (inner instanceof z.ZodUnion) {
+    const inside = inner.options.map((option) => insideOf(option, part));
+    return inside.find((one) => one !== undefined);
+  }
+  if (inner instanceof z.ZodArray) return typeof part === 'number' ? inner.element : undefined;
+  if (inner instanceof z.ZodRecord) return inner.valueType;
+  return inner instanceof z.ZodObject ? inner.shape[String(part)] : undefined;
 }

@@ -1,97 +1,173 @@
 import { Lazy, Token } from 'cdktf';
 import { z } from 'zod';
-import type { Path } from '../../modules/core';
-import { didYouMean } from './did-you-mean';
-import { isMapping, valueAt, withoutWrapper } from './schema-walk';
+import type { Path, Problem } from '../../modules/core';
+import { keyMeant } from './schema-problems';
+import { insideOf, isMapping, valueAt, withoutWrapper } from './schema-walk';
 
 /**
  * What a file says, with a stand-in for everything that is wrong or missing: a token, which is what
  * constructs get for a value that only Terraform knows. Every check passes those, so that all rules
  * can run on a file that has problems, and none reports a consequence of what was reported already.
  *
- * Lists keep their length, so that an index means the same item as in the file.
+ * A key that is written wrongly is read as the one that is meant. Lists keep their length, so that
+ * an index means the same item as in the file.
  */
 export function standIns<S extends z.core.$ZodType>(schema: S, value: unknown): z.output<S> {
-  return fill(schema, value) as z.output<S>;
+  return fill(schema, value, []) as z.output<S>;
+}
+
+/** The same for values of which something is told since. One that is only repeated is right. */
+export function standInsAt<S extends z.core.$ZodType>(
+  schema: S,
+  value: z.output<S>,
+  told: readonly Pick<Problem, 'id' | 'path'>[],
+): z.output<S> {
+  const paths = told.filter(({ id }) => id !== 'unique').map(({ path }) => path);
+  return replace(schema, value, paths) as z.output<S>;
 }
 
 /** Whether nobody knows the value at a path, so that a rule on it speaks of a stand-in. */
 export const isStandIn = (value: unknown, path: Path): boolean =>
   Token.isUnresolved(valueAt(value, path));
 
-function fill(schema: z.core.$ZodType, value: unknown): unknown {
+/**
+ * There are no tokens for true and false that checks would pass. What is found of a value with
+ * stand-ins for them is known only when it is found whatever they are.
+ */
+export function foundInAnyCase<T, P>(
+  value: T,
+  find: (value: T) => readonly P[],
+  nameOf: (found: P) => string,
+): readonly P[] {
+  if (!hasTruth(value)) return find(value);
+  const found = find(withTruth(value, true));
+  const otherwise = new Set(find(withTruth(value, false)).map(nameOf));
+  return found.filter((one) => otherwise.has(nameOf(one)));
+}
+
+function fill(schema: z.core.$ZodType, value: unknown, path: Path): unknown {
   const result = z.safeParse(schema, value);
-  if (result.success) return result.data;
+  if (result.success && value !== UNKNOWN) return result.data;
   const inner = withoutWrapper(schema);
   if (inner instanceof z.ZodObject) {
-    return isMapping(value) ? fillObject(inner, value) : unknownObject(inner);
+    return isMapping(value) ? fillObject(inner, value, path) : unknownObject(inner);
   }
   if (inner instanceof z.ZodArray) {
     return Array.isArray(value) && value.length > 0
-      ? value.map((item) => fill(inner.element, item))
+      ? value.map((item, index) => fill(inner.element, item, [...path, index]))
       : unknownList(inner);
   }
-  if (inner instanceof z.ZodRecord) return fillRecord(inner, value);
+  if (inner instanceof z.ZodRecord) return fillRecord(inner, value, path);
   if (inner instanceof z.ZodUnion && isMapping(value)) {
     const object = inner.options.find((option) => option instanceof z.ZodObject);
-    return object === undefined ? token(inner) : fillObject(object, value);
+    return object === undefined ? token(inner) : fillObject(object, value, path);
   }
   return token(inner);
 }
 
-function fillObject(object: z.ZodObject, given: Readonly<Record<string, unknown>>): unknown {
+type Mapping = Readonly<Record<string, unknown>>;
+
+function fillObject(object: z.ZodObject, given: Mapping, path: Path): unknown {
   const parts = Object.entries<z.core.$ZodType>(object.shape).map(([key, field]) => {
-    const isLeftOut =
-      !Object.hasOwn(given, key) && isOptional(field) && !isMeant(key, object, given);
-    return [key, isLeftOut ? undefined : fill(field, given[key])] as const;
+    const written = writtenKey(key, object, given, path);
+    const isLeftOut = written === undefined && isOptional(field);
+    const value = written === undefined ? undefined : given[written];
+    return [key, isLeftOut ? undefined : fill(field, value, [...path, key])] as const;
   });
   return Object.fromEntries(parts.filter(([, part]) => part !== undefined));
 }
 
-/** Whether a key that is no group of keys is there, but written wrongly. */
-function isMeant(key: string, object: z.ZodObject, given: Readonly<Record<string, unknown>>) {
+/** The key under which a value is there: its own one, or one that is written wrongly. */
+function writtenKey(
+  key: string,
+  object: z.ZodObject,
+  given: Mapping,
+  path: Path,
+): string | undefined {
+  if (Object.hasOwn(given, key)) return key;
   const known = Object.keys(object.shape);
-  const field = withoutWrapper(object.shape[key]);
-  const isPlain = PLAIN.some((kind) => field instanceof kind);
   const unknown = Object.keys(given).filter((name) => !known.includes(name));
-  return isPlain && unknown.some((name) => didYouMean(name, known) === key);
+  return unknown.find((name) => keyMeant([...path, name], known) === key);
 }
-
-/** What a stand-in of which nobody has seen the value can stand for. */
-const PLAIN = [z.ZodString, z.ZodNumber, z.ZodEnum, z.ZodLiteral, z.ZodArray];
 
 /** Nobody knows which of its keys there would be, so that there are all that can be unknown. */
 function unknownObject(object: z.ZodObject): unknown {
   const parts = Object.entries<z.core.$ZodType>(object.shape).map(([key, field]) => {
     const inner = withoutWrapper(field);
     const isObject = inner instanceof z.ZodObject || inner instanceof z.ZodRecord;
-    return [key, isObject && isOptional(field) ? undefined : fill(field, UNKNOWN)] as const;
+    return [key, isObject && isOptional(field) ? undefined : unknown(field)] as const;
   });
   return Object.fromEntries(parts.filter(([, part]) => part !== undefined));
 }
+
+/** A stand-in for a value of which nobody has seen anything. */
+const unknown = (schema: z.core.$ZodType): unknown => fill(schema, UNKNOWN, []);
 
 /** A value that no schema takes. */
 const UNKNOWN = Symbol('unknown');
 
 /** With an item of which nobody knows anything, since rules ask how many there are. */
-const unknownList = (list: z.ZodArray): unknown => [fill(list.element, UNKNOWN)];
+const unknownList = (list: z.ZodArray): unknown => [unknown(list.element)];
 
-function fillRecord({ keyType, valueType }: z.ZodRecord, value: unknown): unknown {
+/** Keys stay as they are: rules ask how many there are, and what is told of one is told already. */
+function fillRecord({ valueType }: z.ZodRecord, value: unknown, path: Path): unknown {
   if (!isMapping(value)) return {};
-  const entries = Object.entries(value).filter(([key]) => z.safeParse(keyType, key).success);
-  return Object.fromEntries(entries.map(([key, one]) => [key, fill(valueType, one)]));
+  const entries = Object.entries(value);
+  return Object.fromEntries(
+    entries.map(([key, one]) => [key, fill(valueType, one, [...path, key])]),
+  );
 }
 
 const isOptional = (schema: z.core.$ZodType): boolean =>
   schema instanceof z.ZodOptional || schema instanceof z.ZodExactOptional;
 
 /** A stand-in for a text that could not be read. */
-export const unknownText = (): string =>
-  Token.asString(Lazy.anyValue({ produce: () => undefined }));
+export const unknownText = (): string => Token.asString(unknownValue());
 
-/** There are no tokens for true and false; a key of that kind is as if it was not there. */
+const unknownValue = () => Lazy.anyValue({ produce: () => undefined });
+
+/** Stands in for true and false until {@link foundInAnyCase} tries both. */
+const TRUTH = unknownValue();
+
 function token(schema: z.core.$ZodType): unknown {
-  if (schema instanceof z.ZodBoolean) return undefined;
-  if (!(schema instanceof z.ZodNumber)) return unknownText();
-  return Token.asNumber(Lazy.anyValue({ produce: () => undefined }));
+  if (schema instanceof z.ZodBoolean) return TRUTH;
+  return schema instanceof z.ZodNumber ? Token.asNumber(unknownValue()) : unknownText();
+}
+
+function hasTruth(value: unknown): boolean {
+  if (value === TRUTH) return true;
+  if (Array.isArray(value)) return value.some(hasTruth);
+  return isMapping(value) && Object.values(value).some(hasTruth);
+}
+
+function withTruth<T>(value: T, truth: boolean): T;
+function withTruth(value: unknown, truth: boolean): unknown {
+  if (value === TRUTH) return truth;
+  if (Array.isArray(value)) return value.map((item) => withTruth(item, truth));
+  if (!isMapping(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, one]) => [key, withTruth(one, truth)]),
+  );
+}
+
+/** Goes down with all paths at once, since there may be thousands. */
+function replace(schema: z.core.$ZodType, value: unknown, paths: readonly Path[]): unknown {
+  if (paths.some(({ length }) => length === 0)) return unknown(schema);
+  const changes = [...byFirstPart(paths)].flatMap(([part, rests]) => {
+    const inside = insideOf(schema, part);
+    return inside === undefined ? [] : [[part, replace(inside, valueAt(value, [part]), rests)]];
+  });
+  if (Array.isArray(value)) return Object.assign([...value], Object.fromEntries(changes));
+  return isMapping(value) ? { ...value, ...Object.fromEntries(changes) } : value;
+}
+
+function byFirstPart(paths: readonly Path[]): ReadonlyMap<string | number, readonly Path[]> {
+  const rests = new Map<string | number, Path[]>();
+  for (const [part, ...rest] of paths) {
+    if (part === undefined) continue;
+    const others = rests.get(part);
+    if (others === undefined) rests.set(part, [rest]);
+    else others.push(rest);
+  }
+  return rests;
 }

@@ -1,7 +1,7 @@
 import { Token } from 'cdktf';
 import { type Environment, environmentSchema } from '../../environment/schema/environment-schema';
-import { formatPath, type Path, type Problem, wording } from '../../modules/core';
-import { isConsequence } from '../files/consequences';
+import { formatPath, formatProblem, type Path, type Problem, wording } from '../../modules/core';
+import { Told } from '../files/consequences';
 import {
   FILE_START,
   type FileProblem,
@@ -11,7 +11,7 @@ import {
 } from '../files/file-problem';
 import { type FieldProblem, fieldProblems, isMisspelled } from '../files/schema-problems';
 import { isMapping } from '../files/schema-walk';
-import { isStandIn, standIns } from '../files/stand-ins';
+import { foundInAnyCase, isStandIn, standIns, standInsAt } from '../files/stand-ins';
 import { readYaml, type YamlFile } from '../files/yaml-file';
 import { checkEnvironment } from '../rules/environment-rules';
 import type { ComponentFileReference } from './component-files';
@@ -57,18 +57,17 @@ export function readEnvironmentFile(file: string, text: string): EnvironmentFile
     return unreadFile(file, yamlProblems.length > 0 ? yamlProblems : [wrongTop(file, yaml)]);
   }
   const parsed = environmentSchema.safeParse(yaml.data);
-  const environment = parsed.success ? parsed.data : standIns(environmentSchema, yaml.data);
   const context = { schema: environmentSchema, data: yaml.data, sourceOf: yaml.sourceOf };
   const inFields = parsed.success ? [] : fieldProblems(parsed.error.issues, context);
-  const withUnknownKeys = new Set(
-    inFields.flatMap(({ at, path }) => (at === 'key' ? [formatPath(path.slice(0, -1))] : [])),
+  const environment = parsed.success
+    ? parsed.data
+    : standInsAt(environmentSchema, standIns(environmentSchema, yaml.data), inFields);
+  const isMisspelledIn = (path: Path): boolean =>
+    path.some((_part, index) => isMisspelled(path.slice(0, index + 1), context));
+  const isNews = newsBeside(inFields, environment);
+  const inRules = foundInAnyCase(environment, checkEnvironment, formatProblem).filter(
+    (one) => isNews(one) && !isMisspelledIn(one.path),
   );
-  const isNews = (one: Problem): boolean =>
-    !isMisspelled(one.path, context) &&
-    !isStandIn(environment, one.path) &&
-    !withUnknownKeys.has(formatPath(one.path)) &&
-    !isConsequence(one, inFields);
-  const inRules = checkEnvironment(environment).filter(isNews);
   const found: FieldProblem[] = [...inFields, ...inRules];
   const locate: Locate = (one) => ({
     file,
@@ -86,9 +85,23 @@ export function readEnvironmentFile(file: string, text: string): EnvironmentFile
     nodeFiles: nodeFilesOf(environment),
     problems,
     locate,
-    isMisspelled: (path) =>
-      path.some((_part, index) => isMisspelled(path.slice(0, index + 1), context)),
+    isMisspelled: isMisspelledIn,
   };
+}
+
+/** Tells what is not told by the fields already. */
+function newsBeside(
+  inFields: readonly FieldProblem[],
+  environment: Environment,
+): (one: Problem) => boolean {
+  const told = new Told(inFields);
+  const withUnknownKeys = new Set(
+    inFields.flatMap(({ at, path }) => (at === 'key' ? [formatPath(path.slice(0, -1))] : [])),
+  );
+  // What is missing may be what the key that is not known stands for.
+  const mayBeThere = ({ path, value }: Problem): boolean =>
+    value === undefined && withUnknownKeys.has(formatPath(path));
+  return (one) => !isStandIn(environment, one.path) && !mayBeThere(one) && !told.isConsequence(one);
 }
 
 function componentFilesOf({ image }: Environment): ComponentFileReference[] {

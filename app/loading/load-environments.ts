@@ -3,6 +3,7 @@ import { posix, sep } from 'node:path';
 import type { ComponentDocuments } from '../../environment/component-documents';
 import type { Environment } from '../../environment/schema/environment-schema';
 import { type Path, type Problem, problem, wording } from '../../modules/core';
+import { Told } from '../files/consequences';
 import {
   compareText,
   type FileProblem,
@@ -58,7 +59,9 @@ export function loadEnvironments(directory: string): LoadedEnvironments {
     const { documents, problems } = readComponentFiles(file);
     const { texts, problems: inTexts } = readNodeFiles(file);
     const others = duplicates.filter((one) => one.file === file.file);
-    const all = [...file.problems, ...others, ...problems, ...inTexts];
+    const told = new Told(file.problems);
+    const inUse = problems.filter((one) => one.file !== file.file || !told.isConsequence(one));
+    const all = [...file.problems, ...others, ...inUse, ...inTexts];
     const environment = file.environment && withNodeFiles(file.environment, texts);
     return { ...file, environment, documents, problems: all };
   });

@@ -100,7 +100,8 @@ function checkSource(path: Path, component: Component, region: string): Problem[
     const found = checkAmazonManagedComponent(path, { name, region, version, parameters });
     return [...checkNotCache([...path, 'amazonManaged'], name), ...found.map(atAmazonManaged)];
   }
-  if (arn !== undefined) return checkComponentFromArn(path, { arn, parameters });
+  // A file has no references, so that no ARN needs the id.
+  if (arn !== undefined) return checkComponentFromArn(path, { arn, contentId: '', parameters });
   return file === undefined
     ? []
     : checkRecipeComponent(path, { arn: '', contentId: '', parameters });

@@ -1,6 +1,7 @@
 import { imageName, nodesStackName } from '../../environment/names';
 import type { Environment } from '../../environment/schema/environment-schema';
 import type { Problem } from '../../modules/core';
+import { checkWindowsSupport } from '../../modules/eks-windows-support/checks';
 import { checkIamName, longestName } from '../../modules/iam';
 import { windowsImageRoleNames } from '../../modules/image-builder/checks';
 import {
@@ -20,6 +21,7 @@ import { checkNodes } from './nodes-rules';
 export function checkEnvironment(environment: Environment): Problem[] {
   return [
     ...checkWindows(environment),
+    ...checkCluster(environment),
     ...checkImage(environment),
     ...checkDistribution(environment),
     ...checkIam(environment),
@@ -36,6 +38,11 @@ function checkWindows({ cluster, windows }: Environment): Problem[] {
     ...checkWindowsServerForKubernetes(['windows', 'server'], server, kubernetesVersion),
     ...checkAmiRelease(['windows', 'release'], release, kubernetesVersion),
   ];
+}
+
+function checkCluster({ cluster: { windowsSupport } }: Environment): Problem[] {
+  if (windowsSupport === undefined) return [];
+  return checkWindowsSupport(['cluster', 'windowsSupport'], windowsSupport);
 }
 
 /** All role names are made of the environment's, so that the longest tells whether they fit. */

@@ -1,13 +1,11 @@
 import { z } from 'zod';
-import {
-  checkWindowsSupport,
-  WINDOWS_SUPPORT_SETTINGS,
-} from '../../modules/eks-windows-support/checks';
+import { WINDOWS_SUPPORT_SETTINGS } from '../../modules/eks-windows-support/checks';
 import { checked } from './fields/field-types';
 import { checkPlainData } from './fields/plain-value';
 import { changes, settingFields } from './fields/setting-fields';
 
-const fields = z.strictObject({
+/** Whether the cluster can run Windows pods. */
+export const windowsSupportSchema = z.strictObject({
   ...settingFields(WINDOWS_SUPPORT_SETTINGS),
   configuration: changes(
     checked(z.record(z.string(), z.unknown()), checkPlainData)
@@ -18,6 +16,3 @@ const fields = z.strictObject({
     'in-place',
   ),
 });
-
-/** Whether the cluster can run Windows pods. */
-export const windowsSupportSchema = checked(fields, checkWindowsSupport);

@@ -8,7 +8,7 @@ import { folderContents } from '../support/folder-contents';
 import { outline, outlineInFile } from '../support/problem';
 import { type Change, FULL_ENVIRONMENT, withChanges } from './full-environment';
 import { TemporaryProject } from './temporary-project';
-import { wideWith, writeWideFiles } from './wide-environment';
+import { WIDE_FILES, wideWith, writeWideFiles } from './wide-environment';
 
 let project: TemporaryProject;
 beforeEach(() => {
@@ -181,6 +181,10 @@ describe('locateRefusedInputs', () => {
 
 const GROUP = 'sg-0123456789abcdef0';
 const MANY_TAGS = Array.from({ length: 31 }, (_, index) => `k${index}: v`).join(', ');
+const CACHED_IMAGES = FULL_ENVIRONMENT.replace(
+  /^[\s\S]*?( {2}cachedImages:\n(?: {4}- .*\n)*)[\s\S]*$/,
+  '$1',
+);
 const withWindowsSupport = (keys: string): Change => [
   'kubernetesVersion: "1.35" }',
   `kubernetesVersion: "1.35", windowsSupport: { ${keys} } }`,
@@ -305,8 +309,106 @@ describe('a file with a mistake', () => {
       ['  rootVolumeGiB', '  notifications: { email: [a@example.com] }\n  rootVolumeGiB'],
       '`image.notifications.email` unknown-key',
     ],
+    [
+      'an ARN that is a number',
+      ['  rootVolumeGiB', '  components: [{ arn: 5 }]\n  rootVolumeGiB'],
+      '`image.components[0].arn` wrong-type: 5',
+    ],
+    ['nothing to build', [CACHED_IMAGES, ''], '`image.cachedImages` something-to-build-in-file: 0'],
+    [
+      'a true or false that another key needs',
+      withWindowsSupport('mode: manage, vpcCni: { prefixDelegation: "yes", warmPrefixTarget: 2 }'),
+      '`cluster.windowsSupport.vpcCni.prefixDelegation` wrong-type: "yes"',
+    ],
+    [
+      'a true or false written wrongly that another key needs',
+      withWindowsSupport('mode: manage, vpcCni: { prefixDelegaton: true, warmPrefixTarget: 2 }'),
+      '`cluster.windowsSupport.vpcCni.prefixDelegaton` unknown-key',
+    ],
+    [
+      'the former name of a key',
+      ['fastLaunch: {', 'fastLaunch: { keyGrant: { arn: "my-key" },'],
+      '`fastLaunch.keyGrant.arn` unknown-key: "arn"',
+    ],
+    [
+      'a weight under a key that is no type',
+      ['      maxSize: 5', '      maxSize: 5\n      weightedCapacities: { m7ixlarge: 1 }'],
+      '`nodes.groups[0].weightedCapacities.m7ixlarge`',
+    ],
+    [
+      'iops out of their range, with which a throughput has to go',
+      ['  buildOnApply', '  rootVolume: { iops: 100, throughput: 900 }\n  buildOnApply'],
+      '`image.rootVolume.iops` integer-range: 100',
+    ],
+    [
+      'a type twice beside a warm pool',
+      [
+        '[m7i.xlarge]\n      minSize',
+        '[m7i.xlarge, m7i.xlarge]\n      warmPool: {}\n      minSize',
+      ],
+      '`nodes.groups[0].instanceTypes[1]` unique: "m7i.xlarge"',
+    ],
+    [
+      'a blank in the only image of a registry with a login',
+      [
+        `    - ${IMAGE}`,
+        '    - "quay.io/acme/web :1"\n  registryCredentials: { quay.io: "arn:aws:secretsmanager:us-east-1:111122223333:secret:quay-AbCdEf" }',
+      ],
+      '`image.cachedImages[1]` image-reference: "quay.io/acme/web :1"',
+    ],
+    [
+      'a type that no node can have, without CPU credits',
+      ['[m7i.xlarge]\n      minSize', '[m4.xlarge]\n      cpuCredits: standard\n      minSize'],
+      '`nodes.groups[0].instanceTypes[0]` eks-windows-type: "m4.xlarge"',
+    ],
   ])('tells it once: %s', (_name, change, expected) => {
     expect(whole(change)).toEqual([expect.stringContaining(expected)]);
+  });
+
+  const problemsOfWide = (...changes: readonly Change[]): string[] =>
+    printed(wideWith(['amiDescription: Web nodes', 'amiDescription: ""'], ...changes)).map((one) =>
+      one.replace(/^.*? {2}/, ''),
+    );
+  const DESCRIPTION = '`image.distribution.amiDescription` ami-description: ""';
+  const ARN = 'arn:aws:imagebuilder:us-east-1:111122223333:component/harden/1.x.x';
+
+  it.each<[string, Change, string]>([
+    ['an ARN that is none', [ARN, 'bad'], '`image.components[4].arn` component-arn: "bad"'],
+    ['no Region for those of Amazon', ['us-east-1\ntags', '5\ntags'], '`region` wrong-type: 5'],
+    [
+      'two files of one name',
+      ['- update-windows', '- file: other/agent.yaml'],
+      '`image.components[1].file` unique: "agent"',
+    ],
+    [
+      'a group of keys written wrongly',
+      ['componentBucket: {', 'componentBuket: {'],
+      '`image.componentBuket` unknown-key: "componentBuket"',
+    ],
+  ])(
+    'tells what the image refuses beside a component of which is told: %s',
+    (_name, change, told) => {
+      project.write('environments/other/agent.yaml', WIDE_FILES['components/agent.yaml'] ?? '');
+      expect(problemsOfWide(change)).toEqual([told, DESCRIPTION]);
+    },
+  );
+
+  it('tells a rule that still holds when one of its values is taken out', () => {
+    const change: Change = ['minSize: 1', 'minSize: 9\n      desiredSize: 7'];
+    expect(whole(change).map((one) => one.replace(/^.*? {2}/, ''))).toEqual([
+      '`nodes.groups[0].minSize` group-size-order: 9',
+      '`nodes.groups[0].desiredSize` desired-above-max: 7',
+    ]);
+  });
+
+  it('tells what a component has too much of beside a key that is not known', () => {
+    const twice = `components: [{ arn: "${ARN}", amazonManaged: update-windows, foo: 1 }, { foo: 1 }]`;
+    const found = whole(['  rootVolumeGiB', `  ${twice}\n  rootVolumeGiB`]);
+    expect(found.map((one) => one.replace(/^.*? {2}/, ''))).toEqual([
+      '`image.components[0]` component-source: "amazonManaged and arn"',
+      '`image.components[0].foo` unknown-key: "foo"',
+      '`image.components[1].foo` unknown-key: "foo"',
+    ]);
   });
 
   it('tells what else is wrong with groups of one name, each at its own', () => {

@@ -1,11 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import { Fn } from 'cdktf';
-import { isConsequence } from '../../../app/files/consequences';
+import { Told } from '../../../app/files/consequences';
 import { type Path, REFERENCE } from '../../../modules/core';
+
+type Finding = Parameters<Told['isConsequence']>[0];
 
 const told = (id: string, path: Path, value: unknown) => ({ id, path, value });
 
-describe('isConsequence', () => {
+const isConsequence = (one: Finding, others: readonly Finding[]): boolean =>
+  new Told(others).isConsequence(one);
+
+describe('isConsequence of what is told', () => {
   it('does not hold for news', () => {
     const other = told('integer-range', ['image', 'rootVolumeGiB'], 10);
     expect(isConsequence(told('unique', ['image', 'cachedImages', 1], 'a'), [other])).toBe(false);
@@ -37,16 +42,16 @@ describe('isConsequence', () => {
     expect(isConsequence(item, [told('list-length', ['list'], 21)])).toBe(false);
   });
 
-  it('holds for the same value at the same key', () => {
-    const first = told('keep', ['retention', 'keep'], 3);
-    expect(isConsequence(told('other', ['retention', 'keep'], 3), [first])).toBe(true);
-    expect(isConsequence(told('other', ['retention', 'keep'], 4), [first])).toBe(false);
+  it('holds at a key of which something is told, whatever it is', () => {
+    const first = told('tag-count', ['tags'], 60);
+    expect(isConsequence(told('tag-count', ['tags'], 64), [first])).toBe(true);
+    expect(isConsequence(told('other', ['tags'], 'a'), [first])).toBe(true);
+    expect(isConsequence(told('other', ['tags', 'a'], 'a'), [first])).toBe(false);
   });
 
-  it('holds for the same rule at the same key, whatever the value', () => {
-    const first = told('tags-count', ['tags'], 60);
-    expect(isConsequence(told('tags-count', ['tags'], 64), [first])).toBe(true);
-    const cut = { ...told('tags-count', ['tags'], 64), isCut: true };
+  it('does not hold where a construct alone has an input, at the part of the file that it is for', () => {
+    const first = told('inline-policies-length', ['image'], 60);
+    const cut = { ...told('inline-policies-length', ['image'], 64), isCut: true };
     expect(isConsequence(cut, [first])).toBe(false);
   });
 
@@ -58,17 +63,18 @@ describe('isConsequence', () => {
     expect(isConsequence(cut('other', 'a'), [first])).toBe(false);
   });
 
-  it('holds for a text of which is told within what a construct has made of it', () => {
-    const cut = (value: unknown) => ({ ...told('other', ['image'], value), isCut: true });
-    const first = (value: unknown) => told('kms-key', ['image', 'rootVolume', 'kmsKeyId'], value);
-    expect(isConsequence(cut('my-key'), [first('my-key')])).toBe(true);
-    expect(isConsequence(cut(3), [first(3)])).toBe(false);
-  });
-
   it('holds for the same rule and value at the part that the key stands in', () => {
     const first = told('unique', ['image', 'cachedImages', 1], 'a');
     expect(isConsequence(told('unique', ['image'], 'a'), [first])).toBe(true);
     expect(isConsequence(told('unique', ['nodes'], 'a'), [first])).toBe(false);
     expect(isConsequence(told('other', ['image'], 'a'), [first])).toBe(false);
+  });
+
+  it('holds for what is told later', () => {
+    const all = new Told();
+    const one = told('rule', ['a'], 1);
+    expect(all.isConsequence(one)).toBe(false);
+    all.add([one]);
+    expect(all.isConsequence(one)).toBe(true);
   });
 });

@@ -1,4 +1,4 @@
-import { Lazy, Token } from 'cdktf';
+import { type IResolvable, Token } from 'cdktf';
 import { z } from 'zod';
 import type { Path, Problem } from '../../modules/core';
 import { keyMeant } from './schema-problems';
@@ -124,7 +124,12 @@ const isOptional = (schema: z.core.$ZodType): boolean =>
 /** A stand-in for a text that could not be read. */
 export const unknownText = (): string => Token.asString(unknownValue());
 
-const unknownValue = () => Lazy.anyValue({ produce: () => undefined });
+/** Made by hand: CDKTF's own ones keep a stack trace each, and a file may need thousands. */
+const unknownValue = (): IResolvable => ({
+  creationStack: [],
+  resolve: () => undefined,
+  toString: () => 'a stand-in',
+});
 
 /** Stands in for true and false until {@link foundInAnyCase} tries both. */
 const TRUTH = unknownValue();

@@ -86,8 +86,9 @@ export const namedTwice = (
 /** A list that says nothing twice; the second mention is the one reported. */
 export function checkUnique(path: Path, list: readonly string[]): Problem[] {
   if (Token.isUnresolved(list)) return [];
+  const first = new Map(list.map((item, index) => [item, index] as const).reverse());
   return list.flatMap((item, index) =>
-    list.indexOf(item) < index ? [namedTwice([...path, index], item)] : [],
+    first.get(item) === index ? [] : [namedTwice([...path, index], item)],
   );
 }
 

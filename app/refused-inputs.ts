@@ -101,17 +101,12 @@ function problemsOfStacks(
   }
 }
 
-/**
- * What a component is made of is refused before there is an image. Another one stands in for it, and
- * for a second one of a name.
- */
+/** What a component is made of is refused before there is an image, so another one stands in for it. */
 function withComponents(environment: Environment, documents: ComponentDocuments): Environment {
   const { image } = environment;
-  const ids = image.components.map(componentId);
-  const components = image.components.map((one, index) => {
-    const isNamed = ids[index] === undefined || ids.indexOf(ids[index]) === index;
-    return isNamed && canBeMade(one, environment, documents) ? one : standInComponent(index);
-  });
+  const components = image.components.map((one, index) =>
+    canBeMade(one, environment, documents) ? one : standInComponent(index),
+  );
   return { ...environment, image: { ...image, components } };
 }
 
@@ -192,15 +187,14 @@ const IMAGE_PARTS: Readonly<Record<string, Path>> = {
 };
 
 function componentPlace({ image }: Environment, id: string): Path {
-  const index = image.components.findIndex((one) => componentId(one) === id);
+  const index = image.components.findIndex(
+    (one) =>
+      typeof one === 'object' &&
+      one.file !== undefined &&
+      id === `Component-${posix.parse(one.file).name}`,
+  );
   return index < 0 ? ['image'] : ['image', 'components', index];
 }
-
-/** The construct of a component that is made from a file. */
-const componentId = (component: Component): string | undefined =>
-  typeof component === 'object' && component.file !== undefined
-    ? `Component-${posix.parse(component.file).name}`
-    : undefined;
 
 const BESIDE_THE_NODES: Readonly<Record<string, Path>> = {
   EksAmi: ['windows'],

@@ -4,6 +4,7 @@ import { IMAGE_CACHE } from '../../environment/schema/image/component-schema';
 import {
   checkEach,
   checkUnique,
+  formatPath,
   namedTwice,
   type Path,
   type Problem,
@@ -30,7 +31,7 @@ export function checkComponents({ image, region }: Environment): Problem[] {
     ...checkEach(COMPONENTS, components, (path, one) => checkSource(path, one, region)),
     ...checkPlaceOfCache(image),
     ...checkEksComponent(image),
-    ...checkNamedOnce(components.map(fileName)).map(atFile),
+    ...checkFileNames(components),
     ...checkNamedOnce(components.map(contentOf)).map((one) => showComponent(one, components)),
   ];
 }
@@ -139,11 +140,11 @@ function checkEksComponent({ components, base }: Image): Problem[] {
   const arns = components.map(arnOf);
   if (base === 'eks-optimized') return checkBaseRoute(COMPONENTS, base, arns);
   if (base !== 'plain-windows') return checkBaseRoute(COMPONENTS, 'own', arns);
-  const all = [arnOf(EKS_COMPONENT_NAME), ...arns];
-  return checkBaseRoute([], 'plain', all).map((one) => ({
-    ...one,
-    path: [...COMPONENTS, Number(one.path[0]) - 1],
-  }));
+  const rule = 'be left out with `image.base: plain-windows`';
+  const advice = 'the image begins with it';
+  return checkBaseRoute(COMPONENTS, 'eks-optimized', arns).map(({ path }) =>
+    problem('eks-component-of-image', path, rule, EKS_COMPONENT_NAME, advice),
+  );
 }
 
 /** As much of an ARN as tells which component it is. */
@@ -153,7 +154,18 @@ function arnOf(component: Component): string {
   return `aws:component/${name ?? ''}`;
 }
 
-const atFile = (one: Problem): Problem => ({ ...one, path: [...one.path, 'file'] });
+function checkFileNames(components: readonly Component[]): Problem[] {
+  const names = components.map(fileName);
+  return names.flatMap((name, index) => {
+    const first = names.indexOf(name);
+    if (name === undefined || first === index) return [];
+    const path = [...COMPONENTS, index, 'file'];
+    const other = formatPath([...COMPONENTS, first, 'file']);
+    const advice = `rename this one or that of \`${other}\`, because components are called after them`;
+    const rule = 'have another name than the file of each other component';
+    return [problem('component-file-name', path, rule, name, advice)];
+  });
+}
 
 /** Components are called after their files, in AWS without regard to upper and lower case. */
 function fileName(component: Component): string | undefined {

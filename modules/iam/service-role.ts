@@ -4,7 +4,7 @@ import { IamInstanceProfile } from '@cdktf/provider-aws/lib/iam-instance-profile
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role/index.js';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy/index.js';
 import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment/index.js';
-import type { ITerraformDependable } from 'cdktf';
+import { type ITerraformDependable, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { assertNoProblems, problem, withoutUndefined, writtenTags } from '../core';
 import type { IamOptions } from './iam-options';
@@ -118,7 +118,9 @@ export class ServiceRole extends Construct {
 
   private assertPoliciesFit(): void {
     if (this.inlineCharacters <= MAX_INLINE_POLICY_CHARACTERS) return;
-    const rule = `have at most ${MAX_INLINE_POLICY_CHARACTERS} characters in all inline policies`;
+    const { description } = this.props;
+    const role = Token.isUnresolved(description) ? 'the role' : `the role "${description}"`;
+    const rule = `have at most ${MAX_INLINE_POLICY_CHARACTERS} characters in all inline policies of ${role}`;
     const advice = 'name fewer images, parameters, keys or statements, or take another role';
     assertNoProblems(this, [
       problem('inline-policies-length', ['policies'], rule, this.inlineCharacters, advice),

@@ -94,6 +94,18 @@ describe('inputs that no field of the file refuses by itself', () => {
     ]);
   });
 
+  it('say which of the roles has too long policies', () => {
+    const keys = Array.from({ length: 160 }, (_, index) => `${'k'.repeat(40)}${index}`);
+    const arns = keys.map((key) => `"arn:aws:kms:us-east-1:111122223333:key/${key}"`);
+    writeWide(['kmsKeyArns: [', `kmsKeyArns: [${arns.join(', ')}, `]);
+    expect(
+      problemsInFiles().map(({ text }) => /policies of the role (".*?")/.exec(text)?.[1]),
+    ).toEqual([
+      '"Build and test instances of EC2 Image Builder"',
+      '"EC2 Image Builder, building and distributing AMIs"',
+    ]);
+  });
+
   it('are none with as many components as a recipe takes', () => {
     writeWide(amazonComponents(16));
     expect(project.run().errors).toEqual([]);
@@ -378,7 +390,7 @@ describe('a file with a mistake', () => {
     [
       'two files of one name',
       ['- update-windows', '- file: other/agent.yaml'],
-      '`image.components[1].file` unique: "agent"',
+      '`image.components[1].file` component-file-name: "agent"',
     ],
     [
       'a group of keys written wrongly',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Change } from '../full-environment';
-import { wideProblems } from '../wide-environment';
+import { type Change, printedProblemsOf } from '../full-environment';
+import { wideProblems, wideWith } from '../wide-environment';
 
 type Mistake = [name: string, changes: readonly Change[], expected: readonly string[]];
 
@@ -35,7 +35,7 @@ describe('component files and the parts of EKS in an environment file', () => {
       [
         'two files of one name, which only capitals and folders tell apart',
         [['- update-windows', '- file: Agent.yml']],
-        ['15:13  `image.components[1].file` unique: "agent"'],
+        ['15:13  `image.components[1].file` component-file-name: "agent"'],
       ],
       [
         'an answer to the length of the document that is none',
@@ -56,6 +56,13 @@ describe('component files and the parts of EKS in an environment file', () => {
     ])('refuses %s', (_name, changes, expected) => {
       expect(wideProblems(...changes)).toEqual(expected);
     });
+  });
+
+  it('say which other component has a file of the same name', () => {
+    const text = wideWith(['- update-windows', '- file: Agent.yml']);
+    expect(printedProblemsOf(text)).toEqual([
+      'e.yaml:15:13  `image.components[1].file` must have another name than the file of each other component, got: "agent"; rename this one or that of `image.components[0].file`, because components are called after them',
+    ]);
   });
 
   describe('the bucket of documents', () => {
@@ -115,7 +122,7 @@ describe('component files and the parts of EKS in an environment file', () => {
           ['base: eks-optimized', 'base: plain-windows'],
           ['- update-windows', '- eks-optimized-ami-windows'],
         ],
-        ['14:7  `image.components[0]` unique: "eks-optimized-ami-windows"'],
+        ['14:7  `image.components[0]` eks-component-of-image: "eks-optimized-ami-windows"'],
       ],
       [
         'their component twice on a base of your own',

@@ -9,6 +9,12 @@ export interface Position {
 /** The place of everything that concerns a file as a whole. */
 export const FILE_START: Position = { line: 1, column: 1 };
 
+/** Where a character of a text stands. */
+export function positionIn(text: string, offset: number): Position {
+  const lines = text.slice(0, offset).split('\n');
+  return { line: lines.length, column: (lines.at(-1) ?? '').length + 1 };
+}
+
 /** What a problem of a text says without its file. */
 export interface TextProblem extends Position {
   /** Which rule it is, as in docs/problems.md. */

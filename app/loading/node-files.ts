@@ -8,7 +8,12 @@ import {
   checkBootstrapScript,
   checkTrustedCertificate,
 } from '../../modules/eks-windows-nodes/checks';
-import { type FileProblem, wholeProblem } from '../files/file-problem';
+import {
+  type FileProblem,
+  positionIn,
+  type TextProblem,
+  wholeProblem,
+} from '../files/file-problem';
 import type { FieldProblem } from '../files/schema-problems';
 import { unknownText } from '../files/stand-ins';
 import { readTextFile } from '../files/text-file';
@@ -79,14 +84,20 @@ export function readNodeFiles(owner: NodeFilesOwner): NodeFiles {
       problems.push(owner.locate(found));
     } else {
       const found = checkText(kind, read.text);
-      problems.push(...found.map((one) => ({ file, ...wholeProblem('file', one) })));
+      problems.push(...found.map((one) => ({ file, ...problemOfText(read.text, one) })));
       if (found.length === 0) texts.set(written, read.text);
     }
   }
   return { texts, problems };
 }
 
-function checkText(kind: NodeFileReference['kind'], text: string): Problem[] {
+/** A problem of which the place is not known concerns the text as a whole. */
+const problemOfText = (text: string, one: PlacedProblem): TextProblem =>
+  wholeProblem('file', one, positionIn(text, one.offset ?? 0));
+
+type PlacedProblem = Problem & { readonly offset?: number };
+
+function checkText(kind: NodeFileReference['kind'], text: string): PlacedProblem[] {
   const notPlain = checkPlain([], text);
   if (notPlain.length > 0) return notPlain;
   return kind === 'script' ? checkBootstrapScript([], text) : checkTrustedCertificate([], text);

@@ -1,5 +1,5 @@
 import { Token } from 'cdktf';
-import { checkText, type Path, type Problem, problem, type TextRule } from '../../core';
+import { checkText, type Path, type Problem, showValue, type TextRule, wording } from '../../core';
 
 /**
  * Tags that the launch agents of EC2 look for anywhere in user data.
@@ -25,48 +25,50 @@ const NOT_BLANK: TextRule = {
   whatToDo: 'leave it out to run none',
 };
 
+/** What a script may not have, by patterns that find the first of it. */
+const FAULTS: readonly TextRule[] = [
+  {
+    id: 'script-agent-tag',
+    pattern: LAUNCH_AGENT_TAG,
+    rule: 'have no tag of the launch agents of EC2, which would end the user data',
+    whatToDo: "write a text with it in two parts, such as '<' + 'script>'",
+  },
+  {
+    id: 'script-using',
+    pattern: USING,
+    rule: 'have no using statement, which only a file may begin with',
+    whatToDo: 'write out the names, or use Add-Type and Import-Module',
+  },
+  {
+    id: 'script-ascii',
+    pattern: NOT_ASCII,
+    rule: 'be ASCII, because Windows PowerShell reads other characters as something else',
+    whatToDo: 'write it as a number, such as [char]0xE9',
+  },
+];
+
+/** A problem of a script, and where in the text it is. */
+export interface ScriptProblem extends Problem {
+  /** Counted from 0. */
+  readonly offset: number;
+}
+
 /** PowerShell that can stand in the user data. What it does is not looked at. */
-export function checkBootstrapScript(path: Path, script: string): Problem[] {
+export function checkBootstrapScript(path: Path, script: string): ScriptProblem[] {
   if (Token.isUnresolved(script)) return [];
-  const tag = LAUNCH_AGENT_TAG.exec(script);
-  const using = USING.exec(script);
-  const character = NOT_ASCII.exec(script);
   return [
-    ...checkText(path, script, NOT_BLANK),
-    ...(tag === null
-      ? []
-      : [
-          problem(
-            'script-agent-tag',
-            path,
-            'have no tag of the launch agents of EC2, which would end the user data',
-            tag[0],
-            "write a text with it in two parts, such as '<' + 'script>'",
-          ),
-        ]),
-    ...(using === null
-      ? []
-      : [
-          problem(
-            'script-using',
-            path,
-            'have no using statement, which only a file may begin with',
-            using[0].trim(),
-            'write out the names, or use Add-Type and Import-Module',
-          ),
-        ]),
-    ...(character === null
-      ? []
-      : [
-          problem(
-            'script-ascii',
-            path,
-            'be ASCII, because Windows PowerShell reads other characters as something else',
-            character[0],
-            'write it as a number, such as [char]0xE9',
-          ),
-        ]),
+    ...checkText(path, script, NOT_BLANK).map((one) => ({ ...one, offset: 0 })),
+    ...FAULTS.flatMap((fault) => checkFault(path, script, fault)),
   ];
+}
+
+function checkFault(path: Path, script: string, fault: TextRule): ScriptProblem[] {
+  const found = fault.pattern.exec(script);
+  if (found === null) return [];
+  const { id, rule, whatToDo } = fault;
+  const value = found[0].trim();
+  const message = wording(rule, showValue(value), whatToDo);
+  return [{ id, path, value, message, offset: found.index + found[0].indexOf(value) }];
 }
 
 /**

@@ -72,8 +72,23 @@ describe('the scripts and certificates that a group names', () => {
     project.write('environments/certificates/ca.pem', 'none');
     expect(problems()).toEqual([
       'environments/certificates/ca.pem:1:1  `` certificate-missing: "4 characters without one"',
-      'environments/scripts/before.ps1:1:1  `` script-agent-tag: "</powershell>"',
+      'environments/scripts/before.ps1:1:15  `` script-agent-tag: "</powershell>"',
       'shared/after.ps1:1:1  `` place-holder: "Write-Output \\"${TfToken[TOKEN.1]}\\""',
+    ]);
+  });
+
+  it('are reported at the line of a script that is wrong', () => {
+    writeEnvironment();
+    project.write(
+      'environments/scripts/before.ps1',
+      'Write-Output a\r\n  using module X\r\n# caf\u00e9\r\n',
+    );
+    project.write('shared/after.ps1', '\n');
+    project.write('environments/certificates/ca.pem', FAKE_CERTIFICATE);
+    expect(problems()).toEqual([
+      'environments/scripts/before.ps1:2:3  `` script-using: "using module X"',
+      'environments/scripts/before.ps1:3:6  `` script-ascii: "\u00e9"',
+      'shared/after.ps1:1:1  `` script-text: "\\n"',
     ]);
   });
 

@@ -1,6 +1,7 @@
 import type { CalendarDate } from '../modules/windows-base/checks';
 import { type FileProblem, formatFileProblem, inReadingOrder } from './files/file-problem';
 import { loadEnvironments } from './loading/load-environments';
+import { checkOutputFolder } from './output-folder';
 import { locateRefusedInputs, stackProblems } from './refused-inputs';
 import { renderSummary } from './summary';
 import { synthesize } from './synthesize';
@@ -24,9 +25,8 @@ export interface RunOptions {
 export function run(options: RunOptions): 0 | 1 {
   const { outputFolder, today } = options;
   const { environments, problems } = loadEnvironments(options.environmentsFolder);
-  if (problems.length > 0) {
-    return refuse(options, [...problems, ...environments.flatMap(stackProblems)]);
-  }
+  const all = [...problems, ...checkOutputFolder(outputFolder)];
+  if (all.length > 0) return refuse(options, [...all, ...environments.flatMap(stackProblems)]);
   const result = synthesize(environments, outputFolder);
   if ('refused' in result)
     return refuse(options, locateRefusedInputs(result.refused, environments));

@@ -138,6 +138,31 @@ describe('run on several environments', () => {
   });
 });
 
+describe('run with an output folder that cannot be one', () => {
+  it.each([
+    ['is a file', 'cdktf.out'],
+    ['is in a file', 'cdktf.out/stacks'],
+  ])('returns 1 and says so in one line: %s', (_name, outputFolder) => {
+    project.write('cdktf.out', 'mine');
+    const errors: string[] = [];
+    const code = run({
+      environmentsFolder: 'environments',
+      outputFolder,
+      today: '2026-06-01',
+      print: () => undefined,
+      printError: (text) => errors.push(text),
+    });
+    expect([code, errors.join('\n').split('\n')]).toEqual([
+      1,
+      [
+        `${outputFolder}:1:1  the folder must be a folder to write to, got: a file; move it away, or name another folder in CDKTF_OUTDIR`,
+        '1 problem; nothing was written',
+      ],
+    ]);
+    expect(project.read('cdktf.out')).toBe('mine');
+  });
+});
+
 describe('run on files with problems', () => {
   it('returns 1 and prints every problem of every file with its place', () => {
     writeProblems();

@@ -44,7 +44,14 @@ export function knownPath(schema: z.core.$ZodType, path: Path): Path {
   return inside === undefined ? [] : [part, ...knownPath(inside, rest)];
 }
 
-/** What stands at a key or a place of a list; nothing where the file can have nothing. */
+/** What may stand at a path; nothing where the file can have nothing. */
+export const schemaAt = (schema: z.core.$ZodType, path: Path): z.core.$ZodType | undefined =>
+  path.reduce<z.core.$ZodType | undefined>(
+    (inside, part) => inside && insideOf(inside, part),
+    schema,
+  );
+
+/** What may stand at a key or a place of a list; nothing where the file can have nothing. */
 export function insideOf(
   schema: z.core.$ZodType,
   part: string | number,
@@ -56,5 +63,7 @@ export function insideOf(
   }
   if (inner instanceof z.ZodArray) return typeof part === 'number' ? inner.element : undefined;
   if (inner instanceof z.ZodRecord) return inner.valueType;
-  return inner instanceof z.ZodObject ? inner.shape[String(part)] : undefined;
+  return inner instanceof z.ZodObject && Object.hasOwn(inner.shape, part)
+    ? inner.shape[String(part)]
+    : undefined;
 }

@@ -1,8 +1,8 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { renamedKey } from '../../environment/renamed-keys';
 import { formatPath, oneOfProblem, type Path, type Problem, problem } from '../../modules/core';
 import { didYouMean } from './did-you-mean';
-import { knownKeys, valueAt } from './schema-walk';
+import { knownKeys, schemaAt, valueAt, withoutWrapper } from './schema-walk';
 
 /** A problem, and whether it is the key that is wrong rather than the value. */
 export interface FieldProblem extends Problem {
@@ -29,7 +29,9 @@ export function fieldProblems(
 function fieldProblem(issue: z.core.$ZodIssue, context: FieldContext): FieldProblem[] {
   // YAML and JSON have no other keys; symbols are only in the type.
   const path = issue.path as Path;
-  if (issue.code !== 'custom' && valueAt(context.data, path) === null) return [emptyValue(path)];
+  if (issue.code !== 'custom' && valueAt(context.data, path) === null) {
+    return [emptyValue(path, context)];
+  }
   switch (issue.code) {
     case 'custom':
       return [{ ...problemOf(issue), path }];
@@ -123,12 +125,19 @@ function missingKey(path: Path): FieldProblem {
   );
 }
 
-function emptyValue(path: Path): FieldProblem {
-  const advice =
-    typeof path.at(-1) === 'number'
-      ? 'write one behind the dash, or remove the dash'
-      : 'write one behind the colon, or remove the key';
-  return problem('empty-value', path, 'have a value', null, advice);
+function emptyValue(path: Path, { schema }: FieldContext): FieldProblem {
+  return problem('empty-value', path, 'have a value', null, emptyAdvice(path, schema));
+}
+
+function emptyAdvice(path: Path, schema: z.core.$ZodType): string {
+  if (typeof path.at(-1) === 'number') return 'write one behind the dash, or remove the dash';
+  const field = schemaAt(schema, path);
+  if (field !== undefined && withoutWrapper(field) !== field) {
+    return 'write one behind the colon, or remove the key';
+  }
+  return field instanceof z.ZodObject
+    ? 'write its keys below it, each with more blanks in front'
+    : 'write one behind the colon';
 }
 
 /** What zod calls a type, in the words of somebody who writes YAML. */

@@ -13,7 +13,7 @@ import {
   type YAMLError,
   type YAMLMap,
 } from 'yaml';
-import { type Path, showValue, wording } from '../../modules/core';
+import { type Path, showValue, wording, type YamlFault, yamlAdvice } from '../../modules/core';
 import { FILE_START, type Position, type TextProblem, wholeProblem } from './file-problem';
 
 /** A YAML text that was read, with its places. */
@@ -41,25 +41,6 @@ const YAML_OPTIONS = {
   logLevel: 'error',
 } as const;
 
-/** Advice for what people get wrong most, by the parser's error code. */
-const ADVICE: Readonly<Record<string, string>> = {
-  BAD_ALIAS: 'put text that begins with * in quotes',
-  BAD_DQ_ESCAPE: 'write two backslashes for one, or take single quotes',
-  BAD_INDENT: 'indent the lines of one block alike, and close every bracket',
-  BAD_SCALAR_START: 'put the value in quotes',
-  BLOCK_AS_IMPLICIT_KEY: 'check the indentation, and put text with a colon in quotes',
-  COMMENT_SPACE: 'put a blank in front of the #',
-  DUPLICATE_KEY: 'this key is there already; remove one of them',
-  MISSING_CHAR: 'a quote, bracket, comma or colon is missing',
-  MULTILINE_IMPLICIT_KEY: 'check the indentation, and put a blank behind each colon',
-  MULTIPLE_DOCS: 'make each part behind --- a file of its own',
-  NON_STRING_KEY: 'write a plain word in front of the colon',
-  RESOURCE_EXHAUSTION: 'the nesting is too deep',
-  TAB_AS_INDENT: 'indent with blanks instead of tabs',
-  TAG_RESOLVE_FAILED: 'put text that begins with ! in quotes',
-  UNEXPECTED_TOKEN: 'check the brackets, the quotes and the indentation',
-};
-
 /** Reads one YAML 1.2 document. Never throws: what is wrong is among the problems. */
 export function readYaml(text: string): YamlFile {
   const lineCounter = new LineCounter();
@@ -69,10 +50,11 @@ export function readYaml(text: string): YamlFile {
     const { line, col } = lineCounter.linePos(offset);
     return line === 0 ? FILE_START : { line, column: col };
   };
-  const report = (offset: number, advice: string): TextProblem => {
+  const report: Report = (offset, advice) => {
     const position = positionAt(offset);
     const value = lines[position.line - 1]?.trim() ?? '';
-    const message = wording('be valid YAML', showValue(value), advice);
+    const whatToDo = typeof advice === 'string' ? advice : yamlAdvice(advice, value);
+    const message = wording('be valid YAML', showValue(value), whatToDo);
     return wholeProblem('file', { id: 'yaml-syntax', value, message }, position);
   };
   const aliases = resolveAliases(document, report);
@@ -86,7 +68,8 @@ export function readYaml(text: string): YamlFile {
   };
 }
 
-type Report = (offset: number, advice: string) => TextProblem;
+/** Reports with advice, or with that for what the parser has found. */
+type Report = (offset: number, advice: string | YamlFault) => TextProblem;
 
 /** Where aliases lead to. */
 interface Aliases {
@@ -145,8 +128,7 @@ function readData(
   report: Report,
 ): Pick<YamlFile, 'data' | 'problems'> {
   const faults: YAMLError[] = [...document.errors, ...document.warnings];
-  const problemOf = ({ code, message, pos }: YAMLError): TextProblem =>
-    report(pos[0], ADVICE[code] ?? message);
+  const problemOf = (fault: YAMLError): TextProblem => report(fault.pos[0], fault);
   const first = faults.find(({ code }) => code !== 'DUPLICATE_KEY');
   // What the parser says after its first error is mostly an echo of it.
   if (first !== undefined) return { data: null, problems: [problemOf(first)] };

@@ -16,3 +16,4 @@ export * from './tenancy';
 export * from './terraform-data';
 export * from './terraform-template';
 export * from './without-undefined';
+export * from './yaml-advice';

@@ -85,9 +85,21 @@ describe('the advice of fieldProblems on a key', () => {
     ],
     [
       'has no value',
-      INNER,
+      INNER.partial(),
       { cachedImages: null },
       'write one behind the colon, or remove the key',
+    ],
+    [
+      'has to be there and has no value',
+      INNER,
+      { cachedImages: null },
+      'write one behind the colon',
+    ],
+    [
+      'has to be there and has no keys',
+      z.strictObject({ b: INNER }),
+      { b: null },
+      'write its keys below it, each with more blanks in front',
     ],
     ['has an empty item', LISTS, { a: [null] }, 'write one behind the dash, or remove the dash'],
   ])('that %s', (_name, schema, data, advice) => {

@@ -99,7 +99,22 @@ describe('a text that is no YAML', () => {
     [
       'a deeper line behind a value',
       'a: 1\n  b: 2',
-      `1:4  ${got('a: 1')}; check the indentation, and put text with a colon in quotes`,
+      `1:4  ${got('a: 1')}; put text with a colon in quotes, or give the next line as many blanks in front as this one`,
+    ],
+    [
+      'a line of an item with too few blanks',
+      'a:\n  - b: 1\n   c: 2',
+      `3:1  ${got('c: 2')}; give the line as many blanks in front as the lines of its block have`,
+    ],
+    [
+      'braces without quotes',
+      'a: {{ b }}',
+      `1:5  ${got('a: {{ b }}')}; put text with {{ in quotes: braces begin a map in YAML`,
+    ],
+    [
+      'text that begins with braces without quotes',
+      'a:\n  - {{ b }}/c',
+      `2:6  ${got('- {{ b }}/c')}; put text with {{ in quotes: braces begin a map in YAML`,
     ],
     [
       'a colon without a blank',

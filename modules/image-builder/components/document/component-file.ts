@@ -10,7 +10,16 @@ import {
   visit,
   type YAMLMap,
 } from 'yaml';
-import { formatProblem, type Path, type Problem, problem } from '../../../core';
+import {
+  BRACES_ADVICE,
+  formatProblem,
+  type Path,
+  type Problem,
+  problem,
+  showValue,
+  wording,
+  yamlAdvice,
+} from '../../../core';
 import type { ComponentDocument } from './component-document';
 import { checkComponentDocument } from './component-document-rules';
 import { isRecord } from './component-shape';
@@ -49,13 +58,14 @@ export type ParsedComponentFile =
 export function parseComponentFile(text: string): ParsedComponentFile {
   const lines = new LineCounter();
   const yaml = parseDocument(text, { version: '1.1', lineCounter: lines, prettyErrors: false });
-  const file: File = { yaml, lines };
-  const syntax = [...checkBraces(file), ...checkSyntax(file, text), ...checkAliases(file)];
+  const file: File = { yaml, lines, source: text.split(/\r?\n/) };
+  const syntax = [...checkBraces(file), ...checkSyntax(file), ...checkAliases(file)];
   if (syntax.length > 0) return { problems: firstPerLine(sortByPlace(syntax)) };
   const read = readYaml(yaml);
   if (read === undefined) {
-    const endless = { id: 'component-yaml-endless', text: 'YAML: too much by aliases (*name)' };
-    return { problems: [{ ...at(file, 0), ...endless, path: [], value: undefined }] };
+    const value = 'too many repetitions by aliases';
+    const text = `the file ${wording('be valid YAML', value, 'write the values out')}`;
+    return { problems: [{ ...at(file, 0), id: 'component-yaml-endless', text, path: [], value }] };
   }
   const { values, problems } = readDocument(read.values);
   // Only what the checks have found to be one is handed out as a document.
@@ -68,6 +78,8 @@ export function parseComponentFile(text: string): ParsedComponentFile {
 interface File {
   readonly yaml: Document;
   readonly lines: LineCounter;
+  /** The text, line by line. */
+  readonly source: readonly string[];
 }
 
 type Place = Pick<ComponentFileProblem, 'line' | 'column'>;
@@ -85,21 +97,36 @@ function firstPerLine(problems: readonly ComponentFileProblem[]): readonly Compo
   return problems.filter((one, index) => one.line !== problems[index - 1]?.line);
 }
 
-const BRACES_ADVICE = 'put it in quotes: braces begin a map in YAML';
+/** What can be wrong at several places of a file without one being an echo of another. */
+const WITHOUT_ECHO: readonly string[] = ['BAD_DQ_ESCAPE', 'DUPLICATE_KEY', 'TAG_RESOLVE_FAILED'];
 
-/** What the YAML reader did not understand. */
-function checkSyntax(file: File, text: string): ComponentFileProblem[] {
+/** What the YAML reader did not understand. What it says after its first fault is mostly an echo of it. */
+function checkSyntax(file: File): ComponentFileProblem[] {
   const found = [...file.yaml.errors, ...file.yaml.warnings];
-  return found.map((one) => {
+  const first = found.find(({ code }) => !WITHOUT_ECHO.includes(code));
+  const told = found.filter((one) => one === first || WITHOUT_ECHO.includes(one.code));
+  return told.map((one) => {
     const [offset] = one.pos;
-    const { line } = file.lines.linePos(offset);
-    const source = text.split('\n')[line - 1] ?? '';
-    // `- {{ Name }}/file`: the reader complains about what follows the map.
-    const advice = /(?:^\s*-|:)\s+\{\{/.test(source) ? `; ${BRACES_ADVICE}` : '';
-    const fault = { id: 'component-yaml-syntax', text: `YAML: ${one.message}${advice}` };
-    return { ...at(file, offset), ...fault, path: [], value: one.code };
+    const line = lineAt(file, offset);
+    const text = `the file ${wording('be valid YAML', showValue(line), yamlAdvice(one, line))}`;
+    return faultAt(file, offset, { id: 'component-yaml-syntax', text });
   });
 }
+
+const lineAt = (file: File, offset: number): string =>
+  file.source[at(file, offset).line - 1]?.trim() ?? '';
+
+/** A problem of the text of a line, which is not understood. */
+const faultAt = (
+  file: File,
+  offset: number,
+  fault: Pick<ComponentFileProblem, 'id' | 'text'>,
+): ComponentFileProblem => ({
+  ...at(file, offset),
+  ...fault,
+  path: [],
+  value: lineAt(file, offset),
+});
 
 /** `{{ Name }}` without quotes: a map whose only key is a map. */
 function checkBraces(file: File): ComponentFileProblem[] {
@@ -107,8 +134,10 @@ function checkBraces(file: File): ComponentFileProblem[] {
   visit(file.yaml, {
     Map: (_, node) => {
       if (!node.flow || !node.items.some(({ key }) => isMap(key))) return undefined;
-      const fault = { id: 'component-yaml-braces', text: `YAML: a map as a key; ${BRACES_ADVICE}` };
-      problems.push({ ...at(file, startOf(node)), ...fault, path: [], value: undefined });
+      const offset = startOf(node);
+      const line = showValue(lineAt(file, offset));
+      const text = `the file ${wording('be valid YAML', line, BRACES_ADVICE)}`;
+      problems.push(faultAt(file, offset, { id: 'component-yaml-braces', text }));
       return visit.SKIP;
     },
   });
@@ -121,9 +150,11 @@ function checkAliases(file: File): ComponentFileProblem[] {
   visit(file.yaml, {
     Alias: (_, node) => {
       if (node.resolve(file.yaml) !== undefined) return;
-      const text = `YAML: no &${node.source} before *${node.source}; put it in quotes`;
-      const fault = { id: 'component-yaml-alias', text };
-      problems.push({ ...at(file, startOf(node)), ...fault, path: [], value: node.source });
+      const advice = `there is no &${node.source} before it; put text that begins with * in quotes`;
+      const offset = startOf(node);
+      const line = showValue(lineAt(file, offset));
+      const text = `the file ${wording('be valid YAML', line, advice)}`;
+      problems.push(faultAt(file, offset, { id: 'component-yaml-alias', text }));
     },
   });
   return problems;

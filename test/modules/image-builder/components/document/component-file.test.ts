@@ -137,42 +137,47 @@ describe('parseComponentFile', () => {
     [
       'a key that is there twice',
       withStep('action: UpdateOS', 'action: Reboot'),
-      '7:9 YAML: Map keys must be unique',
+      '7:9 the file must be valid YAML, got: "action: Reboot"; this key is there already; remove one of them',
     ],
     [
       'a tab',
       withStep('action: UpdateOS', 'inputs:', '\tinclude: [KB1]').replace('        \t', '\t'),
-      '8:1 YAML: Tabs are not allowed as indentation',
+      '8:1 the file must be valid YAML, got: "include: [KB1]"; indent with blanks instead of tabs',
+    ],
+    [
+      'a tab of which the reader stumbles at the lines behind it too',
+      withStep('action: UpdateOS').replace('- name: Only', '-\tname: Only'),
+      '5:8 the file must be valid YAML, got: "-\\tname: Only"; indent with blanks instead of tabs',
     ],
     [
       'a reference without quotes',
       withStep('action: ExecutePowerShell', 'inputs:', '  file: {{ Source }}'),
-      '8:17 YAML: a map as a key; put it in quotes: braces begin a map in YAML',
+      '8:17 the file must be valid YAML, got: "file: {{ Source }}"; put text with {{ in quotes: braces begin a map in YAML',
     ],
     [
       'text that begins with a reference without quotes',
       withStep('action: ExecutePowerShell', 'inputs:', '  commands:', '    - {{ Source }}/a'),
-      '9:15 YAML: a map as a key; put it in quotes: braces begin a map in YAML',
+      '9:15 the file must be valid YAML, got: "- {{ Source }}/a"; put text with {{ in quotes: braces begin a map in YAML',
     ],
     [
       'a star without quotes',
       withStep('action: DeleteFile', 'inputs:', '  - path: *log'),
-      '8:19 YAML: no &log before *log; put it in quotes',
+      '8:19 the file must be valid YAML, got: "- path: *log"; there is no &log before it; put text that begins with * in quotes',
     ],
     [
       'a file with two documents',
       `${withStep('action: UpdateOS')}\n---\na: b\n`,
-      '7:1 YAML: Source contains multiple documents; please use YAML.parseAllDocuments()',
+      '7:1 the file must be valid YAML, got: "---"; make each part behind --- a file of its own',
     ],
     [
       'an alias inside of what it repeats',
       'schemaVersion: 1.0\nphases: &all\n  - name: build\n    steps: *all\n',
-      '1:1 YAML: too much by aliases (*name)',
+      '1:1 the file must be valid YAML, got: too many repetitions by aliases; write the values out',
     ],
     [
       'a tag of another program',
       withStep('action: ExecuteBinary', 'inputs:', '  path: !Sub a'),
-      '8:17 YAML: Unresolved tag: !Sub',
+      '8:17 the file must be valid YAML, got: "path: !Sub a"; put text that begins with ! in quotes',
     ],
   ])('says where YAML goes wrong: %s', (_, text, expected) => {
     expect(textsOf(text)).toEqual([expected]);

@@ -41,10 +41,15 @@ const YAML_OPTIONS = {
   logLevel: 'error',
 } as const;
 
-/** Reads one YAML 1.2 document. Never throws: what is wrong is among the problems. */
-export function readYaml(text: string): YamlFile {
+/**
+ * Reads one YAML 1.2 document. Never throws: what is wrong is among the problems.
+ *
+ * @param counts which one counts of a key that is there more than once
+ */
+export function readYaml(text: string, counts: 'first' | 'last' = 'last'): YamlFile {
   const lineCounter = new LineCounter();
   const document = parseDocument(text, { ...YAML_OPTIONS, lineCounter });
+  if (counts === 'first') keepFirstOfEachKey(document);
   const lines = text.split(/\r?\n/);
   const positionAt = (offset: number): Position => {
     const { line, col } = lineCounter.linePos(offset);
@@ -66,6 +71,21 @@ export function readYaml(text: string): YamlFile {
       return isScalar(node) ? node.source : undefined;
     },
   };
+}
+
+/** Merges may be there more than once. */
+function keepFirstOfEachKey(document: Document): void {
+  visit(document, {
+    Map: (_key, map) => {
+      const keys = new Set<string>();
+      map.items = map.items.filter((pair) => {
+        const key = keyOf(pair);
+        const isFirst = key === '<<' || !keys.has(key);
+        keys.add(key);
+        return isFirst;
+      });
+    },
+  });
 }
 
 /** Reports with advice, or with that for what the parser has found. */

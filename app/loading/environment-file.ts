@@ -73,7 +73,8 @@ export function readEnvironmentFile(file: string, text: string): EnvironmentFile
     file,
     ...problemInText(yaml.positionOf(one.path, one.at), one),
   });
-  const problems = [...yamlProblems, ...found.map(locate)];
+  const inFirsts = yaml.problems.length === 0 ? [] : problemsOfFirsts(file, text);
+  const problems = [...yamlProblems, ...found.map(locate), ...inFirsts];
   const namePath: Path = ['name'];
   return {
     file,
@@ -87,6 +88,19 @@ export function readEnvironmentFile(file: string, text: string): EnvironmentFile
     locate,
     isMisspelled: isMisspelledIn,
   };
+}
+
+/**
+ * What is wrong with the first value of a key that is there twice; else the last one counts. What the
+ * first one lacks may be in the other.
+ */
+function problemsOfFirsts(file: string, text: string): FileProblem[] {
+  const { data, sourceOf, positionOf } = readYaml(text, 'first');
+  if (!isMapping(data)) return [];
+  const issues = environmentSchema.safeParse(data).error?.issues ?? [];
+  return fieldProblems(issues, { schema: environmentSchema, data, sourceOf })
+    .filter(({ value }) => value !== undefined)
+    .map((one) => ({ file, ...problemInText(positionOf(one.path, one.at), one) }));
 }
 
 /** Tells what is not told by the fields already. */

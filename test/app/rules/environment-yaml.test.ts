@@ -181,4 +181,27 @@ describe('a text that is no YAML', () => {
     ]);
     expect(printedProblemsOf(text)[0]).toBe(`e.yaml:3:1  ${got('region: x')}; ${advice}`);
   });
+
+  it('is refused with what is wrong with each value of a repeated key, and once for the rest', () => {
+    const text = withChanges(
+      ['minSize: 1', 'minSize: one\n      minSize: 1'],
+      ['maxSize: 5', 'maxSize: five'],
+      ['nodes:\n', 'windows: {}\nnodes:\n'],
+    );
+    expect(problemsOf(text)).toEqual([
+      'e.yaml:19:1  `windows.server` missing-key: nothing',
+      'e.yaml:19:1  `` yaml-syntax: "windows: {}"',
+      'e.yaml:26:16  `nodes.groups[0].minSize` wrong-type: "one"',
+      'e.yaml:27:7  `` yaml-syntax: "minSize: 1"',
+      'e.yaml:28:16  `nodes.groups[0].maxSize` wrong-type: "five"',
+    ]);
+  });
+
+  it('is refused without a look at the first values when the rest repeats a second one', () => {
+    const text = withChanges(
+      ['region: us-east-1\ntags', 'region: x\nregion: &region us-east-1\ntags'],
+      ['windows/example, region: us-east-1', 'windows/example, region: *region'],
+    );
+    expect(problemsOf(text)).toEqual(['e.yaml:3:1  `` yaml-syntax: "region: &region us-east-1"']);
+  });
 });

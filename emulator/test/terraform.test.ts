@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { describeWith } from '../../test/support/tools';
 import { type EmulatedAws, startEmulatedAws } from '../emulated-aws';
-import { type ProgramResult, runProgram } from '../programs/run-program';
 import { configureTerraform, findProviderMirror, findTool } from '../programs/tools';
 import { type SeededNetworkAndCluster, seedNetworkAndCluster } from '../seed-network-and-cluster';
+import { type KeptProvider, startKeptProvider } from '../terraform/kept-provider/kept-provider';
+import { TerraformStack } from '../terraform/terraform-stack';
 import { stackConfiguration } from './terraform-configuration';
 
 const TEST_LIMIT_MS = 1_800_000;
@@ -21,44 +22,32 @@ describeWith(
     let aws: EmulatedAws;
     let seeded: SeededNetworkAndCluster;
     let directory: string;
-    let env: Record<string, string>;
+    let provider: KeptProvider;
+    let stack: TerraformStack;
+    let configure: (message: string) => void;
 
     beforeAll(async () => {
       aws = await startEmulatedAws();
       seeded = await seedNetworkAndCluster(aws, { clusterName: 'demo', kubernetesVersion: '1.35' });
       directory = mkdtempSync(join(tmpdir(), 'emulator-terraform-'));
-      const mirror = findProviderMirror();
+      const [mirror, terraform] = [findProviderMirror(), findTool('terraform')];
       if ('missing' in mirror) throw new Error(mirror.missing);
-      env = { ...aws.environment, ...configureTerraform(directory, mirror) };
+      if ('missing' in terraform) throw new Error(terraform.missing);
+      provider = await startKeptProvider(mirror, aws.environment);
+      const env = { ...aws.environment, ...configureTerraform(directory, mirror) };
+      stack = new TerraformStack(directory, { terraform: terraform.path, env, provider });
+      configure = (message) => {
+        const options = { seeded, region: aws.region, providerVersion: mirror.version, message };
+        const text = JSON.stringify(stackConfiguration(options), null, 2);
+        writeFileSync(join(directory, 'main.tf.json'), text);
+      };
     });
 
     afterAll(async () => {
+      await provider.stop();
       await aws.stop();
       rmSync(directory, { recursive: true, force: true });
     });
-
-    const terraform = (...args: readonly string[]): Promise<ProgramResult> => {
-      const tool = findTool('terraform');
-      if ('missing' in tool) throw new Error(tool.missing);
-      return runProgram(tool.path, args, { cwd: directory, env });
-    };
-
-    const configure = (message: string): void => {
-      const mirror = findProviderMirror();
-      const providerVersion = 'missing' in mirror ? '' : mirror.version;
-      const stack = stackConfiguration({ seeded, region: aws.region, providerVersion, message });
-      writeFileSync(join(directory, 'main.tf.json'), JSON.stringify(stack, null, 2));
-    };
-
-    const apply = async (): Promise<void> => {
-      const result = await terraform('apply', '-auto-approve', '-input=false', '-no-color');
-      expect([result.status, result.stderr]).toEqual([0, '']);
-    };
-
-    const expectNoChanges = async (): Promise<void> => {
-      const plan = await terraform('plan', '-detailed-exitcode', '-input=false', '-no-color');
-      expect([plan.status, plan.status === 0 ? '' : plan.stdout]).toEqual([0, '']);
-    };
 
     const operations = (since: number): readonly string[] =>
       aws.mutations(since).map((call) => call.operation);
@@ -68,11 +57,10 @@ describeWith(
       async () => {
         const before = await aws.inventory();
         configure('first');
-        const init = await terraform('init', '-input=false', '-no-color');
-        expect([init.status, init.stderr]).toEqual([0, '']);
+        await stack.init();
 
-        await apply();
-        await expectNoChanges();
+        await stack.apply();
+        expect(await stack.hasNoChanges()).toBe(true);
         const first = await aws.inventory();
         expect(first['fastLaunchImages']).toHaveLength(1);
         const [firstAmi] = first['fastLaunchImages'] ?? [];
@@ -83,8 +71,8 @@ describeWith(
 
         const position = aws.calls.length;
         configure('second');
-        await apply();
-        await expectNoChanges();
+        await stack.apply();
+        expect(await stack.hasNoChanges()).toBe(true);
         const changed = operations(position);
         expect(changed.filter((operation) => operation === 'StartInstanceRefresh')).toHaveLength(1);
         expect(changed.indexOf('DisableFastLaunch')).toBeLessThan(
@@ -94,8 +82,7 @@ describeWith(
           changed.indexOf('CreateLaunchTemplateVersion'),
         );
 
-        const destroy = await terraform('destroy', '-auto-approve', '-input=false', '-no-color');
-        expect([destroy.status, destroy.stderr]).toEqual([0, '']);
+        await stack.destroy();
         const after = await aws.inventory();
         const leftover = Object.keys(after).filter(
           (kind) => JSON.stringify(after[kind]) !== JSON.stringify(before[kind]),

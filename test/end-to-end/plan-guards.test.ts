@@ -1,4 +1,4 @@
-import { afterEach, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
 import { ExampleDeployment, type ExampleDeploymentOptions } from '../support/example-deployment';
 import { oneLine } from '../support/one-line';
 import { describeWith } from '../support/tools';
@@ -11,16 +11,28 @@ describeWith(
   ['terraform', 'provider-mirror', 'aws', 'moto_server'],
   'what stops a plan of the nodes',
   () => {
-    let deployment: ExampleDeployment;
-    afterEach(() => deployment.stop(), LIMIT_MS);
+    let usual: ExampleDeployment;
+    let other: ExampleDeployment | undefined;
+    beforeAll(async () => {
+      usual = await ExampleDeployment.start({ keepProvider: true });
+    }, LIMIT_MS);
+    afterEach(async () => {
+      await other?.stop();
+      other = undefined;
+    }, LIMIT_MS);
+    afterAll(() => usual.stop(), LIMIT_MS);
+
+    /** With another cluster. */
+    const startOther = async (
+      seed: NonNullable<ExampleDeploymentOptions['seed']>,
+    ): Promise<ExampleDeployment> => {
+      other = await ExampleDeployment.start({ keepProvider: true, seed });
+      return other;
+    };
 
     /** Plans the nodes of the edited example; returns what Terraform says against it. */
-    const refusal = async (
-      edit: (yaml: string, deployment: ExampleDeployment) => string,
-      options: ExampleDeploymentOptions = {},
-    ): Promise<string> => {
-      deployment = await ExampleDeployment.start({ keepProvider: true, ...options });
-      deployment.synthesize((yaml) => edit(yaml, deployment));
+    const refusal = async (edit: (yaml: string) => string, deployment = usual): Promise<string> => {
+      deployment.synthesize(edit);
       await deployment.nodes.init();
       const { status, stderr } = await deployment.nodes.tryPlan();
       expect(status).toBe(1);
@@ -36,9 +48,8 @@ describeWith(
     it(
       'a cluster that is older than the Kubernetes version asked for',
       async () => {
-        const text = await refusal((yaml, { aws }) => ownAmi(windowsAmi(aws))(yaml), {
-          seed: { kubernetesVersion: '1.33' },
-        });
+        const deployment = await startOther({ kubernetesVersion: '1.33' });
+        const text = await refusal(ownAmi(windowsAmi(deployment.aws)), deployment);
         expect(text).toContain(
           'Cluster example runs Kubernetes 1.33, but the AMI is for 1.35: a kubelet may be up to 3 minor versions older than its cluster, and never newer. Set cluster.kubernetesVersion to 1.33, or upgrade the cluster first.',
         );
@@ -49,9 +60,8 @@ describeWith(
     it(
       'a cluster that does not read access entries',
       async () => {
-        const text = await refusal((yaml, { aws }) => ownAmi(windowsAmi(aws))(yaml), {
-          seed: { authenticationMode: 'CONFIG_MAP' },
-        });
+        const deployment = await startOther({ authenticationMode: 'CONFIG_MAP' });
+        const text = await refusal(ownAmi(windowsAmi(deployment.aws)), deployment);
         expect(text).toContain('Cluster example has authentication mode CONFIG_MAP');
         expect(text).toContain('authenticationMode=API_AND_CONFIG_MAP');
       },
@@ -61,10 +71,8 @@ describeWith(
     it(
       'an AMI that is not Windows',
       async () => {
-        const text = await refusal((yaml, { aws }) => {
-          const ami = aws.seedImage({ name: 'own-linux', platform: 'linux' });
-          return ownAmi(ami)(yaml);
-        });
+        const ami = usual.aws.seedImage({ name: 'own-linux', platform: 'linux' });
+        const text = await refusal(ownAmi(ami));
         expect(text).toContain('is not a Windows AMI. Name one in nodes.ami');
       },
       LIMIT_MS,
@@ -73,10 +81,8 @@ describeWith(
     it(
       'an AMI that is tagged with a newer Kubernetes than that of the cluster',
       async () => {
-        const text = await refusal((yaml, { aws }) => {
-          const tags = { [VERSION_TAG]: '1.36' };
-          return ownAmi(aws.seedImage({ name: 'newer', tags }))(yaml);
-        });
+        const tags = { [VERSION_TAG]: '1.36' };
+        const text = await refusal(ownAmi(usual.aws.seedImage({ name: 'newer', tags })));
         expect(text).toContain(
           `Cluster example runs Kubernetes 1.35, but the tag ${VERSION_TAG} of ami-`,
         );
@@ -90,10 +96,8 @@ describeWith(
     it(
       'an AMI that is tagged with another Windows Server',
       async () => {
-        const text = await refusal((yaml, { aws }) => {
-          const tags = { [BUILD_TAG]: '10.0.26100' };
-          return ownAmi(aws.seedImage({ name: 'windows-2025', tags }))(yaml);
-        });
+        const tags = { [BUILD_TAG]: '10.0.26100' };
+        const text = await refusal(ownAmi(usual.aws.seedImage({ name: 'windows-2025', tags })));
         expect(text).toContain(
           ' is not 10.0.20348, the build of Windows Server 2022. Name another AMI in nodes.ami, or set windows.server to the release of this one.',
         );
@@ -105,17 +109,12 @@ describeWith(
       'an AMI of another account, until that is named; not one whose own tag says that it fits',
       async () => {
         const ownerId = '444455556666';
-        let shared = '';
-        const text = await refusal(
-          (yaml, { aws }) => {
-            shared = aws.seedImage({ name: 'shared', ownerId });
-            return ownAmi(shared)(yaml);
-          },
-          { seed: { kubernetesVersion: '1.34' } },
-        );
+        const deployment = await startOther({ kubernetesVersion: '1.34' });
+        const { aws, nodes } = deployment;
+        const shared = aws.seedImage({ name: 'shared', ownerId });
+        const text = await refusal(ownAmi(shared), deployment);
         expect(text).toContain(`${shared} is not among the AMIs of self, amazon, aws-marketplace`);
 
-        const { aws, nodes } = deployment;
         const planWith = async (ami: string) => {
           deployment.synthesize((yaml) =>
             yaml.replace('ami: built', `ami: ${ami}`).replace(/^fastLaunch: .*$/m, ''),
@@ -138,7 +137,7 @@ describeWith(
     it(
       'Fast Launch for an AMI of Amazon',
       async () => {
-        const text = await refusal((yaml, { seeded }) => ownAmi(seeded.baseImageId)(yaml));
+        const text = await refusal(ownAmi(usual.seeded.baseImageId));
         expect(text).toContain(
           'belongs to Amazon, and Fast Launch works for AMIs of your own only. Build one from it (nodes.ami: built), or remove fastLaunch.',
         );

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import type { Inventory } from '../../emulator/inventory';
 import { ExampleDeployment } from '../support/example-deployment';
 import { oneLine } from '../support/one-line';
@@ -15,16 +15,18 @@ describeWith(
     let untouched: Inventory;
     let ami: string;
 
-    beforeEach(async () => {
+    beforeAll(async () => {
       deployment = await ExampleDeployment.start({ keepProvider: true });
       untouched = await deployment.aws.inventory();
+    }, LIMIT_MS);
+    afterAll(() => deployment.stop(), LIMIT_MS);
+    beforeEach(async () => {
       ami = deployment.aws.seedImage({ name: 'example-windows', platform: 'windows' });
       await handOver(ami);
       deployment.synthesize();
       await deployment.nodes.init();
       await deployment.nodes.apply();
     }, LIMIT_MS);
-    afterEach(() => deployment.stop(), LIMIT_MS);
 
     /** Writes the parameter as a build does. */
     const handOver = (Value: string) => {
@@ -53,19 +55,6 @@ describeWith(
         await deployment.nodes.destroy();
         await deleteParameter();
         expect(await deployment.aws.inventory()).toEqual(untouched);
-      },
-      LIMIT_MS,
-    );
-
-    it(
-      'can be planned again with another AMI',
-      async () => {
-        await deregister();
-        const other = deployment.aws.seedImage({ name: 'other-windows', platform: 'windows' });
-        deployment.synthesize((yaml) => yaml.replace('ami: built', `ami: { imageId: ${other} }`));
-        await deployment.nodes.apply();
-        expect(await deployment.nodes.hasNoChanges()).toBe(true);
-        expect((await deployment.nodes.outputs())['ami_id']).toBe(other);
       },
       LIMIT_MS,
     );
@@ -101,6 +90,19 @@ describeWith(
         await deployment.nodes.destroy();
         await deleteParameter();
         expect(await deployment.aws.inventory()).toEqual(untouched);
+      },
+      LIMIT_MS,
+    );
+
+    it(
+      'can be planned again with another AMI',
+      async () => {
+        await deregister();
+        const other = deployment.aws.seedImage({ name: 'other-windows', platform: 'windows' });
+        deployment.synthesize((yaml) => yaml.replace('ami: built', `ami: { imageId: ${other} }`));
+        await deployment.nodes.apply();
+        expect(await deployment.nodes.hasNoChanges()).toBe(true);
+        expect((await deployment.nodes.outputs())['ami_id']).toBe(other);
       },
       LIMIT_MS,
     );

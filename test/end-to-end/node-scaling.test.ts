@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
 import type { ApiCall } from '../../emulator/front/call-log';
 import { childrenAt, textAt } from '../../emulator/front/xml-reading';
 import type { Inventory } from '../../emulator/inventory';
@@ -90,7 +90,7 @@ describeWith(PROGRAMS, 'the scaling of a group, with the real Terraform', () => 
   let untouched: Inventory;
   let images: readonly [string, string];
 
-  beforeEach(async () => {
+  beforeAll(async () => {
     deployment = await ConstructDeployment.start();
     const cluster = { clusterName: 'demo', kubernetesVersion: '1.35' };
     seeded = await seedNetworkAndCluster(deployment.aws, cluster);
@@ -100,7 +100,8 @@ describeWith(PROGRAMS, 'the scaling of a group, with the real Terraform', () => 
     deployment.write(() => undefined);
     await deployment.stack.init();
   }, LIMIT_MS);
-  afterEach(() => deployment.stop(), LIMIT_MS);
+  afterEach(() => deployment.stack.destroy(), LIMIT_MS);
+  afterAll(() => deployment.stop(), LIMIT_MS);
 
   /** Writes a stack with a group for each scaling; with a queue when nodes are to be drained. */
   const write = (

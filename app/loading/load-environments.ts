@@ -104,18 +104,12 @@ function readFile(file: string): EnvironmentFile {
 function checkUniqueNames(files: readonly EnvironmentFile[]): FileProblem[] {
   const named = files.flatMap(({ file, name }) => (name === undefined ? [] : [{ file, ...name }]));
   return named.flatMap(({ file, text: name, ...position }) => {
-    const others = named.filter((other) => other.text === name && other.file !== file);
-    return others.map((other) => {
-      const place = `${other.file}:${other.line}:${other.column}`;
-      const rule = 'differ from all other environments';
-      const found = problem(
-        'environment-name-taken',
-        ['name'],
-        rule,
-        name,
-        `${place} has the same`,
-      );
-      return { file, ...problemInText(position, found) };
-    });
+    const other = named.find((one) => one.text === name && one.file !== file);
+    if (other === undefined) return [];
+    const place = `${other.file}:${other.line}:${other.column}`;
+    const rule = 'differ from all other environments';
+    const advice = `${place} has the same`;
+    const found = problem('environment-name-taken', ['name'], rule, name, advice);
+    return [{ file, ...problemInText(position, found) }];
   });
 }

@@ -169,6 +169,16 @@ describe('a file', () => {
 });
 
 describe('the names of environments', () => {
+  it('are told once for each file, however many have the same', () => {
+    for (const file of ['a.yaml', 'b.yaml', 'c.yaml']) write(file, named('twin'));
+    const { problems } = loadEnvironments(folder);
+    expect(problems.map(({ text }) => text.split('; ')[1])).toEqual([
+      `${folder}/b.yaml:1:7 has the same`,
+      `${folder}/a.yaml:1:7 has the same`,
+      `${folder}/a.yaml:1:7 has the same`,
+    ]);
+  });
+
   it('differ, also from those of files with other problems', () => {
     write('a.yaml', named('twin'));
     write('b.yaml', 'region: x\nname: twin\n');

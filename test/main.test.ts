@@ -18,9 +18,10 @@ afterEach(() => project.leave());
 
 describe('main.ts, with neither Terraform nor the AWS CLI on the PATH', () => {
   it(
-    'reads environments and writes cdktf.out in the current folder',
+    'reads environments and writes cdktf.out in the current folder, where variables are empty too',
     () => {
-      const { status, stdout, stderr } = runNode(MAIN, project.folder, {});
+      const variables = { ENVIRONMENTS_DIR: '', CDKTF_OUTDIR: '' };
+      const { status, stdout, stderr } = runNode(MAIN, project.folder, variables);
       expect([status, stderr]).toEqual([0, '']);
       // Notes depend on the day.
       expectGolden('summary/example.txt', stdout.replace(/^ {2}(?:note|warning): .*\n/gm, ''));

@@ -1,6 +1,6 @@
 import { type IResolvable, Token } from 'cdktf';
 import { z } from 'zod';
-import type { Path, Problem } from '../../modules/core';
+import { formatPath, type Path, type Problem } from '../../modules/core';
 import { keyMeant } from './schema-problems';
 import { insideOf, isMapping, valueAt, withoutWrapper } from './schema-walk';
 
@@ -20,10 +20,28 @@ export function standIns<S extends z.core.$ZodType>(schema: S, value: unknown): 
 export function standInsAt<S extends z.core.$ZodType>(
   schema: S,
   value: z.output<S>,
-  told: readonly Pick<Problem, 'id' | 'path'>[],
+  told: readonly Pick<Problem, 'id' | 'path' | 'value'>[],
 ): z.output<S> {
-  const paths = told.filter(({ id }) => id !== 'unique').map(({ path }) => path);
-  return replace(schema, value, paths) as z.output<S>;
+  const wrong = told.filter(({ id }) => id !== 'unique');
+  const ofKeys = new Set(wrong.filter(isOfKey).map(({ path }) => formatPath(path)));
+  const paths = wrong.map(({ path }) => path);
+  return withoutKeys(replace(schema, value, paths), [], ofKeys) as z.output<S>;
+}
+
+/** Whether it is a key of the file's own choice that is wrong, such as that of a tag. */
+const isOfKey = ({ path, value }: Pick<Problem, 'path' | 'value'>): boolean =>
+  value !== undefined && path.at(-1) === value;
+
+/** With stand-ins for keys. */
+function withoutKeys(value: unknown, path: Path, keys: ReadonlySet<string>): unknown {
+  if (keys.size === 0 || Token.isUnresolved(value)) return value;
+  if (Array.isArray(value)) return value.map((one, at) => withoutKeys(one, [...path, at], keys));
+  if (!isMapping(value)) return value;
+  const entries = Object.entries(value).map(([key, one]) => {
+    const inside = [...path, key];
+    return [keys.has(formatPath(inside)) ? unknownText() : key, withoutKeys(one, inside, keys)];
+  });
+  return Object.fromEntries(entries);
 }
 
 /** Whether nobody knows the value at a path, so that a rule on it speaks of a stand-in. */

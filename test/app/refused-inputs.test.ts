@@ -281,6 +281,11 @@ describe('a file with a mistake', () => {
     ],
     ['of all tags', ['{ owner: platform }', `{ ${MANY_TAGS} }`], '`tags` tag-count: 31'],
     [
+      'keys of tags that are none',
+      ['{ owner: platform }', '{ "cost#center": a }'],
+      '`tags["cost#center"]` tag-key: "cost#center"',
+    ],
+    [
       'a base that is none',
       ['  rootVolumeGiB', '  base: eks-optimised\n  rootVolumeGiB'],
       '`image.base` alternative: "eks-optimised"',

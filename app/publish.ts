@@ -11,6 +11,8 @@ export const REVIEW_FOLDER = 'review';
  * Terraform keeps beside them (`.terraform`, its lock file) stays, and the folders of stacks that
  * are no longer part of the app go, as with `cdktf synth`, and so do review files of former inputs.
  * State files do not lie in there.
+ *
+ * @throws Error as the operating system has refused it; then the folder may be new in part
  */
 export function publish(staging: string, outputFolder: string): void {
   const former = stackNames(outputFolder);

@@ -20,7 +20,7 @@ export interface RunOptions {
 
 /**
  * Reads all environments and synthesizes their stacks. Returns the exit code: 0, or 1 after every
- * problem of every file was listed and nothing was written.
+ * problem of every file was listed and nothing was written, or else what kept it from being written.
  */
 export function run(options: RunOptions): 0 | 1 {
   const { outputFolder, today } = options;
@@ -28,16 +28,24 @@ export function run(options: RunOptions): 0 | 1 {
   const all = [...problems, ...checkOutputFolder(outputFolder)];
   if (all.length > 0) return refuse(options, [...all, ...environments.flatMap(stackProblems)]);
   const result = synthesize(environments, outputFolder);
-  if ('refused' in result)
+  if ('refused' in result) {
     return refuse(options, locateRefusedInputs(result.refused, environments));
+  }
+  if ('unwritten' in result) {
+    return refuse(options, [result.unwritten], 'the output folder may be new in part');
+  }
   const { stacks } = result;
   options.print(renderSummary({ environments, stacks, outputFolder, today }));
   return 0;
 }
 
-function refuse({ printError }: RunOptions, found: readonly FileProblem[]): 1 {
+function refuse(
+  { printError }: RunOptions,
+  found: readonly FileProblem[],
+  outcome = 'nothing was written',
+): 1 {
   const texts = inReadingOrder(found).map(formatFileProblem);
   const count = texts.length === 1 ? '1 problem' : `${texts.length} problems`;
-  printError([...texts, `${count}; nothing was written`].join('\n'));
+  printError([...texts, `${count}; ${outcome}`].join('\n'));
   return 1;
 }

@@ -4,6 +4,8 @@ import { dirname, join } from 'node:path';
 import type { ValidationError } from '../modules/core';
 import type { EnvironmentStack } from '../stacks/environment-stack';
 import { buildStacks, type StackInputs } from './environment-stacks';
+import type { FileProblem } from './files/file-problem';
+import { refusedInOutputFolder } from './output-folder';
 import { publish, REVIEW_FOLDER } from './publish';
 
 /** A stack as Terraform will read it. */
@@ -15,10 +17,14 @@ export interface SynthesizedStack {
   readonly resources: ReadonlyMap<string, number>;
 }
 
-/** What came out of {@link synthesize}: stacks that were written, or what constructs have refused. */
+/**
+ * What came out of {@link synthesize}: stacks that were written, what constructs have refused, or what
+ * has kept the output folder from being written, which then may be new in part.
+ */
 export type Synthesized =
   | { readonly stacks: readonly SynthesizedStack[] }
-  | { readonly refused: readonly ValidationError[] };
+  | { readonly refused: readonly ValidationError[] }
+  | { readonly unwritten: FileProblem };
 
 /**
  * Synthesizes two stacks per environment into the output folder. Needs neither Terraform nor AWS
@@ -43,10 +49,19 @@ export function synthesize(
     app.synth();
     for (const stack of built) writeReviewFiles(staging, stack);
     const stacks = Object.values(app.manifest.stacks).map(({ name }) => readStack(staging, name));
-    publish(staging, outputFolder);
-    return { stacks };
+    const unwritten = attempt(() => publish(staging, outputFolder));
+    return unwritten === undefined ? { stacks } : { unwritten };
   } finally {
     rmSync(staging, { recursive: true, force: true });
+  }
+}
+
+function attempt(write: () => void): FileProblem | undefined {
+  try {
+    write();
+    return undefined;
+  } catch (error) {
+    return refusedInOutputFolder(error);
   }
 }
 

@@ -44,6 +44,7 @@ function decode(bytes: Buffer): string | undefined {
 /** What the operating system said, by its short code. */
 const REASONS: Readonly<Record<string, string>> = {
   EACCES: 'no permission',
+  EEXIST: 'a file',
   EISDIR: 'a folder',
   ENOENT: 'nothing there',
   ENOTDIR: 'a file',

@@ -163,6 +163,19 @@ describe('run with an output folder that cannot be one', () => {
   });
 });
 
+describe('run with something in the way inside the output folder', () => {
+  it('returns 1 and says in one line what it is, and that the rest may be written', () => {
+    project.write('cdktf.out/stacks/example-windows-image', 'mine');
+    const { code, printed, errors } = project.run();
+    expect([code, printed]).toEqual([1, []]);
+    expect(errors.join('\n').split('\n')).toEqual([
+      'cdktf.out/stacks/example-windows-image:1:1  the file must be written, got: a file; see who may write there, or name another folder in CDKTF_OUTDIR',
+      '1 problem; the output folder may be new in part',
+    ]);
+    expect(project.read('cdktf.out/stacks/example-windows-image')).toBe('mine');
+  });
+});
+
 describe('run on files with problems', () => {
   it('returns 1 and prints every problem of every file with its place', () => {
     writeProblems();

@@ -42,7 +42,7 @@ function withKeysReversed(value: unknown): unknown {
 }
 
 function stacksOf(result: ReturnType<typeof synthesize>): readonly SynthesizedStack[] {
-  if ('refused' in result) throw new Error(result.refused.map(String).join('\n'));
+  if (!('stacks' in result)) throw new Error(JSON.stringify(result));
   return result.stacks;
 }
 

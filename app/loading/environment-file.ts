@@ -56,6 +56,7 @@ export function readEnvironmentFile(file: string, text: string): EnvironmentFile
   if (!isMapping(yaml.data)) {
     return unreadFile(file, yamlProblems.length > 0 ? yamlProblems : [wrongTop(file, yaml)]);
   }
+  if (isComponent(yaml.data)) return unreadFile(file, [componentHere(file)]);
   const parsed = environmentSchema.safeParse(yaml.data);
   const context = { schema: environmentSchema, data: yaml.data, sourceOf: yaml.sourceOf };
   const inFields = parsed.success ? [] : fieldProblems(parsed.error.issues, context);
@@ -126,6 +127,15 @@ function componentFilesOf({ image }: Environment): ComponentFileReference[] {
     const path = ['image', 'components', index];
     return [{ path, file, whenTooLong, parameters }];
   });
+}
+
+const isComponent = (data: object): boolean => 'phases' in data && !('image' in data);
+
+/** All its keys would be told else. */
+function componentHere(file: string): FileProblem {
+  const value = 'a component document';
+  const message = wording('be an environment', value, 'move it to a folder such as components');
+  return { file, ...wholeProblem('file', { id: 'component-as-environment', value, message }) };
 }
 
 /** The file is YAML, but not a mapping. */

@@ -66,6 +66,11 @@ describe('a text that is no environment', () => {
     ['a file of comments', '# later\n', `1:1  ${start}, got: nothing; ${copy}`],
     ['a list', '# a\n- name: example\n', `2:1  ${start}, got: a list; ${copy}`],
     ['a single word', 'example', `1:1  ${start}, got: a single value; ${copy}`],
+    [
+      'a component',
+      'schemaVersion: 1.0\nphases: []\n',
+      '1:1  the file must be an environment, got: a component document; move it to a folder such as components',
+    ],
   ])('is refused: %s', (_name, text, expected) => {
     expect(printedProblemsOf(text)).toEqual([`e.yaml:${expected}`]);
   });

@@ -9,11 +9,14 @@ describe('didYouMean', () => {
     ['chachedImges', 'cachedImages'],
     ['BUILDONAPPLY', 'buildOnApply'],
     ['am', 'ami'],
+    ['mai', 'ami'],
+    ['aim', 'ami'],
+    ['AIM', 'ami'],
   ])('takes %s for %s', (word, meant) => {
     expect(didYouMean(word, known)).toBe(meant);
   });
 
-  it.each(['a', 'images', 'whatever', ''])('has nothing close to "%s"', (word) => {
+  it.each(['a', 'images', 'whatever', 'ima', 'mia', ''])('has nothing close to "%s"', (word) => {
     expect(didYouMean(word, known)).toBeUndefined();
   });
 

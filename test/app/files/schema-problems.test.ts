@@ -78,6 +78,12 @@ describe('the advice of fieldProblems on a key', () => {
     ['is missing', z.strictObject({ b: INNER }), { b: {} }, 'add the key "cachedImages" to `b`'],
     ['is misspelled', INNER, { cachedImage: 'x' }, 'did you mean "cachedImages"?'],
     [
+      'has two letters that have changed places',
+      z.strictObject({ name: z.string() }),
+      { nmae: 'x' },
+      'did you mean "name"?',
+    ],
+    [
       'is like no other',
       z.strictObject({ one: z.any(), two: z.any() }),
       { one: 1, two: 2, whatever: 3 },

@@ -241,6 +241,11 @@ describe('names, keys and versions in an environment file', () => {
         ['13:3  `image.cachedImage` unknown-key: "cachedImage"'],
       ],
       [
+        'a key that has to be there, with two letters that have changed places',
+        [['name: example\n', 'nmae: example\n']],
+        ['1:1  `nmae` unknown-key: "nmae"'],
+      ],
+      [
         'a key that is like no other',
         [['buildOnApply', 'whatever']],
         ['17:3  `image.whatever` unknown-key: "whatever"'],

@@ -1,6 +1,6 @@
 import { checkUnique, namedTwice, type Path, type Problem, problem } from '../../../core';
 import type { ComponentDocument, ComponentPhase } from './component-document';
-import { checkDocumentShape, inPlace } from './component-document-shape';
+import { checkDocumentShape, type DocumentSource, inPlace } from './component-document-shape';
 import { MAX_INLINE_DOCUMENT_CHARACTERS, renderComponentDocument } from './component-document-yaml';
 import { checkReferences } from './component-reference';
 
@@ -8,8 +8,12 @@ import { checkReferences } from './component-reference';
  * What is wrong with a document: its form first and, when that is right, names that are there
  * twice and references to nothing. Each message ends in the phase and the step.
  */
-export function checkComponentDocument(path: Path, document: ComponentDocument): Problem[] {
-  const problems = checkDocumentShape(path, document);
+export function checkComponentDocument(
+  path: Path,
+  document: ComponentDocument,
+  from: DocumentSource = 'props',
+): Problem[] {
+  const problems = checkDocumentShape(path, document, from);
   if (problems.length > 0) return problems;
   return [...checkNames(path, document), ...checkReferences(path, document)];
 }

@@ -12,6 +12,7 @@ import {
   mapOf,
   oneOf,
   optional,
+  type RecordRules,
   record,
   required,
   type Shape,
@@ -126,17 +127,24 @@ const phaseShape = (step: Shape): Shape =>
     steps: required(listOf(step, { min: 1 })),
   });
 
-const documentShape = (phase: Shape): Shape =>
-  record({
-    name: optional(filledText()),
-    description: optional(text()),
-    constants: optional(mapOf(text(), VARIABLE_NAME)),
-    parameters: optional(mapOf(PARAMETER, VARIABLE_NAME)),
-    phases: required(listOf(phase, { min: 1 })),
-  });
+const documentShape = (phase: Shape, rules?: RecordRules): Shape =>
+  record(
+    {
+      name: optional(filledText()),
+      description: optional(text()),
+      constants: optional(mapOf(text(), VARIABLE_NAME)),
+      parameters: optional(mapOf(PARAMETER, VARIABLE_NAME)),
+      phases: required(listOf(phase, { min: 1 })),
+    },
+    rules,
+  );
 
 const WHOLE = documentShape(phaseShape(STEP));
-const WITHOUT_PHASES = documentShape(ANYTHING);
+/** Without what is in the phases, by where the document is written. */
+const WITHOUT_PHASES = {
+  props: documentShape(ANYTHING),
+  file: documentShape(ANYTHING, { elsewhere: ['schemaVersion'] }),
+};
 const WITHOUT_STEPS = phaseShape(ANYTHING);
 
 /** The document with the keys of all maps in the order in which they are written. */
@@ -145,11 +153,14 @@ export function orderDocument(document: ComponentDocument): ComponentDocument {
   return WHOLE.order(document) as ComponentDocument;
 }
 
+/** Where a document is written: a file has a version beside it. */
+export type DocumentSource = 'props' | 'file';
+
 /** What does not have the form of a document: unknown keys, wrong types, values out of range. */
-export function checkDocumentShape(path: Path, document: unknown): Problem[] {
+export function checkDocumentShape(path: Path, document: unknown, from: DocumentSource): Problem[] {
   const phases = isRecord(document) ? listIn(document['phases']) : [];
   return [
-    ...WITHOUT_PHASES.check(path, document),
+    ...WITHOUT_PHASES[from].check(path, document),
     ...phases.flatMap((phase, index) => checkPhase([...path, 'phases', index], phase, index)),
   ];
 }

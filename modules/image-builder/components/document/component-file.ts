@@ -22,7 +22,7 @@ import {
 } from '../../../core';
 import type { ComponentDocument } from './component-document';
 import { checkComponentDocument } from './component-document-rules';
-import { isRecord } from './component-shape';
+import { isRecord, keyMeant } from './component-shape';
 
 /** What is wrong with a file, and where. */
 export interface ComponentFileProblem {
@@ -70,7 +70,7 @@ export function parseComponentFile(text: string): ParsedComponentFile {
   const { values, problems } = readDocument(read.values);
   // Only what the checks have found to be one is handed out as a document.
   const document = values as ComponentDocument;
-  const all = [...problems, ...checkComponentDocument([], document)];
+  const all = [...problems, ...checkComponentDocument([], document, 'file')];
   if (all.length === 0) return { document };
   return { problems: sortByPlace(all.map((one) => locate(file, one))) };
 }
@@ -190,15 +190,18 @@ function readDocument(file: unknown): { values: unknown; problems: Problem[] } {
   return {
     values: { ...rest, constants: readConstants.values, parameters: readParameters.values },
     problems: [
-      ...checkSchemaVersion(schemaVersion),
+      ...checkSchemaVersion(schemaVersion, Object.keys(rest)),
       ...readConstants.problems,
       ...readParameters.problems,
     ],
   };
 }
 
-function checkSchemaVersion(version: unknown): Problem[] {
+function checkSchemaVersion(version: unknown, otherKeys: readonly string[]): Problem[] {
   if (version === 1 || version === '1.0') return [];
+  // A key that is written wrongly is told of as such.
+  const isMisspelled = otherKeys.some((key) => keyMeant(key, ['schemaVersion']) !== undefined);
+  if (version === undefined && isMisspelled) return [];
   return [problem('document-schema-version', ['schemaVersion'], 'be 1.0', version)];
 }
 

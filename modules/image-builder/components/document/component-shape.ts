@@ -182,6 +182,8 @@ export interface RecordRules {
   readonly together?: readonly string[];
   /** Keys that are refused, and why. */
   readonly refused?: Readonly<Record<string, string>>;
+  /** Keys that a file has beside these, and that are taken out before. */
+  readonly elsewhere?: readonly string[];
 }
 
 /** A map with known keys. */
@@ -199,45 +201,56 @@ export function record(fields: Fields, rules: RecordRules = {}): Shape {
 
 function checkRecord(path: Path, value: unknown, fields: Fields, rules: RecordRules): Problem[] {
   if (!isRecord(value))
-    return [problem('document-keys', path, `be a map with ${listKeys(fields)}`, value)];
+    return [
+      problem('document-keys', path, `be a map with ${listKeys(Object.keys(fields))}`, value),
+    ];
+  const known = [...(rules.elsewhere ?? []), ...Object.keys(fields)];
+  const unknown = Object.keys(value).filter(
+    (key) => value[key] !== undefined && !Object.hasOwn(fields, key),
+  );
+  const meant = unknown.map((key) => keyMeant(key, known));
+  const isMissing = (key: string): boolean => value[key] === undefined && !meant.includes(key);
   return [
-    ...Object.keys(value)
-      .filter((key) => value[key] !== undefined && !Object.hasOwn(fields, key))
-      .map((key) => refuseKey([...path, key], value[key], fields, rules.refused?.[key])),
-    ...Object.entries(fields).flatMap(([key, field]) => checkField(path, value, key, field)),
-    ...checkExactlyOne(path, value, rules.exactlyOne),
-    ...checkTogether(path, value, rules.together),
+    ...unknown.map((key) => refuseKey([...path, key], value[key], known, rules.refused?.[key])),
+    ...Object.entries(fields).flatMap(([key, field]) =>
+      value[key] === undefined
+        ? checkAbsent([...path, key], field, isMissing(key))
+        : field.shape.check([...path, key], value[key]),
+    ),
+    ...checkExactlyOne(path, isMissing, rules.exactlyOne),
+    ...checkTogether(path, isMissing, rules.together),
   ];
 }
 
-const listKeys = (fields: Fields): string =>
-  Object.keys(fields)
-    .map((key) => `\`${key}\``)
-    .join(', ');
+/**
+ * The key that is meant by one that is not known: written in another case, or with an s too many or
+ * too few.
+ */
+export const keyMeant = (key: string, known: readonly string[]): string | undefined =>
+  known.find((one) => plainKey(one) === plainKey(key));
 
-function refuseKey(path: Path, value: unknown, fields: Fields, reason?: string): Problem {
+const plainKey = (key: string): string => key.toLowerCase().replace(/s$/, '');
+
+const listKeys = (keys: readonly string[]): string => keys.map((key) => `\`${key}\``).join(', ');
+
+function refuseKey(path: Path, value: unknown, known: readonly string[], reason?: string): Problem {
   if (reason !== undefined)
     return problem('key-of-another-form', path, 'be left out', value, reason);
-  return problem('key-not-here', path, 'be left out', value, `known here are ${listKeys(fields)}`);
+  const meant = keyMeant(String(path.at(-1)), known);
+  const advice =
+    meant === undefined ? `known here are ${listKeys(known)}` : `did you mean "${meant}"?`;
+  return problem('key-not-here', path, 'be left out', value, advice);
 }
 
-function checkField(
-  path: Path,
-  value: Readonly<Record<string, unknown>>,
-  key: string,
-  field: Field,
-): Problem[] {
-  const inner = [...path, key];
-  if (value[key] !== undefined) return field.shape.check(inner, value[key]);
-  return field.required ? [problem('document-missing-key', inner, 'be given', undefined)] : [];
-}
+const checkAbsent = (path: Path, { required }: Field, isMissing: boolean): Problem[] =>
+  required && isMissing ? [problem('document-missing-key', path, 'be given', undefined)] : [];
 
 function checkExactlyOne(
   path: Path,
-  value: Readonly<Record<string, unknown>>,
+  isMissing: (key: string) => boolean,
   keys: readonly string[] = [],
 ): Problem[] {
-  const given = keys.filter((key) => value[key] !== undefined);
+  const given = keys.filter((key) => !isMissing(key));
   if (keys.length === 0 || given.length === 1) return [];
   const names = keys.map((key) => `\`${key}\``).join(' and ');
   return [problem('document-exactly-one', path, `have exactly one of ${names}`, given.length)];
@@ -245,10 +258,10 @@ function checkExactlyOne(
 
 function checkTogether(
   path: Path,
-  value: Readonly<Record<string, unknown>>,
+  isMissing: (key: string) => boolean,
   keys: readonly string[] = [],
 ): Problem[] {
-  const missing = keys.filter((key) => value[key] === undefined);
+  const missing = keys.filter(isMissing);
   if (missing.length === 0 || missing.length === keys.length) return [];
   const names = keys.map((key) => `\`${key}\``).join(' and ');
   return missing.map((key) =>

@@ -262,6 +262,33 @@ describe('parseComponentFile', () => {
     ]);
   });
 
+  it.each([
+    ['schemaVersion', 'schemaversion', '1:1 `schemaversion` key-not-here: 1'],
+    ['phases', 'Phases', '2:1 `Phases`'],
+    ['steps', 'step', '4:5 `phases[0].step`'],
+    ['name', 'Name', '3:5 `phases[0].Name` key-not-here: "build"'],
+    ['inputs', 'input', '7:9 `phases[0].steps[0].input`'],
+    ['source', 'Source', '8:13 `phases[0].steps[0].inputs[0].Source` key-not-here: "https://a/b"'],
+  ])('tells once of %s that is written %s', (key, written, expected) => {
+    const inputs = ['inputs:', '  - source: https://a/b', "    destination: 'C:\\b'"];
+    const text = withStep('action: WebDownload', ...inputs).replace(`${key}:`, `${written}:`);
+    expect(problemsOf(text)).toEqual([expect.stringContaining(expected)]);
+    expect(textsOf(text)).toEqual([expect.stringContaining(`; did you mean "${key}"?`)]);
+  });
+
+  it('counts a misspelled key where one of several has to be there', () => {
+    const loop = withStep('action: UpdateOS', 'loop: { foreach: [a] }');
+    expect(problemsOf(loop)).toEqual([
+      '7:17 `phases[0].steps[0].loop.foreach` key-not-here: ["a"]',
+    ]);
+  });
+
+  it('names all keys that a file may have', () => {
+    expect(textsOf(`title: Tools\n${withStep('action: UpdateOS')}`)).toEqual([
+      '1:1 `title` must be left out, got: "Tools"; known here are `schemaVersion`, `name`, `description`, `constants`, `parameters`, `phases`',
+    ]);
+  });
+
   it.each(['constants', 'parameters'])('refuses %s that are no list', (section) => {
     expect(problemsOf(`${section}: { Target: a }\n${withStep('action: UpdateOS')}`)).toEqual([
       `1:1 \`${section}\` document-variables: {"Target":"a"}`,

@@ -1,14 +1,6 @@
 import { Token } from 'cdktf';
 import type { Environment } from '../../environment/schema/environment-schema';
-import type { TextOrFile } from '../../environment/schema/nodes/node-bootstrap-schema';
-import {
-  checkEach,
-  checkUnique,
-  type Path,
-  type Problem,
-  problem,
-  problemsAt,
-} from '../../modules/core';
+import { checkEach, type Path, type Problem, problem, problemsAt } from '../../modules/core';
 import {
   checkEksWindowsType,
   checkLabels,
@@ -18,9 +10,9 @@ import {
   checkNodeInstance,
   checkNodeScaling,
   checkNodeTypes,
-  checkTrustedCertificate,
   isNitroType,
 } from '../../modules/eks-windows-nodes/checks';
+import { checkNodeTexts, textInTheFile } from './node-text-rules';
 
 type NodeGroup = Environment['nodes']['groups'][number];
 
@@ -37,7 +29,7 @@ export function checkNodeGroup(path: Path, group: NodeGroup, environment: Enviro
     ...checkLabels(['labels'], group.labels, windows.server),
     ...(nodes.terminationQueue === undefined ? [] : checkNoDrainHook(['lifecycleHooks'], hooks)),
     ...(group.failedBootstrap === 'replace' ? checkNoBootstrapHook(['lifecycleHooks'], hooks) : []),
-    ...checkCertificates(['trustedCertificates'], group),
+    ...checkNodeTexts(group),
     ...checkPrefixDelegation(['instanceTypes'], group, environment),
     ...checkRootVolumeSize(['rootVolumeGiB'], group, environment),
     ...checkDataVolumeSizes(['dataVolumes'], group, environment),
@@ -54,22 +46,6 @@ function withoutFiles(group: NodeGroup) {
     postBootstrapScript: textInTheFile(postBootstrapScript),
     trustedCertificates: undefined,
   };
-}
-
-const textInTheFile = (text: TextOrFile | undefined): string | undefined =>
-  typeof text === 'string' && !Token.isUnresolved(text) ? text : undefined;
-
-function checkCertificates(path: Path, { trustedCertificates = [] }: NodeGroup): Problem[] {
-  const files = trustedCertificates.map((one, index) =>
-    typeof one === 'object' ? one.file : `text ${index}`,
-  );
-  return [
-    ...checkEach(path, trustedCertificates, (itemPath, one) => {
-      const text = textInTheFile(one);
-      return text === undefined ? [] : checkTrustedCertificate(itemPath, text);
-    }),
-    ...checkUnique(path, files).map((one) => ({ ...one, path: [...one.path, 'file'] })),
-  ];
 }
 
 function checkPrefixDelegation(

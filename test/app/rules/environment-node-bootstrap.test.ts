@@ -5,7 +5,7 @@ import { synthesizeEnvironment } from '../../stacks/synthesized-environment';
 import { readMarkdown } from '../../support/markdown';
 import { powerShellProblems } from '../../support/powershell';
 import { repositoryText } from '../../support/repository';
-import { type Change, problemsOf, withChanges } from '../full-environment';
+import { type Change, printedProblemsOf, problemsOf, withChanges } from '../full-environment';
 
 /** Adds keys to the group, the first of them on line 27. */
 const withKeys = (...keys: readonly string[]): Change => [
@@ -117,6 +117,18 @@ describe('the bootstrap of a group in an environment file', () => {
       'trustedCertificates: [{ file: a.pem }, { file: a.pem }]',
       ['27:54  `GROUP.trustedCertificates[1].file` unique: "a.pem"'],
     ],
+    [
+      'preBootstrapScript: scripts/boot.ps1',
+      ['27:27  `GROUP.preBootstrapScript` script-path: "scripts/boot.ps1"'],
+    ],
+    [
+      'postBootstrapScript: .\\scripts\\boot.PS1',
+      ['27:28  `GROUP.postBootstrapScript` script-path: ".\\\\scripts\\\\boot.PS1"'],
+    ],
+    [
+      'trustedCertificates: [certs/ca.pem]',
+      ['27:29  `GROUP.trustedCertificates[0]` certificate-path: "certs/ca.pem"'],
+    ],
     ['failedBootstrap: repair', ['27:24  `GROUP.failedBootstrap` one-of: "repair"']],
     [
       'bootstrapTimeoutSeconds: 900',
@@ -152,5 +164,23 @@ describe('docs/node-bootstrap.md', () => {
     for (const script of blocks('powershell')) {
       expect(await powerShellProblems(script)).toEqual([]);
     }
+  });
+
+  it.each([
+    ['preBootstrapScript: .\\scripts\\boot.ps1', '{ file: scripts/boot.ps1 } to run a script file'],
+    ['trustedCertificates: [../ca.crt]', '{ file: ../ca.crt } to take them from a file'],
+  ])('says how a file is written: %s', (key, advice) => {
+    expect(printedProblemsOf(withChanges(withKeys(key)))).toEqual([
+      expect.stringContaining(`; write ${advice}`),
+    ]);
+  });
+
+  it.each([
+    'C:\\tools\\boot.ps1',
+    '\\\\server\\share\\boot.ps1',
+    '"& .\\\\boot.ps1"',
+    'Invoke-Boot',
+  ])('lets nodes run what they have: %s', (script) => {
+    expect(problemsOf(withChanges(withKeys(`preBootstrapScript: ${script}`)))).toEqual([]);
   });
 });

@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { renamedKey } from '../../environment/renamed-keys';
-import { formatPath, oneOfProblem, type Path, type Problem, problem } from '../../modules/core';
+import {
+  formatPath,
+  oddBlankAdvice,
+  oneOfProblem,
+  type Path,
+  type Problem,
+  problem,
+} from '../../modules/core';
 import { didYouMean } from './did-you-mean';
 import { knownKeys, schemaAt, valueAt, withoutWrapper } from './schema-walk';
 
@@ -72,7 +79,13 @@ export function isMisspelled(path: Path, { data, schema }: FieldContext): boolea
 
 /** The key that is meant by one that is not known: its new name, or one that is like it. */
 export const keyMeant = (path: Path, known: readonly string[]): string | undefined =>
-  renamedKey(path) ?? didYouMean(String(path.at(-1)), known);
+  renamedKey(path) ?? keyBeforeColon(path, known) ?? didYouMean(String(path.at(-1)).trim(), known);
+
+/** In braces `{ name:example }` is a key, because there is no blank behind the colon. */
+function keyBeforeColon(path: Path, known: readonly string[]): string | undefined {
+  const [before = '', behind] = String(path.at(-1)).split(':');
+  return behind !== undefined && known.includes(before) ? before : undefined;
+}
 
 function unknownKey(path: Path, key: string, known: readonly string[]): FieldProblem {
   return {
@@ -84,6 +97,9 @@ function unknownKey(path: Path, key: string, known: readonly string[]): FieldPro
 function keyAdvice(path: Path, key: string, known: readonly string[]): string {
   const renamed = renamedKey(path);
   if (renamed !== undefined) return `it is called "${renamed}" now`;
+  if (keyBeforeColon(path, known) !== undefined) return colonAdvice(key);
+  const oddBlank = oddBlankAdvice(key);
+  if (oddBlank !== undefined) return oddBlank;
   const meant = didYouMean(key, known);
   return meant === undefined ? `the keys here are ${known.join(', ')}` : `did you mean "${meant}"?`;
 }
@@ -129,7 +145,12 @@ function emptyValue(path: Path, { schema }: FieldContext): FieldProblem {
   return problem('empty-value', path, 'have a value', null, emptyAdvice(path, schema));
 }
 
+const colonAdvice = (key: string): string =>
+  `put a blank behind the colon: ${key.replace(':', ': ')}`;
+
 function emptyAdvice(path: Path, schema: z.core.$ZodType): string {
+  const key = String(path.at(-1));
+  if (/^[^:]+:[^:]+$/.test(key)) return colonAdvice(key);
   if (typeof path.at(-1) === 'number') return 'write one behind the dash, or remove the dash';
   const field = schemaAt(schema, path);
   if (field !== undefined && withoutWrapper(field) !== field) {

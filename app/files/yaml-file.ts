@@ -13,7 +13,13 @@ import {
   type YAMLError,
   type YAMLMap,
 } from 'yaml';
-import { type Path, showValue, wording, type YamlFault, yamlAdvice } from '../../modules/core';
+import {
+  explainYamlFault,
+  type Path,
+  showValue,
+  wording,
+  type YamlAdvice,
+} from '../../modules/core';
 import { FILE_START, type Position, type TextProblem, wholeProblem } from './file-problem';
 
 /** A YAML text that was read, with its places. */
@@ -55,16 +61,15 @@ export function readYaml(text: string, counts: 'first' | 'last' = 'last'): YamlF
     const { line, col } = lineCounter.linePos(offset);
     return line === 0 ? FILE_START : { line, column: col };
   };
-  const report: Report = (offset, advice) => {
+  const report: Report = ({ offset, whatToDo }) => {
     const position = positionAt(offset);
     const value = lines[position.line - 1]?.trim() ?? '';
-    const whatToDo = typeof advice === 'string' ? advice : yamlAdvice(advice, value);
     const message = wording('be valid YAML', showValue(value), whatToDo);
     return wholeProblem('file', { id: 'yaml-syntax', value, message }, position);
   };
   const aliases = resolveAliases(document, report);
   return {
-    ...readData(document, aliases.problems, report),
+    ...readData(document, text, aliases.problems, report),
     positionOf: (path, at) => positionAt(findNode(document, aliases, path, at)?.range?.[0] ?? 0),
     sourceOf: (path) => {
       const node = aliases.follow(findNode(document, aliases, path));
@@ -88,8 +93,7 @@ function keepFirstOfEachKey(document: Document): void {
   });
 }
 
-/** Reports with advice, or with that for what the parser has found. */
-type Report = (offset: number, advice: string | YamlFault) => TextProblem;
+type Report = (advice: YamlAdvice) => TextProblem;
 
 /** Where aliases lead to. */
 interface Aliases {
@@ -112,15 +116,15 @@ function resolveAliases(document: Document, report: Report): Aliases {
     Pair: (_key, pair) => {
       const advice = pairAdvice(pair, (node) => (isAlias(node) ? anchors.get(node.source) : node));
       const offset = asNode(pair.key)?.range?.[0] ?? 0;
-      if (advice !== undefined) problems.push(report(offset, advice));
+      if (advice !== undefined) problems.push(report({ offset, whatToDo: advice }));
     },
     Alias: (_key, alias, ancestors) => {
       const target = anchors.get(alias.source);
       const offset = alias.range?.[0] ?? 0;
       if (target === undefined) {
-        problems.push(report(offset, `there is no &${alias.source} before it`));
+        problems.push(report({ offset, whatToDo: `there is no &${alias.source} before it` }));
       } else if (ancestors.includes(target)) {
-        problems.push(report(offset, `*${alias.source} would be a part of itself`));
+        problems.push(report({ offset, whatToDo: `*${alias.source} would be a part of itself` }));
       } else {
         targets.set(alias, target);
       }
@@ -144,11 +148,13 @@ function pairAdvice(pair: Pair, follow: (node: unknown) => unknown): string | un
 /** Plain data; none (`null`) when only a part of the text could be understood. */
 function readData(
   document: Document,
+  text: string,
   aliasProblems: readonly TextProblem[],
   report: Report,
 ): Pick<YamlFile, 'data' | 'problems'> {
   const faults: YAMLError[] = [...document.errors, ...document.warnings];
-  const problemOf = (fault: YAMLError): TextProblem => report(fault.pos[0], fault);
+  const problemOf = (fault: YAMLError): TextProblem =>
+    report(explainYamlFault(fault, document, text));
   const first = faults.find(({ code }) => code !== 'DUPLICATE_KEY');
   // What the parser says after its first error is mostly an echo of it.
   if (first !== undefined) return { data: null, problems: [problemOf(first)] };

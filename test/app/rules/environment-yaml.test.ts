@@ -58,6 +58,28 @@ describe('YAML that is fine', () => {
   });
 });
 
+describe('blanks that are missing or odd', () => {
+  it.each([
+    [
+      'no blank behind a colon in braces',
+      ['{ owner: platform }', '{ owner:platform }'] as const,
+      '3:9  `tags["owner:platform"]` must have a value, got: null; put a blank behind the colon: owner: platform',
+    ],
+    [
+      'no blank behind the colon of a known key',
+      ['{ name: example,', '{ name:example,'] as const,
+      '7:12  `cluster["name:example"]` must be a known key, got: "name:example"; put a blank behind the colon: name: example',
+    ],
+    [
+      'non-breaking blanks in front of a key',
+      ['name: example\n', '\u00a0\u00a0name: example\n'] as const,
+      '1:1  `["\u00a0\u00a0name"]` must be a known key, got: "\u00a0\u00a0name"; put a usual blank in the place of the non-breaking one',
+    ],
+  ])('are told once: %s', (_name, change, expected) => {
+    expect(printedProblemsOf(withChanges(change))).toEqual([`e.yaml:${expected}`]);
+  });
+});
+
 describe('a text that is no environment', () => {
   const start = 'the file must have keys such as name and region at its top';
   const copy = 'begin with a copy of environments/example.yaml';
@@ -93,7 +115,47 @@ describe('a text that is no YAML', () => {
       'name: a\n---\nname: b\n',
       `2:1  ${got('---')}; make each part behind --- a file of its own`,
     ],
-    ['an open quote', 'name: "x\n', `2:1  ${got('')}; a quote, bracket, comma or colon is missing`],
+    ['an open quote', 'name: "x\n', `1:7  ${got('name: "x')}; close the quote that opens here`],
+    [
+      'an open quote before other lines',
+      "a:\n  b: 'x\n  c: 1\n",
+      `2:6  ${got("b: 'x")}; close the quote that opens here`,
+    ],
+    [
+      'a missing comma',
+      'a: { a: b c: d }',
+      `1:9  ${got('a: { a: b c: d }')}; put a comma between two keys`,
+    ],
+    [
+      'a missing comma at the end of a line',
+      'a: { b: 1\n  c: 2 }',
+      `1:9  ${got('a: { b: 1')}; put a comma between two keys`,
+    ],
+    [
+      'a missing comma behind quotes',
+      'a: { b: "x" c: d }',
+      `1:9  ${got('a: { b: "x" c: d }')}; put a comma between two keys`,
+    ],
+    [
+      'a non-breaking blank behind a colon',
+      'name:\u00a0x\nregion: b',
+      `1:1  ${got('name:\u00a0x')}; put a usual blank in the place of the non-breaking one`,
+    ],
+    [
+      'versions that git could not merge',
+      'x: 1\n<<<<<<< HEAD\na: 1\n=======\na: 2\n>>>>>>> main\n',
+      `2:1  ${got('<<<<<<< HEAD')}; git could not merge: choose a version, and take out <<<<<<<, ======= and >>>>>>>`,
+    ],
+    [
+      'items that git could not merge, with line ends of Windows',
+      'x:\r\n  - y\r\n<<<<<<< HEAD\r\n  - a\r\n=======\r\n  - b\r\n>>>>>>> main\r\n',
+      `3:1  ${got('<<<<<<< HEAD')}; git could not merge: choose a version, and take out <<<<<<<, ======= and >>>>>>>`,
+    ],
+    [
+      'a mark of git that was forgotten',
+      'x: 1\n=======\na: 2\n',
+      `2:1  ${got('=======')}; git could not merge: choose a version, and take out <<<<<<<, ======= and >>>>>>>`,
+    ],
     [
       'an open bracket',
       'a: [b\n',

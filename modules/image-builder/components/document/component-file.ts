@@ -12,13 +12,13 @@ import {
 } from 'yaml';
 import {
   BRACES_ADVICE,
+  explainYamlFault,
   formatProblem,
   type Path,
   type Problem,
   problem,
   showValue,
   wording,
-  yamlAdvice,
 } from '../../../core';
 import type { ComponentDocument } from './component-document';
 import { checkComponentDocument } from './component-document-rules';
@@ -58,7 +58,7 @@ export type ParsedComponentFile =
 export function parseComponentFile(text: string): ParsedComponentFile {
   const lines = new LineCounter();
   const yaml = parseDocument(text, { version: '1.1', lineCounter: lines, prettyErrors: false });
-  const file: File = { yaml, lines, source: text.split(/\r?\n/) };
+  const file: File = { yaml, lines, text, source: text.split(/\r?\n/) };
   const syntax = [...checkBraces(file), ...checkSyntax(file), ...checkAliases(file)];
   if (syntax.length > 0) return { problems: firstPerLine(sortByPlace(syntax)) };
   const read = readYaml(yaml);
@@ -78,6 +78,7 @@ export function parseComponentFile(text: string): ParsedComponentFile {
 interface File {
   readonly yaml: Document;
   readonly lines: LineCounter;
+  readonly text: string;
   /** The text, line by line. */
   readonly source: readonly string[];
 }
@@ -106,9 +107,9 @@ function checkSyntax(file: File): ComponentFileProblem[] {
   const first = found.find(({ code }) => !WITHOUT_ECHO.includes(code));
   const told = found.filter((one) => one === first || WITHOUT_ECHO.includes(one.code));
   return told.map((one) => {
-    const [offset] = one.pos;
-    const line = lineAt(file, offset);
-    const text = `the file ${wording('be valid YAML', showValue(line), yamlAdvice(one, line))}`;
+    const { offset, whatToDo } = explainYamlFault(one, file.yaml, file.text);
+    const line = showValue(lineAt(file, offset));
+    const text = `the file ${wording('be valid YAML', line, whatToDo)}`;
     return faultAt(file, offset, { id: 'component-yaml-syntax', text });
   });
 }

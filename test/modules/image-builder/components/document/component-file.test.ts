@@ -140,6 +140,21 @@ describe('parseComponentFile', () => {
       '7:9 the file must be valid YAML, got: "action: Reboot"; this key is there already; remove one of them',
     ],
     [
+      'an open quote',
+      withStep('action: "UpdateOS'),
+      '6:17 the file must be valid YAML, got: "action: \\"UpdateOS"; close the quote that opens here',
+    ],
+    [
+      'a missing comma',
+      withStep('action: UpdateOS', 'inputs: { include: a exclude: b }'),
+      '7:28 the file must be valid YAML, got: "inputs: { include: a exclude: b }"; put a comma between two keys',
+    ],
+    [
+      'a file that git could not merge',
+      `<<<<<<< HEAD\nname: a\n=======\nname: b\n>>>>>>> main\n${withStep('action: UpdateOS')}`,
+      '1:1 the file must be valid YAML, got: "<<<<<<< HEAD"; git could not merge: choose a version, and take out <<<<<<<, ======= and >>>>>>>',
+    ],
+    [
       'a tab',
       withStep('action: UpdateOS', 'inputs:', '\tinclude: [KB1]').replace('        \t', '\t'),
       '8:1 the file must be valid YAML, got: "include: [KB1]"; indent with blanks instead of tabs',

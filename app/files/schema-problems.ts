@@ -114,11 +114,23 @@ function unionProblems(
     inner.every((one) => one.path.length > 0 || one.code === 'unrecognized_keys'),
   );
   if (sameForm === undefined) {
-    return [problem('alternative', path, issue.message, valueAt(context.data, path))];
+    const value = valueAt(context.data, path);
+    return [problem('alternative', path, issue.message, value, formAdvice(path, value, context))];
   }
   const inside = sameForm.map((one) => ({ ...one, path: [...path, ...one.path] }));
   return fieldProblems(inside, context);
 }
+
+/** How an alternative is written that the value is a likely wording of. */
+function formAdvice(path: Path, value: unknown, { schema }: FieldContext): string | undefined {
+  const field = schemaAt(schema, path);
+  const union = field === undefined ? undefined : withoutWrapper(field);
+  const options = union instanceof z.ZodUnion ? union.options : [];
+  return value === false && options.some(isNone) ? 'write none' : undefined;
+}
+
+const isNone = (option: unknown): boolean =>
+  option instanceof z.ZodLiteral && option.values.has('none');
 
 function valueProblem(path: Path, issue: z.core.$ZodIssue, context: FieldContext): FieldProblem {
   const value = valueAt(context.data, path);
@@ -153,10 +165,13 @@ function emptyAdvice(path: Path, schema: z.core.$ZodType): string {
   if (/^[^:]+:[^:]+$/.test(key)) return colonAdvice(key);
   if (typeof path.at(-1) === 'number') return 'write one behind the dash, or remove the dash';
   const field = schemaAt(schema, path);
-  if (field !== undefined && withoutWrapper(field) !== field) {
-    return 'write one behind the colon, or remove the key';
-  }
-  return field instanceof z.ZodObject
+  const inner = field && withoutWrapper(field);
+  return inner === field ? valueAdvice(inner) : `${valueAdvice(inner)}, or remove the key`;
+}
+
+function valueAdvice(schema: z.core.$ZodType | undefined): string {
+  if (schema instanceof z.ZodArray) return 'write its items below it, each behind a dash';
+  return schema instanceof z.ZodObject
     ? 'write its keys below it, each with more blanks in front'
     : 'write one behind the colon';
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { checkText } from '../../../modules/core';
 import { COMPONENT_VERSION_RULE } from '../../../modules/image-builder/checks';
-import { list, plainText, textLike } from '../fields/field-types';
+import { list, plainText, text, textLike } from '../fields/field-types';
 import { eachChanges } from '../fields/setting-fields';
 import { AMAZON_COMPONENT, COMPONENT_FILE, PARAMETER_NAME } from '../fields/text-rules';
 
@@ -33,11 +34,17 @@ const keys = {
     .describe('Values for the parameters of the component; default those of its document.'),
 };
 
+/** Text with the form of a path is mostly a file without its key. */
+const componentName = text((path, value) =>
+  COMPONENT_FILE.pattern.test(value)
+    ? checkText(path, value, { ...AMAZON_COMPONENT, whatToDo: `write - file: ${value}` })
+    : checkText(path, value, AMAZON_COMPONENT),
+).meta({ pattern: AMAZON_COMPONENT.pattern.source });
+
 /** A component, in the order of the build: of Amazon's, from a file, or by its ARN. */
-const component = z.union(
-  [textLike(AMAZON_COMPONENT), z.strictObject(eachChanges(keys, 'builds'))],
-  { error: 'be a name such as update-windows, or keys with one of file, amazonManaged and arn' },
-);
+const component = z.union([componentName, z.strictObject(eachChanges(keys, 'builds'))], {
+  error: 'be a name such as update-windows, or keys with one of file, amazonManaged and arn',
+});
 
 /** What runs during the build beside the image cache. */
 export const componentsSchema = list(component);

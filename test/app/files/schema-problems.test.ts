@@ -70,6 +70,20 @@ describe('what fieldProblems says of a value of another type', () => {
   });
 });
 
+describe('the advice of fieldProblems on an alternative', () => {
+  const NONE = z.union([z.literal('none'), z.strictObject({ a: z.string() })]).optional();
+  const TEXT = z.union([z.string(), z.strictObject({ a: z.string() })]);
+  it.each<[string, z.ZodType, unknown, string]>([
+    ['false where none may stand', NONE, false, 'write none'],
+    ['another value there', NONE, 5, ''],
+    ['false where text may stand', TEXT, false, ''],
+  ])('for %s', (_name, schema, value, advice) => {
+    const found = foundIn(z.strictObject({ b: schema }), { b: value });
+    expect(found.map(outline)).toEqual([`\`b\` alternative: ${value}`]);
+    expect(found.map(adviceOf)).toEqual([advice]);
+  });
+});
+
 describe('the advice of fieldProblems on a key', () => {
   const INNER = z.strictObject({ cachedImages: z.string() });
   const LISTS = z.strictObject({ a: z.array(z.string()) });
@@ -106,6 +120,18 @@ describe('the advice of fieldProblems on a key', () => {
       z.strictObject({ b: INNER }),
       { b: null },
       'write its keys below it, each with more blanks in front',
+    ],
+    [
+      'has to be there and has no items',
+      LISTS,
+      { a: null },
+      'write its items below it, each behind a dash',
+    ],
+    [
+      'has no items',
+      LISTS.partial(),
+      { a: null },
+      'write its items below it, each behind a dash, or remove the key',
     ],
     ['has an empty item', LISTS, { a: [null] }, 'write one behind the dash, or remove the dash'],
   ])('that %s', (_name, schema, data, advice) => {

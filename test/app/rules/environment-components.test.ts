@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { readEnvironmentFile } from '../../../app/loading/environment-file';
 import type { Change } from '../full-environment';
-import { wideProblems } from '../wide-environment';
+import { wideProblems, wideWith } from '../wide-environment';
 
 type Mistake = [name: string, changes: readonly Change[], expected: readonly string[]];
 
@@ -24,6 +25,11 @@ describe('components in an environment file', () => {
         'a name with a capital',
         [['- update-windows', '- Update-Windows']],
         ['14:7  `image.components[0]` amazon-component: "Update-Windows"'],
+      ],
+      [
+        'a file without its key',
+        [['- update-windows', '- components/a.yaml']],
+        ['14:7  `image.components[0]` amazon-component: "components/a.yaml"'],
       ],
       ['a number', [['- update-windows', '- 5']], ['14:7  `image.components[0]` alternative: 5']],
       [
@@ -218,5 +224,11 @@ describe('components in an environment file', () => {
     ])('refuses %s', (_name, changes, expected) => {
       expect(wideProblems(...changes)).toEqual(expected);
     });
+  });
+
+  it('says how a file is written', () => {
+    const text = wideWith(['- update-windows', '- components/a.yaml']);
+    const [found] = readEnvironmentFile('e.yaml', text).problems;
+    expect(found?.text).toMatch(/; write - file: components\/a\.yaml$/);
   });
 });

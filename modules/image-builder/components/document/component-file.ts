@@ -67,6 +67,7 @@ export function parseComponentFile(text: string): ParsedComponentFile {
     const text = `the file ${wording('be valid YAML', value, 'write the values out')}`;
     return { problems: [{ ...at(file, 0), id: 'component-yaml-endless', text, path: [], value }] };
   }
+  if (!isRecord(read.values)) return { problems: [wrongTop(file, read.values)] };
   const { values, problems } = readDocument(read.values);
   // Only what the checks have found to be one is handed out as a document.
   const document = values as ComponentDocument;
@@ -182,9 +183,18 @@ function withoutNulls(value: unknown): unknown {
   return Object.fromEntries(entries.map(([key, inner]) => [key, withoutNulls(inner)]));
 }
 
+/** The file is YAML, but has no keys. */
+function wrongTop(file: File, values: unknown): ComponentFileProblem {
+  const isNothing = values === null || values === undefined;
+  const value = isNothing ? 'nothing' : Array.isArray(values) ? 'a list' : 'a single value';
+  const rule = 'have keys such as schemaVersion and phases at its top';
+  const text = `the file ${wording(rule, value)}`;
+  const place = at(file, startOf(file.yaml.contents));
+  return { ...place, id: 'component-no-keys', text, path: [], value };
+}
+
 /** The parts of a file that a {@link ComponentDocument} has in another form. */
-function readDocument(file: unknown): { values: unknown; problems: Problem[] } {
-  if (!isRecord(file)) return { values: file, problems: [] };
+function readDocument(file: Definition): { values: unknown; problems: Problem[] } {
   const { schemaVersion, constants, parameters, ...rest } = file;
   const readConstants = readVariables(['constants'], constants, (value) => value['value']);
   const readParameters = readVariables(['parameters'], parameters, ({ type, ...others }) => others);

@@ -114,8 +114,15 @@ describe('parseComponentFile', () => {
     ]);
   });
 
-  it('refuses an empty file', () => {
-    expect(problemsOf('')).toEqual(['1:1 `` document-keys: null']);
+  it.each([
+    ['an empty file', '', '1:1', 'nothing'],
+    ['a file of comments', '# later\n', '1:1', 'nothing'],
+    ['a list', '# a\n- name: build\n', '2:1', 'a list'],
+    ['a single word', 'build', '1:1', 'a single value'],
+  ])('refuses %s', (_, text, place, value) => {
+    const rule = 'have keys such as schemaVersion and phases at its top';
+    expect(problemsOf(text)).toEqual([`${place} \`\` component-no-keys: "${value}"`]);
+    expect(textsOf(text)).toEqual([`${place} the file must ${rule}, got: ${value}`]);
   });
 
   it.each([

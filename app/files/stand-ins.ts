@@ -2,7 +2,7 @@ import { type IResolvable, Token } from 'cdktf';
 import { z } from 'zod';
 import { formatPath, type Path, type Problem } from '../../modules/core';
 import { keyMeant } from './schema-problems';
-import { insideOf, isMapping, valueAt, withoutWrapper } from './schema-walk';
+import { insideOf, isMapping, schemaAt, valueAt, withoutWrapper } from './schema-walk';
 
 /**
  * What a file says, with a stand-in for everything that is wrong or missing: a token, which is what
@@ -23,14 +23,19 @@ export function standInsAt<S extends z.core.$ZodType>(
   told: readonly Pick<Problem, 'id' | 'path' | 'value'>[],
 ): z.output<S> {
   const wrong = told.filter(({ id }) => id !== 'unique');
-  const ofKeys = new Set(wrong.filter(isOfKey).map(({ path }) => formatPath(path)));
+  const ofKeys = new Set(
+    wrong.filter((one) => isOfKey(schema, one)).map(({ path }) => formatPath(path)),
+  );
   const paths = wrong.map(({ path }) => path);
   return withoutKeys(replace(schema, value, paths), [], ofKeys) as z.output<S>;
 }
 
 /** Whether it is a key of the file's own choice that is wrong, such as that of a tag. */
-const isOfKey = ({ path, value }: Pick<Problem, 'path' | 'value'>): boolean =>
-  value !== undefined && path.at(-1) === value;
+function isOfKey(schema: z.core.$ZodType, { path, value }: Pick<Problem, 'path' | 'value'>) {
+  const parent = schemaAt(schema, path.slice(0, -1));
+  const isChosen = parent !== undefined && withoutWrapper(parent) instanceof z.ZodRecord;
+  return isChosen && path.at(-1) === value;
+}
 
 /** With stand-ins for keys. */
 function withoutKeys(value: unknown, path: Path, keys: ReadonlySet<string>): unknown {

@@ -281,6 +281,12 @@ describe('a file with a mistake', () => {
     ],
     ['of all tags', ['{ owner: platform }', `{ ${MANY_TAGS} }`], '`tags` tag-count: 31'],
     [
+      'a value that is the same word as its key',
+      ['server: "2022"', 'server: server'],
+      '`windows.server` one-of: "server"',
+    ],
+    ['a Region called so', ['region: us-east-1', 'region: region'], '`region` region: "region"'],
+    [
       'keys of tags that are none',
       ['{ owner: platform }', '{ "cost#center": a }'],
       '`tags["cost#center"]` tag-key: "cost#center"',

@@ -93,14 +93,15 @@ describe('any change of one value', () => {
     fc.assert(fc.property(changed, expectAnswer), { numRuns: 150 });
   });
 
-  it.each<[string, unknown]>([
-    ['left out', undefined],
-    ['null', null],
-    ['empty keys', {}],
+  it.each<[string, (path: Path) => unknown]>([
+    ['left out', () => undefined],
+    ['null', () => null],
+    ['empty keys', () => ({})],
+    ['the word of its key', (path) => String(path.at(-1))],
   ])('%s, at every place, is taken, or reported with its place', (_name, other) => {
     const data: unknown = parse(WIDE_ENVIRONMENT);
     for (const path of pathsOf(data).slice(1)) {
-      expectAnswer(stringify(replaced(data, path, other), { aliasDuplicateObjects: false }));
+      expectAnswer(stringify(replaced(data, path, other(path)), { aliasDuplicateObjects: false }));
     }
   });
 
